@@ -1,0 +1,26 @@
+from .case import Case, Consent
+from .clinical_note import ClinicalNote
+from .consultation import Consultation, ConsultationPerson, ConsultationTheme, Tried
+from .draft import Draft
+from .plan import Goal, Plan, PlanVersion, Step
+from .review import GoalRating, Review, StepAnswer
+from .safeguarding import SafeguardingMatter
+
+__all__ = [
+    "Case",
+    "ClinicalNote",
+    "Consent",
+    "Consultation",
+    "ConsultationPerson",
+    "ConsultationTheme",
+    "Draft",
+    "Goal",
+    "GoalRating",
+    "Plan",
+    "PlanVersion",
+    "Review",
+    "SafeguardingMatter",
+    "Step",
+    "StepAnswer",
+    "Tried",
+]

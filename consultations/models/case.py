@@ -1,0 +1,130 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Referenced, TrackedModel
+from consultations.querysets import CaseQuerySet
+from schools.models import Partnership, YearGroup
+
+
+class Case(Referenced, TrackedModel):
+    """One child, group, class, year group or staff matter, over time, at one partnership.
+
+    In the no-names lane nothing that names a child can be stored: the database refuses it.
+    """
+
+    REFERENCE_LETTER = "C"
+
+    class Lane(models.TextChoices):
+        NO_NAMES = "no_names", "No names"
+        NAMED = "named", "By name"
+
+    class Subject(models.TextChoices):
+        CHILD = "child", "One child"
+        GROUP = "group", "A group"
+        CLASS = "class", "A class"
+        YEAR_GROUP = "year_group", "A year group"
+        STAFF = "staff", "Staff or whole school"
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="cases")
+    lane = models.CharField(max_length=8, choices=Lane)
+    subject = models.CharField(max_length=10, choices=Subject)
+    first_name = models.CharField(max_length=60, blank=True)
+    last_name = models.CharField(max_length=60, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    year_group = models.SmallIntegerField(choices=YearGroup, null=True, blank=True)
+    group_name = models.CharField("name of group", max_length=60, blank=True)
+    pupils = models.PositiveSmallIntegerField("number of pupils", null=True, blank=True)
+    opened_on = models.DateField()
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="no_names_lane_holds_no_name",
+                condition=~Q(lane="no_names") | Q(first_name="", last_name="", date_of_birth__isnull=True),
+                violation_error_message="A record without a name cannot hold a name or a date of birth.",
+            ),
+            models.CheckConstraint(
+                name="named_lane_is_one_named_child",
+                condition=~Q(lane="named") | (Q(subject="child") & ~Q(first_name="")),
+                violation_error_message="A record by name is about one child and holds the child's name.",
+            ),
+        ]
+        indexes = [models.Index(fields=["partnership", "-opened_on"])]
+
+    def clean(self):
+        if self.lane == self.Lane.NO_NAMES and self.subject == self.Subject.CHILD and self.group_name:
+            raise ValidationError("A record about one child has no name of a group.")
+
+    def get_absolute_url(self):
+        return reverse("consultations:case", args=[self.reference])
+
+    @property
+    def is_named(self):
+        return self.lane == self.Lane.NAMED
+
+    @property
+    def full_name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def who(self):
+        """How pages call the subject: first name only, and never a name in the no-names lane."""
+        if self.is_named:
+            return self.first_name
+        if self.subject == self.Subject.CHILD:
+            return "A child"
+        return self.group_name or self.get_subject_display()
+
+    @property
+    def year(self):
+        return self.get_year_group_display() if self.year_group is not None else ""
+
+    @property
+    def who_and_year(self):
+        year = "" if self.year in self.who else self.year
+        return f"{self.who}, {year}" if year else self.who
+
+
+class Consent(TrackedModel):
+    """Who agreed that a child may be talked about by name, how and when; or why it could not wait."""
+
+    class Purpose(models.TextChoices):
+        DISCUSS_BY_NAME = "discuss_by_name", "Discuss by name"
+
+    class GivenBy(models.TextChoices):
+        PARENT = "parent", "A parent or carer"
+        YOUNG_PERSON = "young_person", "The young person"
+        COULD_NOT_WAIT = "could_not_wait", "It could not wait"
+
+    class How(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        PHONE = "phone", "By phone"
+        WRITTEN = "written", "In writing"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.DISCUSS_BY_NAME)
+    given_by = models.CharField(max_length=16, choices=GivenBy)
+    how = models.CharField(max_length=10, choices=How, blank=True)
+    given_on = models.DateField(null=True, blank=True)
+    reason = models.TextField("why it could not wait", max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="consent_is_given_or_has_a_reason",
+                condition=(
+                    Q(given_by="could_not_wait") & ~Q(reason="")
+                    | ~Q(given_by="could_not_wait") & ~Q(how="") & Q(given_on__isnull=False)
+                ),
+                violation_error_message="Say how and when they agreed, or why it could not wait.",
+            ),
+        ]
+
+    def __str__(self):
+        if self.given_by == self.GivenBy.COULD_NOT_WAIT:
+            return f"It could not wait: {self.reason}"
+        return f"{self.get_given_by_display()}, {self.get_how_display().lower()}"

@@ -1,0 +1,18 @@
+from django.db import models
+
+from accounts.models import TrackedModel
+from consultations.querysets import ClinicalNoteQuerySet
+
+from .consultation import Consultation
+
+
+class ClinicalNote(TrackedModel):
+    """For clinicians only. A table of its own, so that no query for a school's page can pick it up."""
+
+    consultation = models.OneToOneField(Consultation, models.PROTECT, related_name="clinical_note")
+    text = models.TextField("for clinicians only", max_length=4000)
+
+    objects = ClinicalNoteQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Clinical note of {self.consultation_id}"

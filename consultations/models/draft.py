@@ -1,0 +1,37 @@
+from django.conf import settings
+from django.db import models
+
+from consultations.querysets import DraftQuerySet
+from schools.models import Partnership, Visit
+
+
+class Draft(models.Model):
+    """A form as far as it was typed, unchecked, seen by nobody but the person typing.
+
+    Goes when the form is saved as finished: what is kept from then on is the record and its history.
+    """
+
+    class Kind(models.TextChoices):
+        CONSULTATION = "consultation", "Consultation"
+        PLAN = "plan", "Plan"
+        REVIEW = "review", "Review"
+
+    key = models.UUIDField("the form's one-time key", unique=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="drafts")
+    plan = models.ForeignKey(
+        "consultations.Plan", models.PROTECT, null=True, blank=True, related_name="drafts"
+    )
+    payload = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["author", "saved_at"])]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} begun {self.started_at:%d %B}"

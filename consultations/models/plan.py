@@ -1,0 +1,189 @@
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import Referenced, TrackedModel
+from consultations.querysets import PlanQuerySet, PlanVersionQuerySet
+from schools.models import Partnership, SchoolPerson
+
+from .case import Case
+from .consultation import LONG_TEXT, Consultation
+
+OUT_OF_TEN = [MaxValueValidator(10, "The rating must be a whole number from 0 to 10")]
+
+
+class Plan(Referenced, TrackedModel):
+    """One numbered cycle of assess, plan, do, review. What was agreed stands in its versions.
+
+    `review_on` is the review date in force, as the last agreed version or the last review set it.
+    """
+
+    REFERENCE_LETTER = "P"
+
+    class Ending(models.TextChoices):
+        FINISHED = "finished", "Finished"
+        STOPPED = "stopped", "Stopped"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="plans")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, null=True, blank=True, related_name="plans"
+    )
+    cycle = models.PositiveSmallIntegerField()
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    first_sent_at = models.DateTimeField(null=True, blank=True)
+    review_on = models.DateField("review date", null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="cycle_once_per_case", fields=["case", "cycle"]),
+            models.CheckConstraint(
+                name="ended_says_how",
+                condition=Q(ended_on__isnull=True, ending="") | (Q(ended_on__isnull=False) & ~Q(ending="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["partnership", "-id"]),
+            models.Index(fields=["partnership", "review_on"]),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("consultations:plan", args=[self.reference])
+
+
+class PlanVersion(TrackedModel):
+    """What a plan says: draft, then sent, then agreed, then replaced by the next; or sent back.
+
+    Its content is frozen when it is sent. A change is a new version.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SENT = "sent", "Sent"
+        AGREED = "agreed", "Agreed"
+        REPLACED = "replaced", "Replaced"
+        SENT_BACK = "sent_back", "Sent back"
+
+    class ParentsKnow(models.TextChoices):
+        YES = "yes", "Yes"
+        NOT_YET = "not_yet", "Not yet"
+        NO = "no", "No"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    why_changed = models.TextField("why the plan was changed", max_length=500, blank=True)
+    concern = models.TextField("the concern", max_length=LONG_TEXT)
+    strengths = models.TextField("what is going well", max_length=LONG_TEXT, blank=True)
+    tried = models.TextField("what has been tried", max_length=LONG_TEXT, blank=True)
+    childs_view = models.TextField("the child's view", max_length=LONG_TEXT, blank=True)
+    parents_view = models.TextField("the parents' or carers' view", max_length=LONG_TEXT, blank=True)
+    parents_know = models.CharField("do the parents know", max_length=8, choices=ParentsKnow)
+    parents_why = models.TextField("why the parents do not know", max_length=500, blank=True)
+    if_not_reached = models.TextField("what happens if it is not reached", max_length=500)
+    review_on = models.DateField("review date")
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    change_asked = models.TextField("the change asked for", max_length=500, blank=True)
+
+    objects = PlanVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="version_once_per_plan", fields=["plan", "number"]),
+            models.UniqueConstraint(
+                name="one_agreed_version", fields=["plan"], condition=Q(status="agreed")
+            ),
+            models.UniqueConstraint(
+                name="one_open_version", fields=["plan"], condition=Q(status__in=["draft", "sent"])
+            ),
+            models.CheckConstraint(
+                name="agreed_says_who_and_when",
+                condition=~Q(status__in=["agreed", "replaced"])
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False, agreed_at__gte=F("sent_at")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.plan.reference} version {self.number}"
+
+
+class Goal(TrackedModel):
+    """What should be different, rated 0 to 10. The same goal keeps its `identity` from version to version;
+    a reworded goal is a new goal (domain handbook, section 4)."""
+
+    class RatedBy(models.TextChoices):
+        CHILD = "child", "The child or young person"
+        PARENT = "parent", "A parent or carer"
+        STAFF = "staff", "A member of staff"
+
+    plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="goals")
+    identity = models.UUIDField(default=uuid.uuid4)
+    position = models.PositiveSmallIntegerField()
+    what = models.CharField("goal", max_length=300)
+    at_zero = models.CharField("0 means", max_length=60, default="not started")
+    at_ten = models.CharField("10 means", max_length=60, default="it is there")
+    rating = models.PositiveSmallIntegerField("rating at the start", validators=OUT_OF_TEN)
+    expected = models.PositiveSmallIntegerField("expected rating", validators=OUT_OF_TEN)
+    rated_by = models.CharField("who gave the rating", max_length=8, choices=RatedBy)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                name="goal_ratings_0_to_10", condition=Q(rating__lte=10, expected__lte=10)
+            ),
+            models.CheckConstraint(name="up_to_3_goals", condition=Q(position__gte=1, position__lte=3)),
+            models.UniqueConstraint(name="goal_position_once", fields=["plan_version", "position"]),
+        ]
+
+    def __str__(self):
+        return self.what
+
+
+class Step(TrackedModel):
+    """What adults agreed to do, who makes sure of it and how often."""
+
+    class HowOften(models.TextChoices):
+        EVERY_DAY = "every_day", "Every day"
+        MOST_DAYS = "most_days", "Most days"
+        WEEKLY = "weekly", "Weekly"
+        WHEN_NEEDED = "when_needed", "When needed"
+
+    plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="steps")
+    identity = models.UUIDField(default=uuid.uuid4)
+    position = models.PositiveSmallIntegerField()
+    what = models.CharField("what adults will do", max_length=300)
+    note = models.CharField("note", max_length=300, blank=True)
+    who = models.ForeignKey(SchoolPerson, models.PROTECT, related_name="+")
+    how_often = models.CharField("how often", max_length=12, choices=HowOften)
+    from_on = models.DateField("from when")
+    strategy = models.ForeignKey(
+        "resources.StrategyPage", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    strategy_title = models.CharField("the library page's title as it was", max_length=255, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="step_position_once", fields=["plan_version", "position"]),
+        ]
+
+    def __str__(self):
+        return self.what

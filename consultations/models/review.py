@@ -1,0 +1,90 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import TrackedModel
+from consultations.querysets import ReviewQuerySet
+
+from .plan import OUT_OF_TEN, Goal, Plan, PlanVersion, Step
+
+
+class Review(TrackedModel):
+    """How a plan is going, by link staff or clinician. Never edited: a second look is a second review."""
+
+    class Overall(models.TextChoices):
+        GOING_WELL = "going_well", "Going well, carry on"
+        SOME_PROGRESS = "some_progress", "Some progress, carry on"
+        NOT_WORKING = "not_working", "Not working, change it"
+        FINISHED = "finished", "Finished, goals met"
+        STOPPED = "stopped", "Stopped"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reviews")
+    plan_version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="reviews")
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField()
+    overall = models.CharField("how the plan is going", max_length=14, choices=Overall)
+    note = models.TextField("note", max_length=1000, blank=True)
+    talk_at_next_visit = models.BooleanField("talk about it at the next visit", default=False)
+    next_review_on = models.DateField("next review date", null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reviewed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="review_has_next_date_or_ends",
+                condition=(
+                    Q(overall__in=["finished", "stopped"], next_review_on__isnull=True)
+                    | (~Q(overall__in=["finished", "stopped"]) & Q(next_review_on__isnull=False))
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_overall_display()}, {self.reviewed_at:%d %B %Y}"
+
+
+class GoalRating(TrackedModel):
+    """Where one goal was at one review, 0 to 10."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="ratings")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="ratings")
+    rating = models.PositiveSmallIntegerField(validators=OUT_OF_TEN)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="rating_0_to_10", condition=Q(rating__lte=10)),
+            models.UniqueConstraint(name="one_rating_per_review", fields=["review", "goal"]),
+        ]
+
+    def __str__(self):
+        return str(self.rating)
+
+
+class StepAnswer(TrackedModel):
+    """Whether one step happened and helped, at one review. Either question may be left open."""
+
+    class Happened(models.TextChoices):
+        YES = "yes", "Yes"
+        SOMETIMES = "sometimes", "Sometimes"
+        NO = "no", "No"
+
+    class Helped(models.TextChoices):
+        YES = "yes", "Yes"
+        A_BIT = "a_bit", "A bit"
+        NO = "no", "No"
+        TOO_SOON = "too_soon", "Too soon to say"
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="answers")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="answers")
+    happened = models.CharField(max_length=10, choices=Happened, blank=True)
+    helped = models.CharField(max_length=10, choices=Helped, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_answer_per_review", fields=["review", "step"]),
+        ]
+
+    def __str__(self):
+        return f"{self.get_happened_display()}, {self.get_helped_display()}"

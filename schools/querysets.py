@@ -1,0 +1,74 @@
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import RoleRow
+from accounts.querysets import TrackedQuerySet
+
+Kind = RoleRow.Kind
+
+
+def partnerships_open_to(role, path=""):
+    """A condition: the partnership at `path` (such as "case__partnership__") is one this role works in.
+
+    None for a role that works in no partnership's records: plan readers, safeguarding leads, commissioners,
+    editors, administrators, and any kind not written here.
+    """
+    match role.kind:
+        case Kind.CLINICIAN:
+            links = RoleRow.objects.current(timezone.localdate()).filter(
+                person_id=role.person_id, kind=Kind.LINK_CLINICIAN
+            )
+            return Q(**{f"{path}service": role.service_id, f"{path}pk__in": links.values("partnership_id")})
+        case Kind.SERVICE_LEAD:
+            return Q(**{f"{path}service": role.service_id})
+        case Kind.LINK_STAFF | Kind.BUDGET_HOLDER:
+            return Q(**{f"{path}pk": role.partnership_id})
+    return None
+
+
+class PartnershipQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """The partnerships this role works in. School pages start here."""
+        condition = partnerships_open_to(role)
+        return self.none() if condition is None else self.filter(condition)
+
+    def for_list(self):
+        return self.select_related("school", "service").order_by("school__name", "pk")
+
+
+class OfPartnershipQuerySet(TrackedQuerySet):
+    """Rows that belong to a partnership and are seen by whoever works in it."""
+
+    def visible_to(self, role):
+        condition = partnerships_open_to(role, "partnership__")
+        return self.none() if condition is None else self.filter(condition)
+
+
+class VisitQuerySet(OfPartnershipQuerySet):
+    def for_list(self):
+        """What one line about a visit shows, in one query."""
+        return self.select_related("partnership__school", "partnership__service", "clinician").order_by(
+            "-planned_start_at", "-pk"
+        )
+
+    def to_come(self):
+        """Visits not finished yet, the next one first."""
+        return self.for_list().filter(finished_at__isnull=True).order_by("planned_start_at", "pk")
+
+
+class SchoolPersonQuerySet(OfPartnershipQuerySet):
+    def working(self, on):
+        """Those still at the school on the day `on`."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on)).order_by("name", "pk")
+
+    def safeguarding_leads(self, on):
+        return self.working(on).filter(safeguarding_order__isnull=False).order_by("safeguarding_order", "pk")
+
+
+class CalendarQuerySet(TrackedQuerySet):
+    def of(self, partnership):
+        """The service's periods and this school's own."""
+        return self.filter(Q(school=None) | Q(school=partnership.school_id), service=partnership.service_id)
+
+    def in_order(self):
+        return self.order_by(F("school_id").asc(nulls_first=True), "first_on", "pk")

@@ -1,0 +1,18 @@
+from .calendar import SchoolCalendar, add_period, calendar_of
+from .people import add_person, change_person, record_leaver
+from .set_up import open_service, start_partnership
+from .visits import book_visit, close_visit, start_visit
+
+__all__ = [
+    "SchoolCalendar",
+    "add_period",
+    "add_person",
+    "book_visit",
+    "calendar_of",
+    "change_person",
+    "close_visit",
+    "open_service",
+    "record_leaver",
+    "start_partnership",
+    "start_visit",
+]

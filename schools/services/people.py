@@ -1,0 +1,35 @@
+from django.db import transaction
+
+from accounts.services import save_tracked
+from schools.models import SchoolPerson
+
+
+def add_person(partnership, *, name, job, by, phone="", safeguarding_order=None, account=None):
+    """Somebody of the school who can be named in records; an account is not needed for that."""
+    person = SchoolPerson(
+        partnership=partnership,
+        name=name,
+        job=job,
+        phone=phone,
+        safeguarding_order=safeguarding_order,
+        account=account,
+    )
+    return save_tracked(person, by=by, reason="Added to the school's people")
+
+
+@transaction.atomic
+def change_person(person, *, by, reason, opened_version, **fields):
+    """Change name, job, phone or safeguarding order. Raises StaleVersion."""
+    person = SchoolPerson.objects.select_for_update().get(pk=person.pk)
+    person.require_version(opened_version)
+    for field, value in fields.items():
+        setattr(person, field, value)
+    return save_tracked(person, by=by, reason=reason)
+
+
+@transaction.atomic
+def record_leaver(person, *, left_on, by):
+    """From `left_on` the person is no longer offered in forms. Records keep the name."""
+    person = SchoolPerson.objects.select_for_update().get(pk=person.pk)
+    person.left_on = left_on
+    return save_tracked(person, by=by, reason="Left the school")

@@ -1,0 +1,91 @@
+"""The gate. Every page of ours is built on these; a page that names no policy does not open."""
+
+from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views import View
+
+from accounts.models import StaleVersion
+from accounts.services import log_reading
+
+
+class PolicyMixin:
+    """Answers no until a policy says yes.
+
+    `policy` is a plain function of (role in use, record). The record comes from `get_visible`, a queryset
+    that began at `visible_to`: outside it is 404, because you may not know that it exists; inside it
+    the policy decides, and its no is 403. A page without a record asks its policy with None.
+    """
+
+    policy = None
+    lookup = "reference"
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.policy is None:
+            raise ImproperlyConfigured(f"{type(self).__name__} names no policy.")
+        if not request.role:
+            return redirect("accounts:choose-role")
+        self.role = request.role
+        self.record = self.find_record()
+        if not type(self).policy(self.role, self.record):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_visible(self):
+        """The rows this page may be about, from `visible_to(self.role)`; None for a page about none."""
+        return None
+
+    def find_record(self):
+        rows = self.get_visible()
+        return None if rows is None else get_object_or_404(rows, **{self.lookup: self.kwargs[self.lookup]})
+
+    @property
+    def today(self):
+        return timezone.localdate()
+
+
+class LogsReading:
+    """A page, paper or export that shows a case: one row in the reading log each time it is given out."""
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        if request.method == "GET" and response.status_code == 200:
+            self.log()
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def get_case(self):
+        return self.record.case
+
+    def log(self):
+        door = self.request.resolver_match.view_name
+        log_reading(self.get_case(), role=self.role, record=self.record, door=door, at=timezone.now())
+
+
+class ButtonView(PolicyMixin, View):
+    """A button: a POST to its own URL. `press` does the one thing and returns the message to show."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        try:
+            message = self.press(self.record)
+        except StaleVersion:
+            messages.warning(request, "This changed while you had the page open. Look at it as it is now.")
+        except ValidationError as refusal:
+            messages.warning(request, " ".join(refusal.messages))
+        else:
+            if message:
+                messages.success(request, message)
+        return HttpResponseRedirect(self.get_return_url())
+
+    def get_return_url(self):
+        return self.record.get_absolute_url()
+
+    @property
+    def opened_version(self):
+        """The version of the record that the person saw; 0, which is never current, when it is missing."""
+        typed = self.request.POST.get("opened_version", "")
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

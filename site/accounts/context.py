@@ -1,0 +1,64 @@
+from django.urls import reverse
+
+from accounts.models import RoleRow
+
+Kind = RoleRow.Kind
+
+# screens.md 1.1: at most five, always in this order. Names of pages stand here as words,
+# because the pages lie on floors above.
+NAVIGATION = {
+    Kind.CLINICIAN: [
+        ("Today", "home:today"),
+        ("Schools", "consultations:school-list"),
+        ("Plans", "consultations:plan-list"),
+    ],
+    Kind.SERVICE_LEAD: [
+        ("Schools", "consultations:school-list"),
+        ("Plans", "consultations:plan-list"),
+    ],
+    Kind.LINK_STAFF: [
+        ("What needs doing", "home:needs-doing"),
+        ("Plans", "consultations:plan-list"),
+    ],
+}
+
+def role_and_navigation(request):
+    """What the header and footer of every page show: who, in which role, and where they can go."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": [], "account": None}
+    role = getattr(request, "role", None)
+    return {"navigation": _navigation(request, role), "account": _account(user, role)}
+
+
+def _navigation(request, role):
+    if not role:
+        return []
+    pages = [(text, reverse(name)) for text, name in NAVIGATION.get(role.kind, [])]
+    pages += school_pages(role)
+    pages.append(("Library", reverse("wagtail_serve", args=[""])))
+    if role.kind == Kind.EDITOR:
+        pages.append(("Edit the library", reverse("wagtailadmin_home")))
+    current = max((href for _, href in pages if request.path.startswith(href)), key=len, default=None)
+    return [{"text": text, "href": href, "current": href == current} for text, href in pages]
+
+
+def school_pages(role):
+    """Link staff and budget holders work at one school: its visits and people are in their header."""
+    if role.kind not in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER):
+        return []
+    urn = [role.partnership.school.urn]
+    return [
+        ("Visits", reverse("schools:school-visits", args=urn)),
+        ("People", reverse("schools:people", args=urn)),
+    ]
+
+
+def _account(user, role):
+    return {
+        "name": str(user),
+        "role": str(role) if role else "",
+        "switch_url": reverse("accounts:choose-role"),
+        "password_url": reverse("account_change_password"),
+        "signout_url": reverse("account_logout"),
+    }

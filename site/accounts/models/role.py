@@ -1,0 +1,92 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.querysets import RoleRowQuerySet
+
+from .tracked import TrackedModel
+
+
+class RoleRow(TrackedModel):
+    """Who may what, where and from when to when: the only record of it.
+
+    A clinician works in a role for the whole service and sees the partnerships that their
+    `link_clinician` rows name; that kind is a link, not a role to sign in with.
+    """
+
+    class Kind(models.TextChoices):
+        CLINICIAN = "clinician", "Clinician"
+        LINK_CLINICIAN = "link_clinician", "Link clinician"
+        SERVICE_LEAD = "service_lead", "Service lead"
+        LINK_STAFF = "link_staff", "Link staff"
+        PLAN_READER = "plan_reader", "Plan reader"
+        SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
+        BUDGET_HOLDER = "budget_holder", "Budget holder"
+        COMMISSIONER = "commissioner", "Commissioner"
+        EDITOR = "editor", "Editor"
+        ADMINISTRATOR = "administrator", "Administrator"
+
+    SCOPES = {
+        Kind.CLINICIAN: "service",
+        Kind.LINK_CLINICIAN: "partnership",
+        Kind.SERVICE_LEAD: "service",
+        Kind.LINK_STAFF: "partnership",
+        Kind.PLAN_READER: "partnership",
+        Kind.SAFEGUARDING_LEAD: "school",
+        Kind.BUDGET_HOLDER: "partnership",
+        Kind.COMMISSIONER: "service",
+        Kind.EDITOR: "service",
+        Kind.ADMINISTRATOR: "service",
+    }
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=20, choices=Kind)
+    service = models.ForeignKey("schools.Service", models.PROTECT, null=True, blank=True, related_name="+")
+    partnership = models.ForeignKey(
+        "schools.Partnership", models.PROTECT, null=True, blank=True, related_name="roles"
+    )
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="+")
+    start_on = models.DateField()
+    end_on = models.DateField("sees nothing from this day", null=True, blank=True)
+
+    objects = RoleRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="role_ends_after_it_starts",
+                condition=Q(end_on__isnull=True) | Q(end_on__gte=F("start_on")),
+                violation_error_message="The end of a role must not be before its start.",
+            ),
+            models.CheckConstraint(
+                name="role_has_one_scope",
+                condition=(
+                    Q(service__isnull=False, partnership__isnull=True, school__isnull=True)
+                    | Q(service__isnull=True, partnership__isnull=False, school__isnull=True)
+                    | Q(service__isnull=True, partnership__isnull=True, school__isnull=False)
+                ),
+                violation_error_message="A role is for one service, one partnership or one school.",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "kind"]), models.Index(fields=["partnership", "kind"])]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.place}"
+
+    def clean(self):
+        scope = self.SCOPES.get(self.kind)
+        if scope and getattr(self, f"{scope}_id") is None:
+            raise ValidationError(f"{self.get_kind_display()} is a role at one {scope}.")
+
+    @property
+    def place(self):
+        """What the page title says: the school's name, or the service's."""
+        if self.partnership_id:
+            return self.partnership.school.name
+        return (self.school or self.service).name
+
+    @property
+    def the_service(self):
+        """The service this role belongs to; None for a role at a school as such."""
+        return self.partnership.service if self.partnership_id else self.service

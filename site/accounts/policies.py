@@ -1,0 +1,2 @@
+def anyone_with_a_role(role, record):
+    return bool(role)

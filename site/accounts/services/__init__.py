@@ -1,0 +1,14 @@
+from .form_keys import form_key_led_to, use_form_key
+from .readings import log_reading
+from .roles import end_role, grant_role
+from .tracking import delete_tracked, save_tracked
+
+__all__ = [
+    "delete_tracked",
+    "end_role",
+    "form_key_led_to",
+    "grant_role",
+    "log_reading",
+    "save_tracked",
+    "use_form_key",
+]

@@ -1,0 +1,8 @@
+from accounts.models import Reading
+
+
+def log_reading(case, *, role, record, door, at):
+    """One row for one opening of a case or of anything that belongs to it."""
+    return Reading.objects.create(
+        person_id=role.person_id, role=role, case=case, record=str(record), door=door, read_at=at
+    )

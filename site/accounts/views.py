@@ -1,0 +1,35 @@
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.generic import FormView
+
+from accounts.forms import ChooseRoleForm
+from accounts.middleware import SESSION_KEY
+from accounts.models import RoleRow
+
+
+class ChooseRole(FormView):
+    """G2: a person with several roles works in one at a time, and can change it from the header.
+
+    The one page of ours that is no PolicyMixin: it is where a person without a role in use is sent, and
+    it shows nothing but that person's own role rows.
+    """
+
+    template_name = "accounts/choose_role.html"
+    form_class = ChooseRoleForm
+
+    @staticmethod
+    def policy(role, record):
+        return True
+
+    def get_rows(self):
+        return RoleRow.objects.usable(self.request.user, timezone.localdate())
+
+    def get_initial(self):
+        return {"role": self.request.role.pk} if self.request.role else {}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"rows": self.get_rows()}
+
+    def form_valid(self, form):
+        self.request.session[SESSION_KEY] = form.cleaned_data["role"]
+        return redirect("home:start")

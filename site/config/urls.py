@@ -1,0 +1,18 @@
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("", include("accounts.urls")),
+    path("", include("schools.urls")),
+    path("", include("consultations.urls")),
+    path("account/", include("allauth.urls")),
+    # Wagtail's own sign-in would let somebody in past ours.
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("library/", include(wagtail_urls)),
+]

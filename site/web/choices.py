@@ -1,0 +1,109 @@
+"""Select, radios and checkboxes as NHS components. Importing this module adds them to `draw`."""
+
+from django import forms
+from django.utils.html import format_html
+
+from .components import component
+from .controls import draw, hint_and_error, label, shared
+
+BLANK = ("", "---------")
+
+
+def choices_of(bound):
+    """(id, value, label, chosen) for each choice, without Django's row of dashes."""
+    for number, widget in enumerate(bound.subwidgets):
+        value, text = str(widget.data["value"]), widget.data["label"]
+        if value or str(text) not in BLANK:
+            yield f"{bound.auto_id}_{number}", value, text, widget.data["selected"]
+
+
+@draw.register
+def draw_select(widget: forms.Select, bound, options):
+    chosen = {str(value) for value in widget.format_value(bound.value())}
+    items = []
+    for group, entries, _ in widget.optgroups(bound.html_name, chosen):
+        if group and items:
+            items.append({"divider": True})
+        items += [option(entry, chosen) for entry in entries]
+    params = shared(bound, options)
+    if widget.allow_multiple_selected:
+        params["attributes"]["multiple"] = {"value": True, "optional": True}
+    return component("select", **params, items=items)
+
+
+def option(entry, chosen):
+    value, text = str(entry["value"]), str(entry["label"])
+    return {
+        "value": value,
+        "text": "Choose" if not value and text in BLANK else text,
+        "selected": value in chosen,
+    }
+
+
+@draw.register
+def draw_radios(widget: forms.RadioSelect, bound, options):
+    return component("radios", **group(bound, options))
+
+
+@draw.register
+def draw_checkboxes(widget: forms.CheckboxSelectMultiple, bound, options):
+    return component("checkboxes", **group(bound, options))
+
+
+def group(bound, options):
+    return {
+        "name": bound.html_name,
+        "id_prefix": bound.auto_id,
+        "fieldset": {"legend": label(bound, options)},
+        "inline": options.get("inline", False),
+        "small": options.get("small", False),
+        "classes": options.get("classes", ""),
+        "form_group": options.get("form_group", {}),
+        "items": list(items(bound, options)),
+        **hint_and_error(bound),
+    }
+
+
+def items(bound, options):
+    """One radio or checkbox per choice; "or" and an exclusive one for a choice such as "nobody"."""
+    hints, reveals = options.get("hints", {}), options.get("reveals", {})
+    exclusive = {str(value) for value in options.get("exclusive", ())}
+    extra = shared(bound, options)["attributes"]
+    for item_id, value, text, chosen in choices_of(bound):
+        if value in exclusive:
+            yield {"divider": "or"}
+        yield {
+            "id": item_id,
+            "value": value,
+            "label": {"html": choice_label(text, options.get("quiet", {}).get(value))},
+            "hint": {"html": hints[value], "id": f"{item_id}_hint"} if value in hints else {},
+            "checked": chosen,
+            "disabled": bound.field.disabled,
+            "behaviour": "exclusive" if value in exclusive else None,
+            "conditional": {"html": reveals[value]} if value in reveals else {},
+            "attributes": extra,
+        }
+
+
+def choice_label(text, quiet):
+    """`quiet` words are read out and not shown."""
+    if not quiet:
+        return text
+    return format_html('{}<span class="nhsuk-u-visually-hidden"> {}</span>', text, quiet)
+
+
+@draw.register
+def draw_checkbox(widget: forms.CheckboxInput, bound, options):
+    """One box on its own, such as "I have told the parents"."""
+    attributes = shared(bound, options)["attributes"]
+    item = {
+        "id": bound.auto_id,
+        "value": "on",
+        "label": {"html": bound.label},
+        "checked": widget.check_test(bound.value()),
+        "disabled": bound.field.disabled,
+        "conditional": {"html": options["reveals"]["on"]} if options.get("reveals") else {},
+        "attributes": attributes,
+    }
+    params = {"name": bound.html_name, "id_prefix": bound.auto_id, "small": options.get("small", False)}
+    return component("checkboxes", **params, items=[item], **hint_and_error(bound))

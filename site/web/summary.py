@@ -1,0 +1,90 @@
+"""One error summary for a page, however many forms and formsets are on it."""
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.formsets import BaseFormSet
+
+from .components import component
+from .controls import wrong_boxes
+from .fields import PARTS, DateBoxes
+
+
+def error_summary(*things):
+    """The HTML, or nothing when there is no error. Takes forms, formsets, lists of either, and None."""
+    errors = summary_items(*things)
+    if not errors:
+        return ""
+    return component("error-summary", title_text="There is a problem", error_list=errors)
+
+
+def summary_items(*things):
+    """[{"text", "href"}], each pair once, in the order of the page."""
+    found = {}
+    for form, text, link in all_errors(*things):
+        found.setdefault((str(text), link), form)
+    return [{"text": text, "href": link} for text, link in found]
+
+
+def all_errors(*things):
+    for thing in things:
+        if isinstance(thing, BaseFormSet):
+            yield from formset_errors(thing)
+        elif hasattr(thing, "fields") and hasattr(thing, "errors"):
+            yield from form_errors(thing)
+        elif isinstance(thing, list | tuple):
+            yield from all_errors(*thing)
+
+
+def formset_errors(formset):
+    if not formset.is_bound:
+        return
+    forms = [form for form in formset.forms if not deleted(formset, form)]
+    for text in formset.non_form_errors():
+        yield formset, text, first_link(forms[0]) if forms else None
+    for form in forms:
+        yield from form_errors(form)
+
+
+def deleted(formset, form):
+    return formset.can_delete and form.is_valid() is not None and formset._should_delete_form(form)
+
+
+def form_errors(form):
+    if not form.errors:
+        return
+    for text in form.errors.get(NON_FIELD_ERRORS, []):
+        yield form, text, first_link(form)
+    for name in page_order(form):
+        for text in form.errors.get(name, []):
+            yield form, text, link_to(form[name])
+
+
+def page_order(form):
+    """Field names in the order they are drawn."""
+    helper = getattr(form, "helper", None)
+    drawn = [pointer.name for pointer in helper.layout.get_field_names()] if helper and helper.layout else []
+    return list(dict.fromkeys([name for name in drawn if name in form.fields] + list(form.fields)))
+
+
+def first_link(form):
+    links = (link_to(form[name]) for name in page_order(form) if not form[name].is_hidden)
+    return next(filter(None, links), None)
+
+
+def link_to(bound):
+    """A link to a real control: the first of several radios, the wrong box of a date. None if hidden."""
+    if bound.is_hidden:
+        return None
+    if isinstance(bound.field.widget, DateBoxes):
+        wrong = wrong_boxes(bound) or PARTS
+        return f"#{bound.auto_id}_{next(part for part in PARTS if part in wrong)}"
+    return f"#{first_choice_id(bound) or bound.auto_id}"
+
+
+def first_choice_id(bound):
+    from .choices import choices_of
+
+    if getattr(bound.field.widget, "input_type", "") not in ("radio", "checkbox"):
+        return None
+    if not hasattr(bound.field.widget, "choices"):
+        return None
+    return next((item_id for item_id, *_ in choices_of(bound)), None)
