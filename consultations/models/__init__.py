@@ -2,11 +2,12 @@ from .case import Case, Consent
 from .clinical_note import ClinicalNote
 from .consultation import Consultation, ConsultationPerson, ConsultationTheme, Tried
 from .draft import Draft
-from .plan import Goal, Plan, PlanVersion, Step
+from .plan import DUE_BEFORE, Goal, Plan, PlanStatus, PlanVersion, Step
 from .review import GoalRating, Review, StepAnswer
 from .safeguarding import SafeguardingMatter
 
 __all__ = [
+    "DUE_BEFORE",
     "Case",
     "ClinicalNote",
     "Consent",
@@ -17,6 +18,7 @@ __all__ = [
     "Goal",
     "GoalRating",
     "Plan",
+    "PlanStatus",
     "PlanVersion",
     "Review",
     "SafeguardingMatter",

@@ -10,7 +10,7 @@ class ClinicalNote(TrackedModel):
     """For clinicians only. A table of its own, so that no query for a school's page can pick it up."""
 
     consultation = models.OneToOneField(Consultation, models.PROTECT, related_name="clinical_note")
-    text = models.TextField("for clinicians only", max_length=4000)
+    text = models.TextField("for clinicians only", max_length=4000, blank=True)
 
     objects = ClinicalNoteQuerySet.as_manager()
 

@@ -4,6 +4,8 @@ from django.db import models
 from consultations.querysets import DraftQuerySet
 from schools.models import Partnership, Visit
 
+from .case import Case
+
 
 class Draft(models.Model):
     """A form as far as it was typed, unchecked, seen by nobody but the person typing.
@@ -21,9 +23,9 @@ class Draft(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="drafts")
-    plan = models.ForeignKey(
-        "consultations.Plan", models.PROTECT, null=True, blank=True, related_name="drafts"
-    )
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="drafts")
+    path = models.CharField("the page it was typed on", max_length=120)
+    version = models.PositiveIntegerField(default=1)
     payload = models.JSONField(default=dict)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -32,6 +34,10 @@ class Draft(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["author", "saved_at"])]
+
+    @property
+    def resume_url(self):
+        return f"{self.path}?draft={self.key}"
 
     def __str__(self):
         return f"{self.get_kind_display()} begun {self.started_at:%d %B}"

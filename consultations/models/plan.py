@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -14,6 +15,23 @@ from .case import Case
 from .consultation import LONG_TEXT, Consultation
 
 OUT_OF_TEN = [MaxValueValidator(10, "The rating must be a whole number from 0 to 10")]
+
+
+# A plan is shown as due in the week before its review date.
+DUE_BEFORE = timedelta(days=7)
+
+
+class PlanStatus(models.TextChoices):
+    """What a tag says about a plan. Computed, never stored."""
+
+    DRAFT = "draft", "Draft"
+    TO_AGREE = "to_agree", "To agree"
+    CHANGE_ASKED = "change_asked", "Change asked for"
+    AGREED = "agreed", "Agreed"
+    REVIEW_DUE = "review_due", "Review due"
+    OVERDUE = "overdue", "Overdue"
+    FINISHED = "finished", "Finished"
+    STOPPED = "stopped", "Stopped"
 
 
 class Plan(Referenced, TrackedModel):
@@ -57,6 +75,18 @@ class Plan(Referenced, TrackedModel):
 
     def get_absolute_url(self):
         return reverse("consultations:plan", args=[self.reference])
+
+    def status_on(self, today):
+        """The plan's status for a row read `with_status`."""
+        if self.ended_on:
+            return PlanStatus(self.ending)
+        if self.sent_number:
+            return PlanStatus.TO_AGREE
+        if not self.agreed_number:
+            return PlanStatus.CHANGE_ASKED if self.first_sent_at else PlanStatus.DRAFT
+        if self.review_on < today:
+            return PlanStatus.OVERDUE
+        return PlanStatus.REVIEW_DUE if self.review_on <= today + DUE_BEFORE else PlanStatus.AGREED
 
 
 class PlanVersion(TrackedModel):

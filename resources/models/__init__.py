@@ -1,4 +1,6 @@
-from .strategy import LibraryPage, StrategyPage
+from .key_stages import KeyStage
+from .library import LibraryPage
+from .strategy import StrategyPage
 from .theme import Theme
 
-__all__ = ["LibraryPage", "StrategyPage", "Theme"]
+__all__ = ["KeyStage", "LibraryPage", "StrategyPage", "Theme"]

@@ -1,34 +1,76 @@
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.search import index
 
-from resources.blocks import StepsBlock
+from resources.querysets import StrategyQuerySet
 
+from .key_stages import KeyStage, KeyStagesField
+from .steps import NO_STEPS, StepsBlock
 from .theme import Theme
 
 
 class StrategyPage(Page):
-    """A strategy of the library: what it is in one sentence, and its steps."""
+    """W2: a strategy of the library: what it is in one sentence, whom it helps, and its steps."""
 
-    summary = models.CharField("what it is, in one sentence", max_length=250)
-    steps = StreamField(StepsBlock(), use_json_field=True)
-    themes = ParentalManyToManyField(Theme, related_name="strategies", blank=True)
-    key_stages = models.JSONField("key stages", default=list, blank=True)
+    summary = models.CharField(
+        "what it is, in one sentence",
+        max_length=250,
+        help_text="Shown in the list and in plans. Say what adults do and what it is for.",
+    )
+    steps = StreamField(StepsBlock(), help_text="3 to 6 steps are enough.")
+    themes = ParentalManyToManyField(
+        Theme, related_name="strategies", help_text="Plans about these concerns will offer this strategy."
+    )
+    key_stages = KeyStagesField("key stages", help_text="Tick every age this works for.")
+    reviewed_by = models.CharField(
+        max_length=120, blank=True, help_text="Name and job, as schools know them."
+    )
+    reviewed_on = models.DateField(null=True, blank=True)
 
+    objects = PageManager.from_queryset(StrategyQuerySet)()
+
+    template = "resources/strategy.html"
+    parent_page_types = ["resources.LibraryPage"]
+    subpage_types = []
     content_panels = Page.content_panels + [
         FieldPanel("summary"),
         FieldPanel("steps"),
         FieldPanel("themes"),
+        FieldPanel("key_stages"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("reviewed_by"), FieldPanel("reviewed_on")])],
+            heading="Reviewed by a clinician of this service",
+            help_text="Leave both empty until a clinician has read this page as it stands now.",
+        ),
     ]
-    parent_page_types = ["resources.LibraryPage"]
-    subpage_types = []
+    promote_panels = [FieldPanel("slug")]
+    search_fields = Page.search_fields + [index.SearchField("summary"), index.SearchField("steps")]
 
+    class Meta:
+        verbose_name = "strategy"
+        verbose_name_plural = "strategies"
+        constraints = [
+            models.CheckConstraint(
+                name="strategy_review_says_who_and_when",
+                condition=Q(reviewed_by="", reviewed_on__isnull=True)
+                | (~Q(reviewed_by="") & Q(reviewed_on__isnull=False)),
+                violation_error_message="Enter both who reviewed this strategy and when, or neither",
+            ),
+        ]
 
-class LibraryPage(Page):
-    """W1: the front page of the library."""
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        # Wagtail asks the block only in its own forms; a page made in code needs its steps as well.
+        if "steps" not in (exclude or ()) and not len(self.steps):
+            raise ValidationError({"steps": NO_STEPS})
 
-    parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["resources.StrategyPage"]
-    max_count = 1
+    @property
+    def key_stage_names(self):
+        """The key stages in words; a code that is no longer known is shown as it stands."""
+        names = dict(KeyStage.choices)
+        return [names.get(code, code) for code in self.key_stages]

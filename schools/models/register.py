@@ -38,7 +38,7 @@ class SchoolLink(models.Model):
     urn = models.PositiveIntegerField("URN", db_index=True)
     linked_urn = models.PositiveIntegerField("linked URN", db_index=True)
     linked_name = models.CharField(max_length=200, blank=True)
-    kind = models.CharField("type of link", max_length=60)
+    kind = models.CharField("type of link", max_length=100)
     established_on = models.DateField(null=True, blank=True)
 
     class Meta:

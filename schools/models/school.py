@@ -1,5 +1,12 @@
+import re
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+
+is_web_address = URLValidator(schemes=["http", "https"])
 
 
 class School(models.Model):
@@ -7,6 +14,8 @@ class School(models.Model):
 
     Each run of the import keeps its own report of old and new values, so bulk writes are allowed here.
     """
+
+    NOT_IN_FILE = "Not in the register file"
 
     urn = models.PositiveIntegerField("URN", unique=True)
     name = models.CharField(max_length=200, db_index=True)
@@ -40,3 +49,18 @@ class School(models.Model):
     def name_and_place(self):
         """56 schools share one name: the postcode, or the authority, tells them apart."""
         return f"{self.name} ({self.postcode or self.la_name or self.urn})"
+
+    @property
+    def website_url(self):
+        """The website as an address that is safe to link to, or blank.
+
+        `website` is as printed, and most are printed without a scheme: those get https://. Whatever is not
+        a web address after that (javascript:, an e-mail address, "none") gives no link.
+        """
+        scheme, rest = re.match(r"(?:(https?):/*)?(.*)", self.website, re.IGNORECASE).groups()
+        url = f"{scheme or 'https'}://{rest}"
+        try:
+            is_web_address(url)
+        except ValidationError:
+            return ""
+        return "" if "@" in urlsplit(url).netloc else url

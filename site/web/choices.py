@@ -19,7 +19,8 @@ def choices_of(bound):
 
 @draw.register
 def draw_select(widget: forms.Select, bound, options):
-    chosen = {str(value) for value in widget.format_value(bound.value())}
+    value = widget.format_value(bound.value())
+    chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
     items = []
     for group, entries, _ in widget.optgroups(bound.html_name, chosen):
         if group and items:

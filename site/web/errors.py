@@ -1,2 +1,33 @@
+"""What people see when a form was open too long."""
+
+import re
+
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+# A password must not travel back inside a page.
+SECRET = re.compile("password|csrfmiddlewaretoken", re.IGNORECASE)
+
+
+@never_cache
 def csrf_failure(request, reason=""):
-    raise NotImplementedError
+    """Django calls this when the token of a form is missing or stale.
+
+    A form of our own, which the Origin header proves, can be sent again with a fresh token, so that
+    nothing typed is lost. Anything else gets no such form: the sender may be another site.
+    """
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    fields = resend_fields(request) if ours and request.method == "POST" else []
+    context = {
+        "resend_fields": fields,
+        "resend_url": request.get_full_path(),
+        "had_files": bool(fields and request.FILES),
+    }
+    return render(request, "web/open_too_long.html", context, status=403)
+
+
+def resend_fields(request):
+    """(name, value) for everything that was posted, but secrets, for web/resend_fields.html."""
+    return [
+        (name, value) for name, values in request.POST.lists() if not SECRET.search(name) for value in values
+    ]

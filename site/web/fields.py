@@ -8,9 +8,20 @@ from django.core.exceptions import ValidationError
 
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-LONG_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+LONG_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 class DateBoxes(forms.MultiWidget):
@@ -45,18 +56,18 @@ class NhsDateField(forms.Field):
         if len(missing) == len(PARTS):
             return None
         if missing:
-            raise self.problem(f"The {self.called()} must include a {' and a '.join(missing)}", missing)
+            raise self.problem(f"The {self.in_words()} must include a {' and a '.join(missing)}", missing)
         return self.real_date(**typed)
 
     def real_date(self, day, month, year):
         if re.fullmatch(r"\d{1,3}", year):
-            raise self.problem(f"The year of the {self.called()} must have 4 numbers", ["year"])
+            raise self.problem(f"The year of the {self.in_words()} must have 4 numbers", ["year"])
         try:
             return datetime.date(whole(year, 4), month_number(month), whole(day, 2))
         except ValueError:
-            raise self.problem(f"Enter a real {self.called()}", list(PARTS)) from None
+            raise self.problem(f"Enter a real {self.in_words()}", list(PARTS)) from None
 
-    def called(self):
+    def in_words(self):
         return self.name_of_it or str(self.label or "date").lower()
 
     def problem(self, message, boxes):
@@ -73,6 +84,7 @@ def whole(text, digits):
 def month_number(text):
     """Takes 9, 09, Sep, Sept and September."""
     word = text.lower().rstrip(".")
-    if word in LONG_MONTHS or word in MONTHS or word == "sept":
-        return MONTHS.index(word[:3]) + 1
+    for number, month in enumerate(MONTHS, start=1):
+        if word in (month, month[:3]) or (word == "sept" and number == 9):
+            return number
     return whole(text, 2)

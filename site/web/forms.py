@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from .fields import NhsDateField
 from .layout import Layout
 
+NOT_CHOSEN = ("required", "invalid_choice", "invalid_list", "invalid_pk_value")
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField, forms.FileField)
 
 
@@ -22,8 +23,8 @@ class NhsForm:
                 return [Section("The talk", "agreed")]
 
     `called` is how an error names a field: "Enter what you agreed". Without it the label is used, in
-    lower case. A message that the field itself gives (error_messages) stays. Without `layout` the
-    fields stand in their own order.
+    lower case: good enough for "Year group", clumsy for a question. A message that the field itself gives
+    (error_messages) stays. Without `layout` the fields stand in their own order.
     """
 
     called = {}
@@ -55,8 +56,8 @@ class NhsForm:
     def name_in_errors(self, name, field):
         """Called so by the form, by the field, or else by the label."""
         called = self.called.get(name) or getattr(field, "called", None)
-        label = str(field.label or name.replace("_", " ")).removesuffix("(optional)").strip().rstrip("?")
-        return called or lower_first(label)
+        label = str(field.label or upper_first(name.replace("_", " "))).removesuffix("(optional)").strip()
+        return called or (f"an answer to “{label}”" if label.endswith("?") else lower_first(label))
 
 
 def speak_plainly(field, called):
@@ -78,7 +79,7 @@ def messages_for(field, called):
     if isinstance(field, NhsDateField):
         return {"required": f"Enter the {field.name_of_it or called.removeprefix('the ')}"}
     if isinstance(field, CHOSEN):
-        return dict.fromkeys(("required", "invalid_choice", "invalid_list", "invalid_pk_value"), f"Select {called}")
+        return dict.fromkeys(NOT_CHOSEN, f"Select {called}")
     messages = {"required": f"Enter {called}"}
     if isinstance(field, forms.IntegerField):
         messages |= number_messages(field, name)
@@ -94,8 +95,12 @@ def number_messages(field, name):
     kind = "number" if isinstance(field, forms.DecimalField | forms.FloatField) else "whole number"
     messages = {"invalid": f"{name} must be a {kind}"}
     if low is not None and high is not None:
-        return messages | dict.fromkeys(("min_value", "max_value"), f"{name} must be between {low} and {high}")
-    return messages | {"min_value": f"{name} must be {low} or more", "max_value": f"{name} must be {high} or less"}
+        both = f"{name} must be between {low} and {high}"
+        return messages | {"min_value": both, "max_value": both}
+    return messages | {
+        "min_value": f"{name} must be {low} or more",
+        "max_value": f"{name} must be {high} or less",
+    }
 
 
 def stock(field):

@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
+from .choices import choices_of
+
 __all__ = ["HTML", "Checkboxes", "Control", "Details", "Layout", "Question", "Radios", "Rating", "Section"]
 
 
@@ -48,19 +50,26 @@ class Choices(Control):
     def __init__(self, name, reveals=None, hints=None, legend_size="s", **options):
         hints = {str(value): hint for value, hint in (hints or {}).items()}
         super().__init__(name, hints=hints, label_size=legend_size, **options)
-        self.reveals = {str(value): [inner(field) for field in fields] for value, fields in (reveals or {}).items()}
+        self.reveals = {
+            str(value): [inner(field) for field in fields] for value, fields in (reveals or {}).items()
+        }
         # The order of the page, which the error summary follows.
         self.fields = [name, *(field for fields in self.reveals.values() for field in fields)]
 
     def options_for(self, form, context, template_pack):
         """Draws only what has a choice to stand under: a slip in a value shows up as a field not rendered."""
-        known = {str(widget.data["value"]) for widget in form[self.name].subwidgets}
+        known = self.values(form)
         reveals = {
             value: joined(fields, form, context, template_pack)
             for value, fields in self.reveals.items()
-            if value in known or not hasattr(form.fields[self.name], "choices")
+            if value in known
         }
         return self.options | {"reveals": reveals}
+
+    def values(self, form):
+        """The values that can be chosen; a single checkbox sends "on"."""
+        bound = form[self.name]
+        return [value for _, value, *_ in choices_of(bound)] if hasattr(bound.field, "choices") else ["on"]
 
 
 class Radios(Choices):
@@ -81,7 +90,7 @@ class Rating(Choices):
         self.low, self.high = low, high
 
     def options_for(self, form, context, template_pack):
-        values = [str(widget.data["value"]) for widget in form[self.name].subwidgets if widget.data["value"] != ""]
+        values = self.values(form)
         ends = format_html(
             '<div class="app-rating__ends" aria-hidden="true"><span>{} {}</span><span>{} {}</span></div>',
             *(values[0], self.low, values[-1], self.high),

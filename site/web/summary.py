@@ -3,6 +3,7 @@
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.formsets import BaseFormSet
 
+from .choices import choices_of
 from .components import component
 from .controls import wrong_boxes
 from .fields import PARTS, DateBoxes
@@ -18,9 +19,7 @@ def error_summary(*things):
 
 def summary_items(*things):
     """[{"text", "href"}], each pair once, in the order of the page."""
-    found = {}
-    for form, text, link in all_errors(*things):
-        found.setdefault((str(text), link), form)
+    found = dict.fromkeys((str(text), link) for text, link in all_errors(*things))
     return [{"text": text, "href": link} for text, link in found]
 
 
@@ -39,23 +38,23 @@ def formset_errors(formset):
         return
     forms = [form for form in formset.forms if not deleted(formset, form)]
     for text in formset.non_form_errors():
-        yield formset, text, first_link(forms[0]) if forms else None
+        yield text, first_link(forms[0]) if forms else None
     for form in forms:
         yield from form_errors(form)
 
 
 def deleted(formset, form):
-    return formset.can_delete and form.is_valid() is not None and formset._should_delete_form(form)
+    return formset.can_delete and hasattr(form, "cleaned_data") and formset._should_delete_form(form)
 
 
 def form_errors(form):
     if not form.errors:
         return
     for text in form.errors.get(NON_FIELD_ERRORS, []):
-        yield form, text, first_link(form)
+        yield text, first_link(form)
     for name in page_order(form):
         for text in form.errors.get(name, []):
-            yield form, text, link_to(form[name])
+            yield text, link_to(form[name])
 
 
 def page_order(form):
@@ -81,8 +80,6 @@ def link_to(bound):
 
 
 def first_choice_id(bound):
-    from .choices import choices_of
-
     if getattr(bound.field.widget, "input_type", "") not in ("radio", "checkbox"):
         return None
     if not hasattr(bound.field.widget, "choices"):

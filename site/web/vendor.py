@@ -7,7 +7,7 @@ How to move to a new version: change VERSION, then
     python -m web.vendor PATH_TO/package    # with site/ as the working folder
 
 What it changes, and why:
-- the two @font-face rules go: they fetch Frutiger from another site, and the font is not free. Arial follows it;
+- the two @font-face rules go: they fetch Frutiger from another site, and the font is not free;
 - addresses become relative, so that the files work under any STATIC_URL;
 - sourceMappingURL goes: the maps are not copied, and collectstatic stops at a file it cannot find;
 - the MIT licence is added, because the package leaves it out.

@@ -8,6 +8,7 @@ class UsedFormKey(models.Model):
     key = models.UUIDField(primary_key=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     led_to = models.CharField(max_length=200, blank=True)
+    fingerprint = models.CharField("digest of what was sent", max_length=64, blank=True)
     used_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self):

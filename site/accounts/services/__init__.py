@@ -1,4 +1,4 @@
-from .form_keys import form_key_led_to, use_form_key
+from .form_keys import use_form_key, used_form_key
 from .readings import log_reading
 from .roles import end_role, grant_role
 from .tracking import delete_tracked, save_tracked
@@ -6,9 +6,9 @@ from .tracking import delete_tracked, save_tracked
 __all__ = [
     "delete_tracked",
     "end_role",
-    "form_key_led_to",
     "grant_role",
     "log_reading",
     "save_tracked",
     "use_form_key",
+    "used_form_key",
 ]

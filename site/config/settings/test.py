@@ -1,7 +1,7 @@
 """Tests: the database of DATABASE_URL, or SQLite in a file so that --reuse-db works."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DATABASES
+from .base import DATA_DIR, DATABASES, env
 
 DATA_DIR.mkdir(exist_ok=True)
 SECRET_KEY = "only-for-tests"
@@ -17,4 +17,4 @@ WHITENOISE_AUTOREFRESH = False
 ACCOUNT_RATE_LIMITS = False
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": env("TEST_SQLITE", default=str(DATA_DIR / "test.sqlite3"))}

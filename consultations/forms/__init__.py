@@ -1,0 +1,18 @@
+from .change import ConsultationChangeForm
+from .consultation import ConsultationForm, TriedFormSet
+from .plan import GoalFormSet, PlanForm, StepFormSet
+from .review import AgreeForm, ReviewForm
+from .visit import FinishVisitForm, TellingForm
+
+__all__ = [
+    "AgreeForm",
+    "ConsultationChangeForm",
+    "ConsultationForm",
+    "FinishVisitForm",
+    "GoalFormSet",
+    "PlanForm",
+    "ReviewForm",
+    "StepFormSet",
+    "TellingForm",
+    "TriedFormSet",
+]

@@ -1,0 +1,260 @@
+from django import forms
+
+from consultations.models import Goal, PlanVersion, Step
+from consultations.services import GoalContent, PlanContent, StepContent
+from web.fields import NhsDateField
+from web.forms import NhsForm
+from web.layout import Checkboxes, Details, Radios, Rating, Section
+
+from .rows import Rows, WithRows
+from .talk import OTHER, long_text
+
+OUT_OF_TEN = [(n, str(n)) for n in range(11)]
+ParentsKnow = PlanVersion.ParentsKnow
+
+
+class GoalForm(NhsForm, forms.Form):
+    """One goal. A row without words is left out."""
+
+    called = {"what": "what you want to be different", "rating": "how close this is today"}
+
+    what = forms.CharField(
+        label="What do you want to be different?",
+        help_text="Write something you could see. For example: comes into class with one reminder.",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    rating = forms.TypedChoiceField(
+        label="How close is this today?",
+        help_text="0 means not started. 10 means it is there.",
+        choices=OUT_OF_TEN,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    expected = forms.TypedChoiceField(
+        label="Where do you hope it will be at the review?",
+        choices=[("", "Choose"), *OUT_OF_TEN],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    rated_by = forms.ChoiceField(
+        label="Who gave this rating?", choices=Goal.RatedBy.choices, widget=forms.RadioSelect, required=False
+    )
+    at_zero = forms.CharField(label="0 means", max_length=60, required=False)
+    at_ten = forms.CharField(label="10 means", max_length=60, required=False)
+
+    def layout(self):
+        low, high = self["at_zero"].value() or "not started", self["at_ten"].value() or "it is there"
+        return [
+            "what",
+            Rating("rating", low=low, high=high),
+            "expected",
+            Radios("rated_by"),
+            Details("Use your own words for 0 and 10 (optional)", "at_zero", "at_ten"),
+        ]
+
+    def clean(self):
+        data = super().clean()
+        needed = {
+            "what": "Enter what you want to be different",
+            "rating": "Select how close this is today",
+            "expected": "Select where you hope it will be at the review",
+            "rated_by": "Select who gave this rating",
+        }
+        if any(data.get(name) not in ("", None) for name in needed):
+            for name, message in needed.items():
+                if data.get(name) in ("", None) and name not in self.errors:
+                    self.add_error(name, message)
+        return data
+
+    def goal(self):
+        data = self.cleaned_data
+        words = {name: data[name] for name in ("at_zero", "at_ten") if data[name]}
+        chosen = {name: data[name] for name in ("what", "rating", "expected", "rated_by")}
+        return GoalContent(**chosen, **words)
+
+
+class BaseGoalFormSet(forms.BaseFormSet):
+    def contents(self):
+        return [form.goal() for form in self.forms if form.cleaned_data.get("what")]
+
+
+GoalFormSet = forms.formset_factory(
+    GoalForm, formset=BaseGoalFormSet, extra=0, max_num=3, absolute_max=3, validate_max=True
+)
+
+
+class StepForm(NhsForm, forms.Form):
+    """One thing adults will do: a strategy of the library to tick, or a row in own words."""
+
+    strategy = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    chosen = forms.BooleanField(required=False)
+    what = forms.CharField(label="What will adults do?", max_length=300, required=False)
+    who = forms.ChoiceField(
+        label="Who will do it?", help_text="Name one adult who will make sure it happens.", required=False
+    )
+    how_often = forms.ChoiceField(
+        label="How often?", choices=Step.HowOften.choices, widget=forms.RadioSelect, required=False
+    )
+    note = forms.CharField(label="Note (optional)", max_length=300, required=False)
+
+    def __init__(self, *args, people, pages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["who"].choices = [("", "Choose"), *((key, str(p)) for key, p in self.people.items())]
+        self.page = pages.get(str(self["strategy"].value() or ""))
+        if self.page:
+            self.fields["chosen"].label = self.page.title
+            self.fields["chosen"].help_text = self.page.summary
+            del self.fields["what"]
+        else:
+            del self.fields["chosen"]
+
+    def layout(self):
+        rest = ["who", Radios("how_often", small=True, inline=True), "note"]
+        if self.page:
+            return ["strategy", Checkboxes("chosen", reveals={"on": rest})]
+        return ["strategy", "what", *rest]
+
+    def clean(self):
+        data = super().clean()
+        words = "chosen" if self.page else "what"
+        if data.get(words):
+            self._need(data, "who", "Select who will do it")
+            self._need(data, "how_often", "Select how often")
+        elif not self.page and (data.get("who") or data.get("how_often") or data.get("note")):
+            self._need(data, "what", "Enter what adults will do")
+        return data
+
+    def _need(self, data, name, message):
+        if not data.get(name) and name not in self.errors:
+            self.add_error(name, message)
+
+    def step(self):
+        data = self.cleaned_data
+        return StepContent(
+            what=self.page.title if self.page else data["what"],
+            who=self.people[data["who"]],
+            how_often=data["how_often"],
+            note=data["note"],
+            strategy=self.page,
+        )
+
+
+class BaseStepFormSet(forms.BaseFormSet):
+    def contents(self):
+        rows = [form for form in self.forms if form.cleaned_data.get("chosen" if form.page else "what")]
+        return [form.step() for form in rows]
+
+
+StepFormSet = forms.formset_factory(StepForm, formset=BaseStepFormSet, extra=0, max_num=20, absolute_max=20)
+
+
+class PlanForm(WithRows, NhsForm, forms.Form):
+    """C4: goals, what adults will do, views, review. `rows` holds the formsets "goals" and "steps"."""
+
+    called = {
+        "why_changed": "why you are changing this",
+        "concern": "what the concern is",
+        "parents_know": "if the parents or carers know about this plan",
+        "parents_why": "why they do not know yet",
+        "if_not_reached": "what happens if the goals are not reached",
+        "review_choice": "when you will review it",
+    }
+    TEXTS = ("concern", "strengths", "tried", "childs_view", "parents_view", "parents_why", "if_not_reached")
+
+    why_changed = forms.CharField(
+        label="Why are you changing this?", help_text="The old version is kept.", max_length=500
+    )
+    concern = long_text("What is the concern?", rows=3, required=True)
+    strengths = long_text("What is going well? (optional)", rows=2)
+    tried = long_text("What has been tried? (optional)", rows=3)
+    childs_view = long_text(
+        "What does the child or young person say? (optional)", rows=2, help_text="Use their words if you can."
+    )
+    parents_view = long_text(
+        "What do the parents or carers say? (optional)",
+        rows=2,
+        help_text="If you have not spoken to them yet, say when you will.",
+    )
+    parents_know = forms.ChoiceField(
+        label="Do the parents or carers know about this plan?",
+        help_text="Most plans should be shared. If not, say why.",
+        choices=ParentsKnow.choices,
+        widget=forms.RadioSelect,
+    )
+    parents_why = forms.CharField(label="Why not?", max_length=500, required=False)
+    if_not_reached = forms.CharField(
+        label="What happens if the goals are not reached?",
+        max_length=500,
+        initial="We talk about it at the next visit and change the plan, or meet the parents or carers.",
+    )
+    review_choice = forms.ChoiceField(
+        label="When will you review it?",
+        help_text="We have left out school holidays.",
+        widget=forms.RadioSelect,
+    )
+    review_on = NhsDateField(name_of_it="review date", label="Review date", required=False)
+
+    def __init__(self, *args, review_days, is_change, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["review_choice"].choices = [
+            *((day.isoformat(), words) for day, words in review_days),
+            (OTHER, "Another date"),
+        ]
+        self.days = {day.isoformat(): day for day, _ in review_days}
+        if not is_change:
+            del self.fields["why_changed"]
+
+    def layout(self):
+        return [
+            *(["why_changed"] if "why_changed" in self.fields else []),
+            Section("Goals", Rows(self.rows["goals"], "Goal"), hint="Up to 3. One is enough."),
+            Section("What adults will do", Rows(self.rows["steps"], "Step")),
+            Section(
+                "Background",
+                "concern",
+                "strengths",
+                "tried",
+                "childs_view",
+                "parents_view",
+                Radios("parents_know", reveals={ParentsKnow.NO: ["parents_why"]}),
+                hint="The school will read all of this, and so may parents or carers.",
+            ),
+            Section(
+                "Review", Radios("review_choice", reveals={OTHER: ["review_on"]}), "if_not_reached"
+            ),
+        ]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("parents_know") == ParentsKnow.NO and not data.get("parents_why"):
+            self.add_error("parents_why", "Enter why they do not know yet")
+        self._clean_review_day(data)
+        goals, steps = self.rows["goals"], self.rows["steps"]
+        if goals.is_valid() and not goals.contents():
+            goals.forms[0].add_error("what", "Enter what you want to be different")
+        if steps.is_valid() and not steps.contents():
+            self.add_error(None, "Choose or write at least one thing adults will do")
+        return data
+
+    def _clean_review_day(self, data):
+        if data.get("review_choice") != OTHER:
+            self.errors.pop("review_on", None)
+            data["review_on"] = self.days.get(data.get("review_choice"))
+        elif not data.get("review_on") and "review_on" not in self.errors:
+            self.add_error("review_on", "Enter the review date")
+
+    def content(self):
+        names = [*self.TEXTS, "parents_know", "review_on"]
+        if "why_changed" in self.fields:
+            names.append("why_changed")
+        return PlanContent(
+            fields={name: self.cleaned_data[name] for name in names},
+            goals=self.rows["goals"].contents(),
+            steps=self.rows["steps"].contents(),
+        )

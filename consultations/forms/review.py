@@ -1,0 +1,136 @@
+from django import forms
+
+from consultations.models import Review, StepAnswer
+from consultations.services import ReviewContent
+from web.fields import NhsDateField
+from web.forms import NhsForm
+from web.layout import Radios, Rating, Section
+
+from .plan import OUT_OF_TEN
+
+Overall = Review.Overall
+ENDS = (Overall.FINISHED, Overall.STOPPED)
+
+
+class ReviewForm(NhsForm, forms.Form):
+    """S3: one question has to be answered. Nothing is chosen beforehand but the next date."""
+
+    called = {"overall": "how the plan is going", "note": "the note"}
+
+    overall = forms.ChoiceField(
+        label="How is the plan going?",
+        help_text="Choose the closest. You can add detail below.",
+        choices=Overall.choices,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label="Anything to add? (optional)",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    talk_at_next_visit = forms.ChoiceField(
+        label="Shall we talk about this at the next visit?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    next_review_on = NhsDateField(
+        name_of_it="next review date",
+        label="When is the next review?",
+        help_text="We have left out school holidays. Not needed when the plan has ended.",
+        required=False,
+    )
+
+    def __init__(self, *args, goals, steps, last_ratings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.goals, self.steps = goals, steps
+        for goal in goals:
+            last = last_ratings.get(goal.identity)
+            self.fields[f"goal_{goal.pk}"] = forms.TypedChoiceField(
+                label=goal.what,
+                help_text=last,
+                choices=OUT_OF_TEN,
+                coerce=int,
+                empty_value=None,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        for step in steps:
+            self._add_step(step)
+
+    def _add_step(self, step):
+        for name, label, choices in (
+            ("happened", "Did it happen?", StepAnswer.Happened.choices),
+            ("helped", "Did it help?", StepAnswer.Helped.choices),
+        ):
+            self.fields[f"{name}_{step.pk}"] = forms.ChoiceField(
+                label=f"{step.what}: {label[0].lower()}{label[1:]}",
+                choices=choices,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def layout(self):
+        ratings = [Rating(f"goal_{goal.pk}", low=goal.at_zero, high=goal.at_ten) for goal in self.goals]
+        answers = [
+            Radios(f"{name}_{step.pk}", inline=True, small=True)
+            for step in self.steps
+            for name in ("happened", "helped")
+        ]
+        return [
+            Radios("overall", legend_size="m"),
+            Section("Goals (optional)", *ratings),
+            Section("What adults did (optional)", *answers, hint="Answer for a normal week."),
+            Section("Next", "note", Radios("talk_at_next_visit", inline=True), "next_review_on"),
+        ]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("overall") in ENDS:
+            self.errors.pop("next_review_on", None)
+            data["next_review_on"] = None
+        elif data.get("overall") and not data.get("next_review_on") and "next_review_on" not in self.errors:
+            self.add_error("next_review_on", "Enter the next review date")
+        return data
+
+    def content(self):
+        data = self.cleaned_data
+        ratings = {goal: data[f"goal_{goal.pk}"] for goal in self.goals}
+        return ReviewContent(
+            overall=data["overall"],
+            note=data["note"],
+            talk_at_next_visit=data["talk_at_next_visit"] == "yes",
+            next_review_on=data["next_review_on"],
+            ratings={goal: rating for goal, rating in ratings.items() if rating is not None},
+            answers={
+                step: (data[f"happened_{step.pk}"], data[f"helped_{step.pk}"]) for step in self.steps
+            },
+        )
+
+
+class AgreeForm(NhsForm, forms.Form):
+    """S8: two clicks, or one and a sentence."""
+
+    called = {"answer": "if you agree", "change": "what should change"}
+
+    answer = forms.ChoiceField(
+        label="Do you agree with this plan?",
+        choices=[("agree", "Agree"), ("change", "Ask for a change")],
+        widget=forms.RadioSelect,
+    )
+    change = forms.CharField(
+        label="What should change?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def layout(self):
+        return [Radios("answer", legend_size="m", reveals={"change": ["change"]})]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("answer") == "change" and not data.get("change"):
+            self.add_error("change", "Enter what should change")
+        return data

@@ -1,0 +1,37 @@
+"""Rows of a formset in the middle of a page, and forms that check themselves together with theirs."""
+
+from crispy_forms.layout import LayoutObject
+from django.template.loader import render_to_string
+
+
+class Rows(LayoutObject):
+    """The rows of a formset, each a fieldset of its own called "<name> 1", "<name> 2" and so on."""
+
+    def __init__(self, formset, name, hint=""):
+        self.formset, self.name, self.hint, self.fields = formset, name, hint, []
+
+    def render(self, form, context, **kwargs):
+        return render_to_string(
+            "consultations/rows.html", {"formset": self.formset, "name": self.name, "hint": self.hint}
+        )
+
+
+class WithRows:
+    """A form that owns formsets, `rows` by name: they are valid or not as one."""
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+
+    def is_valid(self):
+        own = super().is_valid()
+        return all([own, *(formset.is_valid() for formset in self.rows.values())])
+
+    def show_as_typed(self):
+        """Show what a draft holds without checking it: nothing is wrong with an unfinished form."""
+        for form in [self, *(form for rows in self.rows.values() for form in rows.forms)]:
+            form._errors = form.error_class()
+        for formset in self.rows.values():
+            formset._errors = [{} for _ in formset.forms]
+            formset._non_form_errors = formset.error_class()
+        return self

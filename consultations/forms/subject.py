@@ -1,0 +1,264 @@
+"""Who a consultation is about: a child known here, another child, a group, or nobody by name."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from consultations.models import Case, Consent
+from consultations.services import NewCase, NewConsent
+from schools.models import YearGroup, year_group_of
+from web.fields import NhsDateField
+from web.forms import NhsForm
+from web.layout import Radios, Section
+
+ANOTHER, NO_NAME, NOT_ASKED = "new", "no_name", "not_asked"
+SHOWN_CASES = 8
+Subject = Case.Subject
+
+
+def recent_cases(partnership, today):
+    """Children talked about at this school in the last 12 months, and the open no-names cases."""
+    return (
+        Case.objects.filter(partnership=partnership, subject=Subject.CHILD)
+        .filter(consultations__held_at__date__gte=today - timedelta(days=365))
+        .distinct()
+        .order_by("-pk")[:SHOWN_CASES]
+    )
+
+
+def label_of(case):
+    if case.is_named:
+        return f"{case.full_name}, {case.year}"
+    return f"{case.reference}, {case.year} (no name recorded)" if case.year else case.reference
+
+
+class SubjectForm(NhsForm, forms.Form):
+    """Fields that were not chosen are ignored, except a name: that is never dropped in silence."""
+
+    called = {
+        "subject": "who this is about",
+        "child": "which child",
+        "first_name": "the child's first name",
+        "last_name": "the child's last name",
+        "year_group": "the year group",
+        "group_name": "the name of the group",
+        "pupils": "the number of pupils",
+        "consent_by": "who agreed that we may talk about this child by name",
+        "consent_how": "how they agreed",
+        "consent_reason": "why it could not wait",
+    }
+
+    subject = forms.ChoiceField(
+        label="Who is this about?",
+        help_text="Choose the smallest group that fits. You do not have to record a name.",
+        choices=Subject.choices,
+        widget=forms.RadioSelect,
+    )
+    child = forms.ChoiceField(
+        label="Which child?",
+        help_text="These are children you have talked about at this school in the last year.",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    first_name = forms.CharField(label="First name", max_length=60, required=False)
+    last_name = forms.CharField(label="Last name", max_length=60, required=False)
+    year_group = forms.TypedChoiceField(
+        label="Year group",
+        choices=[("", "Choose"), *YearGroup.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    child_year_group = forms.TypedChoiceField(
+        label="Year group",
+        help_text="Pick the year group the child is in now.",
+        choices=[("", "Choose"), *YearGroup.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    no_name_year_group = forms.TypedChoiceField(
+        label="Year group (optional)",
+        choices=[("", "Choose"), *YearGroup.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    date_of_birth = NhsDateField(
+        name_of_it="date of birth",
+        label="Date of birth (optional)",
+        help_text="Only add this if 2 children could be mixed up. For example, 27 3 2017.",
+        required=False,
+    )
+    consent_by = forms.ChoiceField(
+        label="Who agreed that we may talk about this child by name?",
+        choices=[
+            (Consent.GivenBy.PARENT, "A parent or carer"),
+            (Consent.GivenBy.YOUNG_PERSON, "The young person"),
+            (NOT_ASKED, "Not asked yet"),
+            (Consent.GivenBy.COULD_NOT_WAIT, "It could not wait"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    consent_how = forms.ChoiceField(
+        label="How did they agree?", choices=Consent.How.choices, widget=forms.RadioSelect, required=False
+    )
+    consent_on = NhsDateField(
+        name_of_it="date they agreed", label="When did they agree?", required=False
+    )
+    consent_reason = forms.CharField(
+        label="Why could it not wait?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    group_name = forms.CharField(
+        label="Name of group or class", help_text="For example, 4B or Lunch club.", max_length=60, required=False
+    )
+    pupils = forms.IntegerField(
+        label="Number of pupils (optional)",
+        min_value=1,
+        max_value=2000,
+        required=False,
+        widget=forms.NumberInput(attrs={"width": "3"}),
+    )
+
+    def __init__(self, *args, partnership, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.cases = {str(case.pk): case for case in recent_cases(partnership, today)}
+        self.fields["child"].choices = [
+            *((key, label_of(case)) for key, case in self.cases.items()),
+            (ANOTHER, "Another child"),
+            (NO_NAME, "I will not record a name"),
+        ]
+        for name in ("first_name", "last_name", "date_of_birth"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def subject_section(self):
+        consent = Radios(
+            "consent_by",
+            reveals={
+                Consent.GivenBy.PARENT: [],
+                Consent.GivenBy.COULD_NOT_WAIT: ["consent_reason"],
+            },
+        )
+        child = Radios(
+            "child",
+            hints={
+                NO_NAME: "Use this when staff want general advice. The talk will not be linked to a child."
+            },
+            reveals={
+                ANOTHER: [
+                    "first_name",
+                    "last_name",
+                    "child_year_group",
+                    "date_of_birth",
+                    consent,
+                    Radios("consent_how", inline=True),
+                    "consent_on",
+                ],
+                NO_NAME: ["no_name_year_group"],
+            },
+        )
+        return Section(
+            "Who",
+            Radios("subject", reveals={Subject.CHILD: [child]}),
+            "group_name",
+            "year_group",
+            "pupils",
+        )
+
+    def clean(self):
+        data = super().clean()
+        subject = data.get("subject")
+        if subject == Subject.CHILD:
+            self._clean_child(data)
+        elif subject in (Subject.GROUP, Subject.CLASS):
+            self._need("group_name", "Enter the name of the group")
+        elif subject == Subject.YEAR_GROUP:
+            self._need("year_group", "Select the year group")
+        if subject and subject != Subject.CHILD:
+            self._drop_errors("child", "first_name", "last_name", "date_of_birth", "consent_on")
+        return data
+
+    def _clean_child(self, data):
+        self._drop_errors("group_name", "year_group", "pupils")
+        match data.get("child"):
+            case "" | None:
+                if "child" not in self.errors:
+                    self.add_error("child", "Select which child")
+            case "new":
+                self._clean_new_child(data)
+            case "no_name":
+                if data.get("first_name") or data.get("last_name") or data.get("date_of_birth"):
+                    self.add_error(
+                        "child",
+                        "You chose not to record a name. Clear the name, or choose Another child",
+                    )
+
+    def _clean_new_child(self, data):
+        self._need("first_name", "Enter the child's first name")
+        self._need("last_name", "Enter the child's last name")
+        born_on = data.get("date_of_birth")
+        if born_on and born_on >= self.today:
+            self.add_error("date_of_birth", "The date of birth must be in the past")
+        elif born_on and data.get("child_year_group") is None:
+            data["child_year_group"] = year_group_of(born_on, self.today)
+        self._need("child_year_group", "Select the year group")
+        match data.get("consent_by"):
+            case Consent.GivenBy.PARENT | Consent.GivenBy.YOUNG_PERSON:
+                self._need("consent_how", "Select how they agreed")
+                self._need("consent_on", "Enter the date they agreed")
+                if data.get("consent_on") and data["consent_on"] > self.today:
+                    self.add_error("consent_on", "The date they agreed must be today or in the past")
+            case Consent.GivenBy.COULD_NOT_WAIT:
+                self._need("consent_reason", "Enter why it could not wait")
+            case "not_asked":
+                self.add_error(
+                    "consent_by",
+                    "Ask a parent, carer or the young person first. Until then choose I will not record a name",
+                )
+            case _:
+                self._need("consent_by", "Select who agreed that we may talk about this child by name")
+
+    def _need(self, name, message):
+        if self.cleaned_data.get(name) in ("", None) and name not in self.errors:
+            self.add_error(name, ValidationError(message, code="required"))
+
+    def _drop_errors(self, *names):
+        for name in names:
+            self.errors.pop(name, None)
+
+    @property
+    def about(self):
+        """The case that is there, or the one to open; from a valid form."""
+        data = self.cleaned_data
+        if data["subject"] != Subject.CHILD:
+            return NewCase(
+                subject=data["subject"],
+                group_name=data["group_name"] if data["subject"] in (Subject.GROUP, Subject.CLASS) else "",
+                year_group=data["year_group"],
+                pupils=data["pupils"],
+            )
+        if data["child"] in self.cases:
+            return self.cases[data["child"]]
+        if data["child"] == NO_NAME:
+            return NewCase(subject=Subject.CHILD, year_group=data["no_name_year_group"])
+        return NewCase(
+            subject=Subject.CHILD,
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            date_of_birth=data["date_of_birth"],
+            year_group=data["child_year_group"],
+            consent=self._consent(data),
+        )
+
+    def _consent(self, data):
+        if data["consent_by"] == Consent.GivenBy.COULD_NOT_WAIT:
+            return NewConsent(given_by=data["consent_by"], reason=data["consent_reason"])
+        return NewConsent(
+            given_by=data["consent_by"], how=data["consent_how"], given_on=data["consent_on"]
+        )

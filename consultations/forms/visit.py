@@ -1,0 +1,71 @@
+from datetime import datetime
+
+from django import forms
+from django.utils import timezone
+
+from web.fields import NhsDateField
+from web.forms import NhsForm
+from web.layout import Radios
+
+from .consultation import TellingFields
+from .talk import CLOCK_FORMATS
+
+
+class FinishVisitForm(NhsForm, forms.Form):
+    """C8: when the visit ended, and the minutes with staff and of other work."""
+
+    called = {
+        "ended_time": "the time you finished",
+        "minutes_with_staff": "minutes with staff",
+        "minutes_other": "minutes of other work",
+    }
+
+    ended_time = forms.TimeField(
+        label="What time did you finish?",
+        help_text="For example, 12:00.",
+        input_formats=CLOCK_FORMATS,
+        widget=forms.TimeInput(format="%H:%M", attrs={"width": "5"}),
+    )
+    minutes_with_staff = forms.IntegerField(
+        label="Minutes with staff", min_value=0, max_value=600, widget=forms.NumberInput(attrs={"width": "3"})
+    )
+    minutes_other = forms.IntegerField(
+        label="Minutes of other work",
+        help_text="Preparation, writing up, liaison and travel.",
+        min_value=0,
+        max_value=600,
+        widget=forms.NumberInput(attrs={"width": "3"}),
+    )
+
+    def __init__(self, *args, started_at, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.started_at = started_at
+
+    def clean(self):
+        data = super().clean()
+        if data.get("ended_time"):
+            day = timezone.localdate(self.started_at)
+            data["ended_at"] = timezone.make_aware(datetime.combine(day, data["ended_time"]))
+            if data["ended_at"] <= self.started_at:
+                start = timezone.localtime(self.started_at)
+                self.add_error("ended_time", f"The time you finished must be after {start:%H:%M}, when you started")
+        return data
+
+
+class TellingForm(TellingFields):
+    """C3b, "I have told them": who, when, how."""
+
+    told_on = NhsDateField(name_of_it="date you told them", label="What day did you tell them?")
+
+    def __init__(self, *args, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.fields["told_time"].help_text = "For example, 10:15."
+
+    def layout(self):
+        return ["told_name", "told_on", "told_time", Radios("told_how"), "school_reference"]
+
+    def clean(self):
+        data = super().clean()
+        self.need_telling(data, self.now, data.get("told_on"))
+        return data

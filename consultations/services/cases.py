@@ -1,0 +1,81 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.services import save_tracked
+from consultations.models import Case, Consent
+
+
+@dataclass(frozen=True)
+class NewConsent:
+    """Who agreed, how and when; or `could_not_wait` and the reason."""
+
+    given_by: str
+    how: str = ""
+    given_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A case to open. A name makes it a named case, and that needs `consent`."""
+
+    subject: str
+    first_name: str = ""
+    last_name: str = ""
+    date_of_birth: date | None = None
+    year_group: int | None = None
+    group_name: str = ""
+    pupils: int | None = None
+    consent: NewConsent | None = None
+
+    @property
+    def lane(self):
+        return Case.Lane.NAMED if self.first_name or self.last_name else Case.Lane.NO_NAMES
+
+
+@transaction.atomic
+def open_case(partnership, new, *, by, on):
+    """Open a case dated `on`. A case by name is opened with its consent or not at all.
+
+    A class, group or year group that this school talked about before keeps its one case.
+    """
+    known = _known_group(partnership, new)
+    if known:
+        return known
+    case = Case(
+        partnership=partnership,
+        lane=new.lane,
+        subject=new.subject,
+        first_name=new.first_name,
+        last_name=new.last_name,
+        date_of_birth=new.date_of_birth,
+        year_group=new.year_group,
+        group_name=new.group_name,
+        pupils=new.pupils,
+        opened_on=on,
+    )
+    if case.is_named and not new.consent:
+        raise ValidationError("Say who agreed that we may talk about this child by name.")
+    save_tracked(case, by=by, reason="Opened")
+    if case.is_named:
+        save_tracked(_consent(case, new.consent), by=by, reason="Consent recorded")
+    return case
+
+
+def _known_group(partnership, new):
+    cases = Case.objects.filter(partnership=partnership, subject=new.subject).order_by("pk")
+    match new.subject:
+        case Case.Subject.CLASS | Case.Subject.GROUP if new.group_name:
+            return cases.filter(group_name__iexact=new.group_name).last()
+        case Case.Subject.YEAR_GROUP if new.year_group is not None:
+            return cases.filter(year_group=new.year_group).last()
+    return None
+
+
+def _consent(case, new):
+    return Consent(
+        case=case, given_by=new.given_by, how=new.how, given_on=new.given_on, reason=new.reason
+    )

@@ -1,0 +1,112 @@
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.services import delete_tracked, save_tracked
+from consultations.models import (
+    Case,
+    ClinicalNote,
+    Consultation,
+    ConsultationPerson,
+    ConsultationTheme,
+    SafeguardingMatter,
+    Tried,
+)
+from schools.models import Visit
+
+from .cases import open_case
+
+
+@dataclass(frozen=True)
+class ConsultationContent:
+    """What the clinician wrote. `fields` are columns of Consultation; the first theme is the primary one.
+
+    `people` holds dicts of person, name, job and organisation; `tried` pairs of (what, effect);
+    `told` a dict of told_name, told_at, how and school_reference, empty when there is nothing to tell.
+    """
+
+    fields: dict
+    themes: list
+    people: list
+    tried: list = field(default_factory=list)
+    clinical_note: str = ""
+    told: dict = field(default_factory=dict)
+
+
+@transaction.atomic
+def record_consultation(visit, about, content, *, by, at):
+    """Log one consultation of a visit, about a case that is there or a `NewCase` to open.
+
+    Raises ValidationError when the visit is finished, nobody took part, or there are not 1 to 3 themes.
+    """
+    visit = Visit.objects.select_for_update().get(pk=visit.pk)
+    if visit.finished_at:
+        raise ValidationError("This visit is finished. Its time cannot be added to.")
+    _require_parts(content)
+    held_on = content.fields["held_at"].date()
+    case = about if isinstance(about, Case) else open_case(visit.partnership, about, by=by, on=held_on)
+    if case.partnership_id != visit.partnership_id:
+        raise ValidationError("That record belongs to another school.")
+    consultation = Consultation(
+        case=case, visit=visit, partnership_id=visit.partnership_id, author=by, written_at=at, **content.fields
+    )
+    save_tracked(consultation, by=by, reason="Logged")
+    _write_parts(consultation, content, by=by, reason="Logged")
+    _write_note(consultation, content.clinical_note, by=by, reason="Logged")
+    if consultation.risk != Consultation.Risk.NO:
+        matter = SafeguardingMatter(consultation=consultation, **content.told)
+        save_tracked(matter, by=by, reason="Risk of harm answered")
+    return consultation
+
+
+@transaction.atomic
+def change_consultation(consultation, content, *, by, reason, opened_version):
+    """Change what was written, keeping the old version. What the risk answer was stays as it was.
+
+    Raises StaleVersion, and ValidationError when no reason is given.
+    """
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    consultation.require_version(opened_version)
+    _require_parts(content)
+    for name, value in content.fields.items():
+        setattr(consultation, name, value)
+    save_tracked(consultation, by=by, reason=reason)
+    for rows in (consultation.theme_rows, consultation.people, consultation.tried):
+        for row in rows.all():
+            delete_tracked(row, by=by, reason=reason)
+    _write_parts(consultation, content, by=by, reason=reason)
+    _write_note(consultation, content.clinical_note, by=by, reason=reason)
+    return consultation
+
+
+def _require_parts(content):
+    if not content.people:
+        raise ValidationError("Select at least one person you spoke to")
+    if not 1 <= len(content.themes) <= 3:
+        raise ValidationError(f"Choose up to 3 topics. You have chosen {len(content.themes)}")
+
+
+def _write_parts(consultation, content, *, by, reason):
+    rows = [
+        ConsultationTheme(theme=theme, position=position)
+        for position, theme in enumerate(content.themes, start=1)
+    ]
+    rows += [ConsultationPerson(**person) for person in content.people]
+    rows += [
+        Tried(what=what, effect=effect, position=position)
+        for position, (what, effect) in enumerate(content.tried, start=1)
+    ]
+    for row in rows:
+        row.consultation = consultation
+        save_tracked(row, by=by, reason=reason)
+
+
+def _write_note(consultation, text, *, by, reason):
+    note = ClinicalNote.objects.filter(consultation=consultation).first()
+    if note is None and not text:
+        return
+    note = note or ClinicalNote(consultation=consultation)
+    if note.text != text:
+        note.text = text
+        save_tracked(note, by=by, reason=reason)

@@ -1,0 +1,47 @@
+from django.db import transaction
+
+from consultations.models import Draft
+
+# Of no-names work no name is stored, not even in a half-written form.
+NAME_FIELDS = ("first_name", "last_name", "date_of_birth_day", "date_of_birth_month", "date_of_birth_year")
+
+
+class StaleDraft(Exception):
+    """The same draft was saved elsewhere (another tab) since this form was opened."""
+
+
+@transaction.atomic
+def keep_draft(key, payload, *, by, path, at, opened_version=None, **place):
+    """Keep a form as far as it was typed: a dict of lists, as it was sent. Returns the draft.
+
+    `place` says what it is about: kind, partnership, and a visit or a case where there is one.
+    Raises StaleDraft when `opened_version` is not the draft's version any more.
+    """
+    payload = _without_names_that_were_not_chosen(payload)
+    draft = Draft.objects.select_for_update().filter(key=key, author=by).first()
+    if draft is None:
+        return Draft.objects.create(
+            key=key,
+            author=by,
+            path=path,
+            payload=payload,
+            started_at=at,
+            saved_at=at,
+            **place,
+        )
+    if opened_version not in (None, draft.version):
+        raise StaleDraft
+    draft.payload, draft.saved_at, draft.version = payload, at, draft.version + 1
+    draft.save()
+    return draft
+
+
+def discard_draft(key, *, by):
+    """Throw a draft away: because its writer says so, or because it was saved as finished."""
+    Draft.objects.filter(key=key, author=by).delete()
+
+
+def _without_names_that_were_not_chosen(payload):
+    about_one_child = payload.get("subject", ["child"]) == ["child"]
+    by_name = about_one_child and payload.get("child", ["new"]) == ["new"]
+    return payload if by_name else {k: v for k, v in payload.items() if k not in NAME_FIELDS}

@@ -1,0 +1,76 @@
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.services import save_tracked
+from consultations.models import GoalRating, Plan, PlanVersion, Review, StepAnswer
+
+from .plans import require_review_day
+
+Overall = Review.Overall
+ENDINGS = {Overall.FINISHED: Plan.Ending.FINISHED, Overall.STOPPED: Plan.Ending.STOPPED}
+
+
+@dataclass(frozen=True)
+class ReviewContent:
+    """A judgement of a plan. `ratings` maps goals to 0-10; `answers` maps steps to (happened, helped),
+    either of which may be blank. `next_review_on` is left out when the plan ends."""
+
+    overall: str
+    note: str = ""
+    talk_at_next_visit: bool = False
+    next_review_on: date | None = None
+    ratings: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+
+
+@transaction.atomic
+def review_plan(plan, content, *, by, at, opened_version):
+    """Record how an agreed plan is going; sets the next review date, or ends the plan.
+
+    `opened_version` is that of the plan. Raises StaleVersion when somebody reviewed or changed it since,
+    ValidationError when nothing is agreed, the plan has ended, or the next date does not do.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan.require_version(opened_version)
+    in_force = plan.versions.filter(status=PlanVersion.Status.AGREED).first()
+    if in_force is None or plan.ended_on:
+        raise ValidationError("Only an agreed plan that has not ended can be reviewed.")
+    ending = ENDINGS.get(content.overall)
+    next_on = None if ending else content.next_review_on
+    if next_on:
+        require_review_day(plan.partnership, next_on, today=timezone.localdate(at))
+    review = Review(
+        plan=plan,
+        plan_version=in_force,
+        reviewed_by=by,
+        reviewed_at=at,
+        overall=content.overall,
+        note=content.note,
+        talk_at_next_visit=content.talk_at_next_visit,
+        next_review_on=next_on,
+    )
+    save_tracked(review, by=by, reason="Reviewed")
+    _write_answers(review, in_force, content, by)
+    plan.review_on = next_on
+    if ending:
+        plan.ending, plan.ended_on = ending, timezone.localdate(at)
+    save_tracked(plan, by=by, reason=f"Reviewed: {review.get_overall_display()}")
+    return review
+
+
+def _write_answers(review, in_force, content, by):
+    rows = [GoalRating(review=review, goal=goal, rating=rating) for goal, rating in content.ratings.items()]
+    rows += [
+        StepAnswer(review=review, step=step, happened=happened, helped=helped)
+        for step, (happened, helped) in content.answers.items()
+        if happened or helped
+    ]
+    for row in rows:
+        part = row.goal if isinstance(row, GoalRating) else row.step
+        if part.plan_version_id != in_force.pk:
+            raise ValidationError("This plan has a new version. Review that one.")
+        save_tracked(row, by=by, reason="Reviewed")

@@ -1,0 +1,26 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from consultations.models import Draft
+from schools.services import close_visit
+
+
+@transaction.atomic
+def finish_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, opened_version):
+    """Close a visit: its minutes are locked and nothing can be added to it.
+
+    Raises ValidationError while a draft of it is unfinished, and what `close_visit` raises.
+    """
+    waiting = Draft.objects.filter(visit=visit).count()
+    if waiting:
+        noun = "draft" if waiting == 1 else "drafts"
+        raise ValidationError(f"Finish or discard {waiting} {noun} first.")
+    return close_visit(
+        visit,
+        by=by,
+        at=at,
+        ended_at=ended_at,
+        minutes_with_staff=minutes_with_staff,
+        minutes_other=minutes_other,
+        opened_version=opened_version,
+    )

@@ -1,0 +1,17 @@
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+
+class LibraryPage(Page):
+    """W1: the front page of the library. What it lists depends on the search, so it has no preview."""
+
+    content_panels = Page.content_panels
+    promote_panels = [FieldPanel("slug")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["resources.StrategyPage"]
+    template = "resources/library.html"
+    preview_modes = []
+    max_count = 1
+
+    class Meta:
+        verbose_name = "front page of the library"

@@ -1,0 +1,47 @@
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from wagtail.query import PageQuerySet
+
+
+class StrategyQuerySet(PageQuerySet):
+    def visible_to(self, role):
+        """Anybody with a role in use reads the whole published library; nobody reads a draft here."""
+        return self.live() if role else self.none()
+
+    def about(self, theme):
+        return self.filter(themes=theme)
+
+    def for_key_stage(self, code):
+        return self.filter(key_stages__contains=code)
+
+    def saying(self, text):
+        """Strategies with every word of `text` in their title, their one sentence or a theme's name."""
+        rows = self
+        for word in text.split():
+            # A subquery, because a join would give a strategy once for each of its themes.
+            by_theme = self.model.objects.filter(themes__name__icontains=word).values("pk")
+            rows = rows.filter(
+                Q(title__icontains=word) | Q(summary__icontains=word) | Q(pk__in=by_theme.order_by())
+            )
+        return rows
+
+    def for_list(self):
+        """Everything one card shows, by title, in two queries."""
+        return self.prefetch_related("themes").order_by("title", "pk")
+
+    def closest_to(self, theme_ids, key_stage):
+        """Strategies for any of these themes, most themes in common first, then those for the key stage.
+
+        Without a theme, the strategies for the key stage.
+        """
+        links = self.model.themes.through.objects.filter(
+            strategypage=OuterRef("pk"), theme__in=list(theme_ids)
+        )
+        shared = links.order_by().values("strategypage").annotate(how_many=Count("pk")).values("how_many")
+        fits = When(key_stages__contains=key_stage, then=1) if key_stage else When(pk__in=[], then=1)
+        rows = self.annotate(
+            shared_themes=Coalesce(Subquery(shared, output_field=IntegerField()), Value(0)),
+            fits_key_stage=Case(fits, default=0, output_field=IntegerField()),
+        )
+        wanted = Q(shared_themes__gt=0) if theme_ids else Q(fits_key_stage=1)
+        return rows.filter(wanted).order_by("-shared_themes", "-fits_key_stage", "title", "pk")

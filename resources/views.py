@@ -1,0 +1,64 @@
+from accounts.access import PolicyMixin
+from django.http import Http404
+from django.views.generic import TemplateView
+
+from resources import policies
+from resources.forms import SearchForm
+from resources.models import StrategyPage
+
+PAGE_SIZE = 25
+
+
+class ReadPage(PolicyMixin, TemplateView):
+    """A published Wagtail page behind the same gate as every page of ours. Wagtail has found the page."""
+
+    policy = policies.can_read_library
+    page = None
+
+    def find_record(self):
+        return self.page
+
+    def get_template_names(self):
+        return [self.page.template]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(page=self.page, **kwargs)
+
+
+class Strategy(ReadPage):
+    """W2."""
+
+
+class Library(ReadPage):
+    """W1: search, filters and cards, one page at a time without counting them all."""
+
+    def get_context_data(self, **kwargs):
+        form = SearchForm(self.request.GET)
+        rows = form.narrow(StrategyPage.objects.visible_to(self.role)).for_list()
+        number = self.get_number()
+        start = (number - 1) * PAGE_SIZE
+        # One more than a page holds says whether there is a next page.
+        found = list(rows[start : start + PAGE_SIZE + 1])
+        if number > 1 and not found:
+            raise Http404
+        return super().get_context_data(
+            form=form,
+            strategies=found[:PAGE_SIZE],
+            number=number,
+            other_pages=self.links_to_other_pages(number, more=len(found) > PAGE_SIZE),
+            **kwargs,
+        )
+
+    def get_number(self):
+        typed = self.request.GET.get("page", "")
+        return max(int(typed), 1) if typed.isdecimal() and len(typed) < 6 else 1
+
+    def links_to_other_pages(self, number, more):
+        """What the pagination component takes; empty when everything fits on this page."""
+        links = {"previous": self.link_to(number - 1)} if number > 1 else {}
+        return links | ({"next": self.link_to(number + 1)} if more else {})
+
+    def link_to(self, number):
+        query = self.request.GET.copy()
+        query["page"] = number
+        return {"href": f"?{query.urlencode()}", "label_text": f"Page {number}"}

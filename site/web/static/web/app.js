@@ -1,0 +1,146 @@
+// The NHS components, autosave, and a guard against sending a form twice. Pages work without any of it.
+
+const QUIET_MS = 2000; // save this long after the last key
+const AT_MOST_EVERY_MS = 10000;
+const SEND_AGAIN_AFTER_MS = 5000;
+const LONGEST_WAIT_MS = 60000;
+
+const OFFLINE = "Not saved yet. You are offline. Keep this page open and we will keep trying.";
+const SIGNED_OUT =
+  "Not saved. You are signed out. Sign in again in another tab, then come back to this page.";
+const CONFLICT =
+  "Not saved. This was changed in another tab or by somebody else. Save to see both versions.";
+const REFUSED = "Not saved. Use the button to save, and we will tell you what is wrong.";
+
+// The address of the NHS module may have a hash in its name, so the page tells us what it is.
+async function startComponents() {
+  try {
+    const nhsuk = await import(document.getElementById("app-script").dataset.nhsuk);
+    // Count characters as Python does, so that the page and the server agree about emoji.
+    nhsuk.initAll({ characterCount: { countFunction: (text) => [...text].length } });
+    document.querySelectorAll("input[type=radio][aria-expanded]").forEach(neverExpanded);
+  } catch (error) {
+    document.body.classList.remove("nhsuk-frontend-supported");
+    console.error(error);
+  }
+}
+
+// NHS's script says aria-expanded on radios, where ARIA does not allow it. What opens comes next on the page.
+function neverExpanded(radio) {
+  radio.removeAttribute("aria-expanded");
+  const watch = () => radio.hasAttribute("aria-expanded") && radio.removeAttribute("aria-expanded");
+  new MutationObserver(watch).observe(radio, { attributeFilter: ["aria-expanded"] });
+}
+
+// Saves one form as a draft. It never touches what is typed, and keeps nothing in the browser.
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.status = form.querySelector("[data-autosave-status]");
+    this.changes = 0; // counts edits, so that typing during a save is noticed
+    this.saved = 0;
+    this.failures = 0;
+    this.lastTry = -Infinity;
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("change", () => this.changed());
+    form.addEventListener("submit", (event) => { this.submitting ||= !event.defaultPrevented; });
+    addEventListener("pageshow", () => { this.submitting = false; });
+    addEventListener("beforeunload", (event) => this.ask(event));
+    addEventListener("online", () => this.tryNow());
+    // Coming back from the tab where you signed in again.
+    document.addEventListener("visibilitychange", () => document.hidden || this.tryNow());
+  }
+
+  get unsaved() { return this.changes > this.saved; }
+
+  changed() {
+    this.changes += 1;
+    if (!this.failures) this.plan(QUIET_MS); // after a failure the next try is planned already
+  }
+
+  tryNow() {
+    if (this.failures) this.plan(0);
+  }
+
+  plan(wait) {
+    clearTimeout(this.timer);
+    const rest = this.failures ? 0 : this.lastTry + AT_MOST_EVERY_MS - performance.now();
+    this.timer = setTimeout(() => this.save(), Math.max(wait, rest));
+  }
+
+  async save() {
+    if (this.sending || this.submitting || this.stopped || !this.unsaved) return;
+    this.sending = true;
+    this.lastTry = performance.now();
+    const upTo = this.changes;
+    try {
+      await this.take(await this.post(), upTo);
+    } catch {
+      this.failed(OFFLINE); // no network, or an answer that is not ours
+    }
+    this.sending = false;
+    if (this.unsaved && !this.stopped) this.plan(this.failures ? this.backoff() : QUIET_MS);
+  }
+
+  post() {
+    return fetch(this.form.dataset.autosave, {
+      method: "POST",
+      body: new FormData(this.form),
+      headers: { "X-Requested-With": "fetch" },
+      credentials: "same-origin",
+      redirect: "manual", // a redirect can only be to the sign-in page
+    });
+  }
+
+  async take(response, upTo) {
+    if (response.ok) {
+      const { saved_at } = await response.json();
+      this.saved = upTo;
+      this.failures = 0;
+      this.say(`Saved ${saved_at}`);
+    } else if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) {
+      this.failed(SIGNED_OUT);
+    } else if (response.status >= 500) {
+      this.failed(OFFLINE);
+    } else {
+      this.stopped = true;
+      this.failed(response.status === 409 ? CONFLICT : REFUSED);
+    }
+  }
+
+  failed(words) {
+    this.failures += 1;
+    this.say(words, true);
+  }
+
+  backoff() { return Math.min(QUIET_MS * 2 ** this.failures, LONGEST_WAIT_MS); }
+
+  // A screen reader hears the line again only when its words change.
+  say(words, problem = false) {
+    if (!this.status) return;
+    if (this.status.textContent !== words) this.status.textContent = words;
+    this.status.classList.toggle("app-save-status--problem", problem);
+  }
+
+  ask(event) {
+    if (this.unsaved && !this.submitting) event.preventDefault();
+  }
+}
+
+// A second press within 5 seconds is ignored. The button stays enabled, so its name and value are sent.
+function guardAgainstTwice(form) {
+  let sentAt = -Infinity;
+  form.addEventListener("submit", (event) => {
+    if (performance.now() - sentAt < SEND_AGAIN_AFTER_MS) {
+      event.preventDefault();
+      return;
+    }
+    sentAt = performance.now();
+    document.getElementById("app-status").textContent = "Sending";
+  });
+  addEventListener("pageshow", () => { sentAt = -Infinity; });
+}
+
+startComponents();
+for (const form of document.querySelectorAll("form[method=post]")) guardAgainstTwice(form);
+for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);

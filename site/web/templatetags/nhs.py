@@ -1,0 +1,85 @@
+"""Tags and filters for every template: NHS components, error summaries, dates and times."""
+
+from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
+from django.utils.safestring import SafeData
+
+from web import summary, words
+from web.components import camel_case, component
+from web.controls import control
+
+register = template.Library()
+
+register.filter("longdate", words.longdate)
+register.filter("shortdate", words.shortdate)
+register.filter("clock", words.clock)
+register.filter("moment", words.moment)
+register.filter("minutes_in_words", words.minutes_in_words)
+
+
+@register.simple_tag
+def nhs(name, params=None, **more):
+    """Any NHS component: {% nhs "tag" text="Overdue" classes="nhsuk-tag--orange" %}."""
+    html = component(name, **{**(params or {}), **more})
+    # A back link stands before <main>, and everything on a page belongs to a landmark.
+    return format_html('<nav aria-label="Back">{}</nav>', html) if camel_case(name) == "backLink" else html
+
+
+@register.simple_tag(takes_context=True)
+def nhs_field(context, field):
+    """One form field. The crispy pack's field template; also usable by hand: {% nhs_field form.name %}."""
+    return control(field, **(context.get("control_options") or {}))
+
+
+@register.simple_tag
+def error_summary(*things):
+    """One error summary for {% error_summary form formset1 formset2 %}; nothing when all is well."""
+    return summary.error_summary(*things)
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context):
+    """Begins the title of a page that has errors."""
+    things = [context.get(name) for name in ("form", "formset", "formsets")]
+    return "Error: " if context.get("errors") or summary.summary_items(*things) else ""
+
+
+@register.simple_tag
+def summary_list(rows, classes=""):
+    """rows: (label, text) or (label, text, href) or (label, text, href, "hidden words after Change")."""
+    return component("summary-list", rows=[summary_row(*row) for row in rows], classes=classes)
+
+
+def summary_row(label, text, href=None, change_text=None):
+    action = {"href": href, "text": "Change", "visually_hidden_text": change_text or str(label).lower()}
+    return {
+        "key": {"text": str(label)},
+        "value": {"html": text if isinstance(text, SafeData) else linebreaksbr(shown(text), autoescape=True)},
+        "actions": {"items": [action] if href else []},
+    }
+
+
+def shown(text):
+    return "Not recorded" if text is None or text == "" else str(text)
+
+
+@register.simple_tag
+def pager(newer=None, older=None):
+    """Links to the page before and after; nothing when there is neither."""
+    if not newer and not older:
+        return ""
+    return component(
+        "pagination",
+        previous={"href": newer, "text": "Newer"},
+        next={"href": older, "text": "Older"},
+    )
+
+
+@register.simple_tag
+def nhs_message(message, number):
+    """A Django message as a notification banner. Its title says what kind it is, not only its colour."""
+    success = message.level_tag == "success"
+    title = {"text": "Success" if success else "Important", "id": f"message-{number}"}
+    variant = "success" if success else None
+    return component("notification-banner", text=str(message), title=title, variant=variant)

@@ -1,0 +1,52 @@
+"""Dates, times and durations the way our pages say them."""
+
+import datetime
+
+from django.utils import timezone
+from django.utils.dateformat import format as spell
+
+
+def local(value):
+    aware = isinstance(value, datetime.datetime) and timezone.is_aware(value)
+    return timezone.localtime(value) if aware else value
+
+
+def longdate(value):
+    """5 October 2026"""
+    return spell(local(value), "j F Y") if value else ""
+
+
+def shortdate(value):
+    """5 October"""
+    return spell(local(value), "j F") if value else ""
+
+
+def clock(value):
+    """9:30am, 9am, midday, midnight"""
+    if value is None or value == "":
+        return ""
+    value = local(value)
+    if value.minute == 0 and value.hour in (0, 12):
+        return "midday" if value.hour else "midnight"
+    minutes = f":{value.minute:02}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+def moment(value):
+    """5 October 2026, 9:30am"""
+    return f"{longdate(value)}, {clock(value)}" if value else ""
+
+
+def minutes_in_words(value):
+    """90 becomes "1 hour 30 minutes", -30 "minus 30 minutes"."""
+    if value is None or value == "":
+        return ""
+    hours, minutes = divmod(abs(int(value)), 60)
+    parts = [counted(hours, "hour")] if hours else []
+    if minutes or not hours:
+        parts.append(counted(minutes, "minute"))
+    return ("minus " if int(value) < 0 else "") + " ".join(parts)
+
+
+def counted(number, noun):
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,288 @@
+"""Which files import_schools can read, how it reads their values, and which rows it refuses."""
+
+import gzip
+from datetime import date
+
+import pytest
+from django.core.management import CommandError
+
+from schools.models import School
+
+from .test_import_schools import NAME, SCHOOL, STATUS, run_import, school_row, text_of, write
+
+pytestmark = pytest.mark.django_db
+ONE_ADDED = ["1 added, 0 changed, 0 unchanged, 0 closed or left, 0 refused"]
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "schools.csv"
+
+
+def refusal(file, *arguments):
+    """Why the whole file is refused; nothing may have been written."""
+    with pytest.raises(CommandError) as refused:
+        run_import(file, *arguments)
+    assert not School.objects.exists()
+    return str(refused.value)
+
+
+def reasons(file, *rows):
+    """Why rows are refused, after the line with the counts."""
+    return run_import(write(file, *rows))[1:]
+
+
+ACCENTED = "St Thomas à Becket’s School 180°"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
+def test_letters_outside_ascii_arrive_whole(file, encoding):
+    file.write_bytes(text_of(school_row(EstablishmentName=ACCENTED)).encode(encoding))
+
+    assert run_import(file) == ONE_ADDED
+    assert School.objects.get().name == ACCENTED
+
+
+def test_an_accent_far_into_a_long_file_arrives_whole(file):
+    rows = [school_row(100000 + n) for n in range(600)]
+    run_import(write(file, *rows, school_row(140677, EstablishmentName=ACCENTED)))
+
+    assert file.read_bytes().index("à".encode("cp1252")) > 55_255
+    assert School.objects.get(urn=140677).name == ACCENTED
+
+
+def test_a_gzipped_file_is_known_by_its_first_bytes_whatever_its_name(file):
+    file.write_bytes(gzip.compress(text_of(school_row()).encode("cp1252")))
+
+    assert run_import(file) == ONE_ADDED
+
+
+@pytest.mark.parametrize("broken", ["cut short", "garbled"])
+def test_a_damaged_gzip_file_is_refused(file, broken):
+    whole = gzip.compress(text_of(school_row()).encode())
+    file.write_bytes(whole[:-20] if broken == "cut short" else whole[:10] + b"\xff" * 40 + whole[50:])
+
+    assert refusal(file) == "schools.csv is a damaged gzip file. Fetch it again."
+
+
+def test_a_zip_file_is_refused_with_what_to_do(file):
+    file.write_bytes(b"PK\x03\x04 and so on")
+
+    assert refusal(file) == "schools.csv is a zip file. Unpack it and import the file inside."
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_that_no_text_has_is_refused_with_its_line(file, start):
+    bad = text_of(school_row(), school_row(100006, EstablishmentName="#")).encode().replace(b"#", b"\x81")
+    file.write_bytes(start + bad)
+
+    wanted = "UTF-8, which it says it is" if start else "Windows-1252 or UTF-8"
+    assert refusal(file) == f"schools.csv is not text in {wanted}: byte 0x81 on line 3."
+
+
+def test_an_empty_file_is_refused(file):
+    file.touch()
+
+    assert refusal(file) == "schools.csv is empty."
+
+
+def test_a_header_without_rows_is_refused(file):
+    file.write_text('"' + '","'.join(SCHOOL) + '"\r\n')
+
+    assert refusal(file) == "schools.csv has a header and no rows. Nothing was imported."
+
+
+def test_a_file_that_is_not_there_is_refused(file):
+    assert refusal(file) == "schools.csv cannot be read: No such file or directory."
+
+
+def test_a_folder_is_refused(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+
+    assert refusal(folder) == "folder cannot be read: Is a directory."
+
+
+@pytest.mark.parametrize("column", ["URN", NAME, "LA (code)", STATUS])
+def test_a_file_without_a_needed_column_is_refused_whole(file, column):
+    row = school_row()
+    del row[column]
+
+    assert refusal(write(file, row)) == f"schools.csv has no column {column}. Nothing was imported."
+
+
+def test_every_missing_column_is_named(file):
+    message = refusal(write(file, {"URN": 100005, "Town": "London"}))
+
+    assert message == (
+        "schools.csv has no column EstablishmentName, LA (code), EstablishmentStatus (name). Nothing was imported."
+    )
+
+
+def test_columns_are_found_by_name_in_any_order_and_unknown_ones_are_ignored(file):
+    row = {"OfstedRating (name)": "Good", **dict(reversed(school_row().items())), "UKPRN": ""}
+
+    assert run_import(write(file, row)) == ONE_ADDED
+    school = School.objects.get()
+    assert (school.urn, school.name, school.postcode) == (100005, "Larkmoor Primary School", "NW1 0AA")
+
+
+def test_a_row_longer_than_the_header_is_read(file):
+    write(file, school_row())
+    file.write_bytes(file.read_bytes().rstrip() + b',"more","cells"\r\n')
+
+    assert run_import(file) == ONE_ADDED
+
+
+def test_a_row_that_ends_before_a_needed_cell_is_refused(file):
+    write(file, school_row())
+    file.write_bytes(file.read_bytes() + b'100006,"202","Camden"\r\n')
+
+    assert run_import(file) == [
+        "1 added, 0 changed, 0 unchanged, 0 closed or left, 1 refused",
+        "line 3: the row ends before EstablishmentName.",
+    ]
+
+
+def test_a_row_that_ends_after_the_needed_cells_changes_only_what_it_has(file):
+    run_import(write(file, school_row()))
+    cut = text_of(school_row(EstablishmentName="Larkmoor Academy")).split(',"01-09-1999"')[0]
+    file.write_bytes(f"{cut}\r\n".encode())
+
+    assert run_import(file) == ["0 added, 1 changed, 0 unchanged, 0 closed or left, 0 refused"]
+    school = School.objects.get()
+    assert (school.name, school.postcode) == ("Larkmoor Academy", "NW1 0AA")
+
+
+def test_blank_lines_are_passed_over_and_still_counted(file):
+    header, row, _end = text_of(school_row(100006, OpenDate="soon")).split("\r\n")
+    file.write_bytes("\r\n".join([header, "", row, "", ""]).encode())
+
+    assert run_import(file)[1:] == ["line 3: OpenDate “soon” is not a date like 31-08-2021."]
+
+
+def test_a_value_over_two_lines_is_a_quotation_mark_out_of_place(file):
+    rows = [school_row(EstablishmentName="Lark\nmoor"), school_row(100006)]
+
+    assert run_import(write(file, *rows)) == [
+        "1 added, 0 changed, 0 unchanged, 0 closed or left, 1 refused",
+        "line 2: a quotation mark is out of place, and the row runs on to line 3.",
+    ]
+
+
+def test_a_quote_left_open_costs_its_rows_and_marks_nobody_as_gone(file):
+    rows = [school_row(), school_row(100006), school_row(100007)]
+    run_import(write(file, *rows))
+    file.write_bytes(file.read_bytes().replace(b'"Larkmoor Primary School"', b'"Larkmoor Primary School', 1))
+
+    assert run_import(file) == [
+        "0 added, 0 changed, 1 unchanged, 0 closed or left, 1 refused",
+        "line 2: a quotation mark is out of place, and the row runs on to line 3.",
+    ]
+    assert not School.objects.exclude(closed_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [("", None), ("01-01-1900", None), ("01-09-1999", date(1999, 9, 1)), (" 29-02-2000 ", date(2000, 2, 29))],
+)
+def test_a_blank_date_and_the_placeholder_are_no_date(file, printed, kept):
+    run_import(write(file, school_row(OpenDate=printed)))
+
+    assert School.objects.get().opened_on == kept
+
+
+def test_a_blank_postcode_is_allowed(file):
+    run_import(write(file, school_row(Postcode="")))
+
+    school = School.objects.get()
+    assert (school.postcode, school.name_and_place) == ("", "Larkmoor Primary School (Camden)")
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept", "link"),
+    [
+        ("", "", ""),
+        ("www.larkmoor.example.uk", "www.larkmoor.example.uk", "https://www.larkmoor.example.uk"),
+        (" www.larkmoor. example.uk/a ", "www.larkmoor.example.uk/a", "https://www.larkmoor.example.uk/a"),
+        ("http://larkmoor.example.uk", "http://larkmoor.example.uk", "http://larkmoor.example.uk"),
+        ("HTTPS://larkmoor.example.uk/", "HTTPS://larkmoor.example.uk/", "HTTPS://larkmoor.example.uk/"),
+        ("http:www.larkmoor.example.uk/", "http:www.larkmoor.example.uk/", "http://www.larkmoor.example.uk/"),
+        ("javascript:alert(1)", "javascript:alert(1)", ""),
+        ("javascript://larkmoor.example.uk/%0aalert(1)", "javascript://larkmoor.example.uk/%0aalert(1)", ""),
+        ("office@larkmoor.example.uk", "office@larkmoor.example.uk", ""),
+        ("none", "none", ""),
+        (
+            'www.larkmoor.example.uk/"><b>',
+            'www.larkmoor.example.uk/"><b>',
+            'https://www.larkmoor.example.uk/"><b>',
+        ),
+    ],
+)
+def test_a_website_is_kept_as_printed_and_linked_only_where_that_is_safe(file, printed, kept, link):
+    run_import(write(file, school_row(SchoolWebsite=printed)))
+
+    school = School.objects.get()
+    assert (school.website, school.website_url) == (kept, link)
+
+
+@pytest.mark.parametrize("kind", ["Community special school", "Pupil referral unit"])
+def test_a_school_without_a_phase_is_kept(file, kind):
+    row = {**school_row(), "PhaseOfEducation (name)": "Not applicable", "TypeOfEstablishment (name)": kind}
+    run_import(write(file, row))
+
+    school = School.objects.get()
+    assert (school.phase, school.kind) == ("Not applicable", kind)
+
+
+@pytest.mark.parametrize("urn", ["10005", "1000055", "012345", "10 005", "١٢٣٤٥٦"])
+def test_a_urn_is_six_digits(file, urn):
+    file.write_bytes(text_of(school_row(), school_row(urn)).encode())
+
+    assert run_import(file)[1:] == [f"line 3: URN “{urn}” is not a number of six digits."]
+
+
+@pytest.mark.parametrize("column", ["URN", NAME, "LA (code)", STATUS])
+def test_a_blank_needed_cell_is_refused(file, column):
+    assert reasons(file, {**school_row(), column: " "}, school_row(100006)) == [f"line 2: {column} is blank."]
+
+
+def test_the_second_row_with_one_urn_is_refused(file):
+    assert reasons(file, school_row(), school_row(Town="Leeds")) == [
+        "line 3: URN 100005 is already on line 2."
+    ]
+    assert School.objects.get().town == "London"
+
+
+def test_an_authority_code_is_three_digits(file):
+    assert reasons(file, {**school_row(), "LA (code)": "20B"}) == [
+        "line 2: LA (code) “20B” is not three digits."
+    ]
+
+
+@pytest.mark.parametrize("printed", ["31/08/2021", "2021-08-31", "30-02-2021", "31-08"])
+def test_a_date_is_day_month_year(file, printed):
+    assert reasons(file, school_row(OpenDate=printed)) == [
+        f"line 2: OpenDate “{printed}” is not a date like 31-08-2021."
+    ]
+
+
+@pytest.mark.parametrize("printed", ["eleven", "-1", "111", "11.0"])
+def test_an_age_is_whole_years(file, printed):
+    assert reasons(file, school_row(StatutoryHighAge=printed)) == [
+        f"line 2: StatutoryHighAge “{printed}” is not an age in years."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "limit"),
+    [(NAME, 200), ("LA (name)", 100), (STATUS, 60), ("Postcode", 10), ("SchoolWebsite", 300)],
+)
+def test_a_value_longer_than_its_column_is_refused_on_every_database(file, column, limit):
+    rows = [{**school_row(), column: "x" * limit}, {**school_row(100006), column: "x" * (limit + 1)}]
+
+    assert reasons(file, *rows) == [f"line 3: {column} is {limit + 1} characters long; {limit} is the most."]
+
+
+def test_a_zero_byte_is_refused_on_every_database(file):
+    assert reasons(file, school_row(Town="Lon\0don")) == ["line 2: Town has a zero byte in it."]
