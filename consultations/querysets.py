@@ -64,6 +64,38 @@ class PlanQuerySet(TrackedQuerySet):
                 )
         return self.none()
 
+    def for_list(self, role):
+        """Everything one row of a list shows, newest plan first, in one query."""
+        versions = apps.get_model("consultations.PlanVersion").objects.visible_to(role)
+        goals = apps.get_model("consultations.Goal").objects.filter(
+            plan_version__in=versions.filter(plan=OuterRef("pk")), position=1
+        )
+        return (
+            self.with_status()
+            .select_related("case", "partnership__school")
+            .annotate(goal=Subquery(goals.order_by("-plan_version__number").values("what")[:1]))
+            .order_by("-pk")
+        )
+
+    def running(self):
+        return self.filter(ended_on=None)
+
+    def to_agree(self):
+        """Sent to the school and waiting, the longest wait first."""
+        return self.running().filter(versions__status="sent").order_by("versions__sent_at", "pk")
+
+    def sent_back(self):
+        """The school asked for a change and nothing newer was sent."""
+        version = apps.get_model("consultations.PlanVersion")
+        newest = version.objects.filter(plan=OuterRef("pk")).order_by("-number")
+        return self.running().annotate(newest=Subquery(newest.values("status")[:1])).filter(newest="sent_back")
+
+    def due_by(self, day):
+        """In force with a review date up to `day`, the oldest date first."""
+        return (
+            self.running().filter(versions__status="agreed", review_on__lte=day).order_by("review_on", "pk")
+        )
+
     def with_status(self):
         """Adds the numbers of the agreed version and of the one sent and waiting: None where none is."""
         version = apps.get_model("consultations.PlanVersion")
@@ -88,7 +120,7 @@ class PlanVersionQuerySet(TrackedQuerySet):
 
     def with_content(self):
         """Everything the plan page and its paper show, in a fixed number of queries."""
-        return self.select_related("sent_by", "agreed_by", "written_by").prefetch_related(
+        return self.select_related("sent_by", "agreed_by", "written_by", "change_asked_by").prefetch_related(
             "goals", "steps__who"
         )
 
@@ -108,3 +140,7 @@ class DraftQuerySet(models.QuerySet):
             case Kind.CLINICIAN | Kind.LINK_STAFF:
                 return self.filter(partnerships_open_to(role, "partnership__"), author=role.person_id)
         return self.none()
+
+    def for_list(self):
+        """The oldest first."""
+        return self.select_related("visit", "case", "partnership__school").order_by("started_at", "pk")

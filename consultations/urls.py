@@ -1,2 +1,33 @@
+from django.urls import path
+
+from . import views
+
 app_name = "consultations"
-urlpatterns = []
+urlpatterns = [
+    path("schools/", views.SchoolList.as_view(), name="school-list"),
+    path("schools/<int:urn>/", views.SchoolOverview.as_view(), name="school"),
+    path(
+        "schools/<int:urn>/consultations/", views.SchoolConsultations.as_view(), name="school-consultations"
+    ),
+    path("schools/<int:urn>/plans/", views.SchoolPlans.as_view(), name="school-plans"),
+    path("visits/<str:reference>/", views.VisitPage.as_view(), name="visit"),
+    path("visits/<str:reference>/start/", views.VisitStart.as_view(), name="visit-start"),
+    path("visits/<str:reference>/add/", views.ConsultationAdd.as_view(), name="consultation-add"),
+    path("visits/<str:reference>/finish/", views.VisitFinish.as_view(), name="visit-finish"),
+    path("drafts/<uuid:key>/discard/", views.DraftDiscard.as_view(), name="draft-discard"),
+    path("consultations/<str:reference>/", views.ConsultationPage.as_view(), name="consultation"),
+    path("consultations/<str:reference>/edit/", views.ConsultationChange.as_view(), name="consultation-edit"),
+    path("consultations/<str:reference>/told/", views.Safeguarding.as_view(), name="safeguarding"),
+    path("consultations/<str:reference>/plan/", views.PlanAdd.as_view(), name="plan-add"),
+    path("cases/<str:reference>/", views.CasePage.as_view(), name="case"),
+    path("plans/", views.PlanList.as_view(), name="plan-list"),
+    path("plans/<str:reference>/", views.PlanPage.as_view(), name="plan"),
+    path("plans/<str:reference>/edit/", views.PlanEdit.as_view(), name="plan-edit"),
+    path("plans/<str:reference>/check/", views.PlanCheck.as_view(), name="plan-check"),
+    path("plans/<str:reference>/send/", views.PlanSend.as_view(), name="plan-send"),
+    path("plans/<str:reference>/sent/", views.PlanSent.as_view(), name="plan-sent"),
+    path("plans/<str:reference>/agree/", views.PlanAgree.as_view(), name="plan-agree"),
+    path("plans/<str:reference>/review/", views.PlanReview.as_view(), name="plan-review"),
+    path("plans/<str:reference>/history/", views.PlanHistory.as_view(), name="plan-history"),
+    path("plans/<str:reference>/plan.pdf", views.PlanPdf.as_view(), name="plan-pdf"),
+]

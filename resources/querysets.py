@@ -3,6 +3,11 @@ from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
 
+def has_key_stage(code):
+    """How one code is looked for in a KeyStagesField, which keeps a comma on both sides of each."""
+    return Q(key_stages__contains=f",{code},")
+
+
 class StrategyQuerySet(PageQuerySet):
     def visible_to(self, role):
         """Anybody with a role in use reads the whole published library; nobody reads a draft here."""
@@ -12,7 +17,7 @@ class StrategyQuerySet(PageQuerySet):
         return self.filter(themes=theme)
 
     def for_key_stage(self, code):
-        return self.filter(key_stages__contains=code)
+        return self.filter(has_key_stage(code))
 
     def saying(self, text):
         """Strategies with every word of `text` in their title, their one sentence or a theme's name."""
@@ -38,10 +43,10 @@ class StrategyQuerySet(PageQuerySet):
             strategypage=OuterRef("pk"), theme__in=list(theme_ids)
         )
         shared = links.order_by().values("strategypage").annotate(how_many=Count("pk")).values("how_many")
-        fits = When(key_stages__contains=key_stage, then=1) if key_stage else When(pk__in=[], then=1)
+        fits = [When(has_key_stage(key_stage), then=1)] if key_stage else []
         rows = self.annotate(
             shared_themes=Coalesce(Subquery(shared, output_field=IntegerField()), Value(0)),
-            fits_key_stage=Case(fits, default=0, output_field=IntegerField()),
+            fits_key_stage=Case(*fits, default=0, output_field=IntegerField()),
         )
         wanted = Q(shared_themes__gt=0) if theme_ids else Q(fits_key_stage=1)
         return rows.filter(wanted).order_by("-shared_themes", "-fits_key_stage", "title", "pk")

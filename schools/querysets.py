@@ -1,4 +1,5 @@
-from django.db.models import F, Q
+from django.apps import apps
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -34,6 +35,15 @@ class PartnershipQuerySet(TrackedQuerySet):
 
     def for_list(self):
         return self.select_related("school", "service").order_by("school__name", "pk")
+
+    def with_next_visit(self, now):
+        """Adds `next_visit_at`, the planned start of the next visit not finished; None without one."""
+        visits = apps.get_model("schools.Visit").objects.filter(
+            partnership=OuterRef("pk"), finished_at=None, planned_end_at__gte=now
+        )
+        return self.annotate(
+            next_visit_at=Subquery(visits.order_by("planned_start_at").values("planned_start_at")[:1])
+        )
 
 
 class OfPartnershipQuerySet(TrackedQuerySet):

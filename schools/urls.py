@@ -1,2 +1,12 @@
+from django.urls import path
+
+from . import views
+
 app_name = "schools"
-urlpatterns = []
+urlpatterns = [
+    path("schools/<int:urn>/visits/", views.SchoolVisits.as_view(), name="school-visits"),
+    path("schools/<int:urn>/people/", views.People.as_view(), name="people"),
+    path("schools/<int:urn>/people/add/", views.PersonAdd.as_view(), name="person-add"),
+    path("schools/<int:urn>/people/<int:pk>/", views.PersonChange.as_view(), name="person-change"),
+    path("schools/<int:urn>/people/<int:pk>/leave/", views.PersonLeave.as_view(), name="person-leave"),
+]

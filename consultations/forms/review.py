@@ -7,12 +7,13 @@ from web.forms import NhsForm
 from web.layout import Radios, Rating, Section
 
 from .plan import OUT_OF_TEN
+from .rows import WithRows
 
 Overall = Review.Overall
 ENDS = (Overall.FINISHED, Overall.STOPPED)
 
 
-class ReviewForm(NhsForm, forms.Form):
+class ReviewForm(WithRows, NhsForm, forms.Form):
     """S3: one question has to be answered. Nothing is chosen beforehand but the next date."""
 
     called = {"overall": "how the plan is going", "note": "the note"}

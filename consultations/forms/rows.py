@@ -17,11 +17,11 @@ class Rows(LayoutObject):
 
 
 class WithRows:
-    """A form that owns formsets, `rows` by name: they are valid or not as one."""
+    """A long form that owns formsets, `rows` by name (none is fine): they are valid or not as one."""
 
-    def __init__(self, *args, rows, **kwargs):
+    def __init__(self, *args, rows=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rows = rows
+        self.rows = rows or {}
 
     def is_valid(self):
         own = super().is_valid()

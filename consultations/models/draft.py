@@ -25,6 +25,7 @@ class Draft(models.Model):
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="drafts")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="drafts")
     path = models.CharField("the page it was typed on", max_length=120)
+    page = models.UUIDField("the opening of the form that saved it last")
     version = models.PositiveIntegerField(default=1)
     payload = models.JSONField(default=dict)
     started_at = models.DateTimeField()

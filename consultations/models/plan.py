@@ -120,6 +120,7 @@ class PlanVersion(TrackedModel):
     parents_why = models.TextField("why the parents do not know", max_length=500, blank=True)
     if_not_reached = models.TextField("what happens if it is not reached", max_length=500)
     review_on = models.DateField("review date")
+    written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(
@@ -130,6 +131,10 @@ class PlanVersion(TrackedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     change_asked = models.TextField("the change asked for", max_length=500, blank=True)
+    change_asked_at = models.DateTimeField(null=True, blank=True)
+    change_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = PlanVersionQuerySet.as_manager()
 
@@ -201,7 +206,9 @@ class Step(TrackedModel):
     position = models.PositiveSmallIntegerField()
     what = models.CharField("what adults will do", max_length=300)
     note = models.CharField("note", max_length=300, blank=True)
-    who = models.ForeignKey(SchoolPerson, models.PROTECT, related_name="+")
+    who = models.ForeignKey(
+        SchoolPerson, models.PROTECT, related_name="+", verbose_name="who will do it"
+    )
     how_often = models.CharField("how often", max_length=12, choices=HowOften)
     from_on = models.DateField("from when")
     strategy = models.ForeignKey(

@@ -38,11 +38,13 @@ class ConsultationContent:
 def record_consultation(visit, about, content, *, by, at):
     """Log one consultation of a visit, about a case that is there or a `NewCase` to open.
 
-    Raises ValidationError when the visit is finished, nobody took part, or there are not 1 to 3 themes.
+    Raises ValidationError when the visit has not begun or is finished, nobody took part, or there are not 1 to 3 themes.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if visit.finished_at:
         raise ValidationError("This visit is finished. Its time cannot be added to.")
+    if not visit.started_at:
+        raise ValidationError("Start the visit first.")
     _require_parts(content)
     held_on = content.fields["held_at"].date()
     case = about if isinstance(about, Case) else open_case(visit.partnership, about, by=by, on=held_on)

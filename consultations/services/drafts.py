@@ -11,11 +11,12 @@ class StaleDraft(Exception):
 
 
 @transaction.atomic
-def keep_draft(key, payload, *, by, path, at, opened_version=None, **place):
+def keep_draft(key, payload, *, by, path, at, page, opened_version=None, **place):
     """Keep a form as far as it was typed: a dict of lists, as it was sent. Returns the draft.
 
     `place` says what it is about: kind, partnership, and a visit or a case where there is one.
-    Raises StaleDraft when `opened_version` is not the draft's version any more.
+    `page` tells one opening of the form from another: raises StaleDraft when another one saved the draft
+    since this one read `opened_version`.
     """
     payload = _without_names_that_were_not_chosen(payload)
     draft = Draft.objects.select_for_update().filter(key=key, author=by).first()
@@ -24,14 +25,15 @@ def keep_draft(key, payload, *, by, path, at, opened_version=None, **place):
             key=key,
             author=by,
             path=path,
+            page=page,
             payload=payload,
             started_at=at,
             saved_at=at,
             **place,
         )
-    if opened_version not in (None, draft.version):
+    if draft.page != page and draft.version != opened_version:
         raise StaleDraft
-    draft.payload, draft.saved_at, draft.version = payload, at, draft.version + 1
+    draft.payload, draft.saved_at, draft.page, draft.version = payload, at, page, draft.version + 1
     draft.save()
     return draft
 

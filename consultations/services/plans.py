@@ -4,6 +4,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from accounts.models import StaleVersion
 from accounts.services import delete_tracked, save_tracked
@@ -46,7 +47,7 @@ class PlanContent:
 
 
 @transaction.atomic
-def begin_plan(case, content, *, by, today, consultation=None):
+def begin_plan(case, content, *, by, at, consultation=None):
     """Start the next cycle of a case with a draft of its first version. Returns the version.
 
     Raises ValidationError while another plan of the case is running.
@@ -63,21 +64,21 @@ def begin_plan(case, content, *, by, today, consultation=None):
         started_by=by,
     )
     save_tracked(plan, by=by, reason="Plan started")
-    version = PlanVersion(plan=plan, number=1, written_by=by)
-    return _write(version, content, by=by, today=today, reason="Plan written")
+    version = PlanVersion(plan=plan, number=1)
+    return _write(version, content, by=by, at=at, reason="Plan written")
 
 
 @transaction.atomic
-def rewrite_draft(version, content, *, by, today, opened_version):
+def rewrite_draft(version, content, *, by, at, opened_version):
     """Save a draft again. Raises StaleVersion, and ValidationError when it is no draft any more."""
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.DRAFT, "This version was sent. A change to it is a new version.")
-    return _write(version, content, by=by, today=today, reason="Draft changed")
+    return _write(version, content, by=by, at=at, reason="Draft changed")
 
 
 @transaction.atomic
-def change_plan(plan, content, *, by, today, opened_version):
+def change_plan(plan, content, *, by, at, opened_version):
     """Draft the next version of a plan; the agreed one stays in force until the next is agreed.
 
     `opened_version` is that of the plan. Raises StaleVersion, and ValidationError when the plan has ended,
@@ -89,8 +90,8 @@ def change_plan(plan, content, *, by, today, opened_version):
     newest = plan.versions.order_by("-number").first()
     if newest.status in (Status.DRAFT, Status.SENT):
         raise StaleVersion(newest)
-    version = PlanVersion(plan=plan, number=newest.number + 1, written_by=by)
-    return _write(version, content, by=by, today=today, reason=content.fields["why_changed"])
+    version = PlanVersion(plan=plan, number=newest.number + 1)
+    return _write(version, content, by=by, at=at, reason=content.fields["why_changed"])
 
 
 @transaction.atomic
@@ -128,12 +129,13 @@ def agree_plan(version, *, by, at, opened_version):
 
 
 @transaction.atomic
-def ask_for_change(version, *, by, change, opened_version):
+def ask_for_change(version, *, by, at, change, opened_version):
     """Link staff send a version back and say what should change. The clinician writes the next."""
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
     version.status, version.change_asked = Status.SENT_BACK, change
+    version.change_asked_at, version.change_asked_by = at, by
     return save_tracked(version, by=by, reason="Change asked for")
 
 
@@ -155,12 +157,14 @@ def require_review_day(partnership, day, *, today):
         raise ValidationError(f"{partnership.school} is closed on {day.day} {day:%B}. Choose another date")
 
 
-def _write(version, content, *, by, today, reason):
+def _write(version, content, *, by, at, reason):
+    today = timezone.localdate(at)
     _require(1 <= len(content.goals) <= 3, "Enter 1 to 3 goals")
     _require(content.steps, "Choose at least one thing adults will do")
     require_review_day(version.plan.partnership, content.fields["review_on"], today=today)
     for name, value in content.fields.items():
         setattr(version, name, value)
+    version.written_at, version.written_by = at, by
     save_tracked(version, by=by, reason=reason)
     before = version.plan.versions.filter(number=version.number - 1).first()
     goals = [vars(goal) for goal in content.goals]

@@ -18,9 +18,9 @@ class KeyStage(models.TextChoices):
 class KeyStagesField(models.CharField):
     """A list of key-stage codes: a list in Python, `,KS1,KS2,` in the database, checkboxes in a form.
 
-    One column needs no join on the list page and travels with Wagtail's drafts and revisions; a comma on
-    both sides of each code lets `key_stages__contains="KS1"` mean the same on SQLite and PostgreSQL,
-    where JSON and array lookups do not.
+    One column needs no join on the list page and travels with Wagtail's drafts and revisions. A comma on
+    both sides of each code lets it be found by `contains` on SQLite and PostgreSQL alike, where JSON and
+    array lookups differ.
     """
 
     def __init__(self, *args, **kwargs):

@@ -108,7 +108,8 @@ def _text(path):
             return raw.decode("cp1252")
         except UnicodeDecodeError as error:
             problem = error
-    line, byte = raw.count(b"\n", 0, problem.start) + 1, raw[problem.start]
+    # The error counts its place in its own object, which lacks the byte-order mark.
+    line, byte = problem.object.count(b"\n", 0, problem.start) + 1, problem.object[problem.start]
     wanted = "UTF-8, which it says it is" if problem.encoding == "utf-8" else "Windows-1252 or UTF-8"
     raise FileRefused(f"{path.name} is not text in {wanted}: byte 0x{byte:02X} on line {line}.") from problem
 

@@ -45,6 +45,16 @@ class PolicyMixin:
     def today(self):
         return timezone.localdate()
 
+    @property
+    def opened_version(self):
+        """The version of the record that the person saw; 0, which is never current, when it is missing."""
+        return posted_number(self.request, "opened_version") or 0
+
+
+def posted_number(request, name):
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
 
 class LogsReading:
     """A page, paper or export that shows a case: one row in the reading log each time it is given out."""
@@ -83,9 +93,3 @@ class ButtonView(PolicyMixin, View):
 
     def get_return_url(self):
         return self.record.get_absolute_url()
-
-    @property
-    def opened_version(self):
-        """The version of the record that the person saw; 0, which is never current, when it is missing."""
-        typed = self.request.POST.get("opened_version", "")
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("schools.urls")),
     path("", include("consultations.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.sign_in_urls")),
     # Wagtail's own sign-in would let somebody in past ours.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),

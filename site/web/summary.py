@@ -36,8 +36,9 @@ def all_errors(*things):
 def formset_errors(formset):
     if not formset.is_bound:
         return
+    about_all = formset.non_form_errors()  # this also validates every row
     forms = [form for form in formset.forms if not deleted(formset, form)]
-    for text in formset.non_form_errors():
+    for text in about_all:
         yield text, first_link(forms[0]) if forms else None
     for form in forms:
         yield from form_errors(form)

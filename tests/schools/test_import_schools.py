@@ -3,11 +3,13 @@
 import csv
 from datetime import date
 from io import StringIO
+from time import sleep
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from schools.management.commands.import_schools import Command
 from schools.models import RegisterChange, RegisterRun, School
 
 pytestmark = pytest.mark.django_db
@@ -323,3 +325,17 @@ def test_a_log_gets_a_line_for_each_part_of_the_work(file):
     call_command("import_schools", str(write(file, school_row())), stdout=StringIO(), stderr=log)
 
     assert log.getvalue().splitlines() == ["Reading schools.csv", "Writing schools", "Writing the report"]
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_person_at_a_terminal_gets_a_bar_when_it_takes_a_while(capsys):
+    command = Command(stderr=Terminal())
+    for _row in command.progress([1, 2], "Reading schools.csv"):
+        sleep(0.6)
+
+    assert "Reading schools.csv:  50%" in capsys.readouterr().err
+    assert command.stderr.getvalue() == ""

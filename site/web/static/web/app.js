@@ -136,7 +136,7 @@ function guardAgainstTwice(form) {
       return;
     }
     sentAt = performance.now();
-    document.getElementById("app-status").textContent = "Sending";
+    document.getElementById("app-status")?.replaceChildren("Sending");
   });
   addEventListener("pageshow", () => { sentAt = -Infinity; });
 }

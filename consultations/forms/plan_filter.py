@@ -1,0 +1,60 @@
+from django import forms
+from django.db.models import Q
+
+from accounts.models import RoleRow
+from consultations.models import DUE_BEFORE
+from resources.models import Theme
+from schools.models import YearGroup
+from web.forms import NhsForm
+
+STATUS = [
+    ("", "All"),
+    ("draft", "Draft"),
+    ("to_agree", "To agree"),
+    ("agreed", "Agreed"),
+    ("due", "Review due or overdue"),
+    ("overdue", "Overdue"),
+    ("ended", "Finished or stopped"),
+]
+
+
+class PlanFilterForm(NhsForm, forms.Form):
+    """A GET form over the plan list. What it does not know it leaves out."""
+
+    status = forms.ChoiceField(label="Status", choices=STATUS, required=False)
+    year = forms.TypedChoiceField(
+        label="Year group", choices=[("", "All"), *YearGroup.choices], coerce=int, empty_value=None, required=False
+    )
+    theme = forms.ModelChoiceField(
+        label="Theme", queryset=Theme.objects.all(), empty_label="All", required=False
+    )
+
+    def __init__(self, *args, role, **kwargs):
+        super().__init__(*args, **kwargs)
+        if role.kind == RoleRow.Kind.LINK_STAFF:
+            # Themes are the clinician's; they are not shared with a plan.
+            del self.fields["theme"]
+
+    def narrow(self, plans, today):
+        if not self.is_valid():
+            return plans
+        data = self.cleaned_data
+        if data.get("status"):
+            plans = plans.filter(self._status(data["status"], today))
+        if data.get("year") is not None:
+            plans = plans.filter(case__year_group=data["year"])
+        if data.get("theme"):
+            plans = plans.filter(consultation__themes=data["theme"])
+        return plans
+
+    def _status(self, status, today):
+        running = Q(ended_on=None)
+        agreed = running & Q(versions__status="agreed")
+        return {
+            "draft": Q(first_sent_at=None),
+            "to_agree": running & Q(versions__status="sent"),
+            "agreed": agreed,
+            "due": agreed & Q(review_on__lte=today + DUE_BEFORE),
+            "overdue": agreed & Q(review_on__lt=today),
+            "ended": Q(ended_on__isnull=False),
+        }[status]

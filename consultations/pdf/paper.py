@@ -1,0 +1,156 @@
+"""The look that all papers share: A4, 18 mm margins, Noto Sans, black on white, a foot on each page."""
+
+from io import BytesIO
+
+from reportlab.lib.colors import black
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageTemplate, Paragraph, Table
+
+from .text import BOLD, MISSING, REGULAR, letters, markup, printable
+
+MARGIN = 18 * mm
+WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
+
+BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=11, leading=14, spaceAfter=3)
+CELL = ParagraphStyle("cell", BODY, fontSize=10, leading=12.2, spaceAfter=0)
+CELL_HEAD = ParagraphStyle("cell head", CELL, fontName=BOLD)
+HEADING = ParagraphStyle("heading", BODY, fontName=BOLD, fontSize=13, leading=16, spaceBefore=9, spaceAfter=3)
+NOTICE = ParagraphStyle(
+    "notice",
+    BODY,
+    fontName=BOLD,
+    borderWidth=1.2,
+    borderColor=black,
+    borderPadding=5,
+    spaceBefore=8,
+    spaceAfter=10,
+)
+TITLE = ParagraphStyle("title", HEADING, fontSize=18, leading=22, spaceBefore=0, spaceAfter=6)
+
+GRID = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("GRID", (0, 0), (-1, -1), 0.5, black),
+    ("LINEBELOW", (0, 0), (-1, 0), 1.2, black),
+    ("LEFTPADDING", (0, 0), (-1, -1), 4),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+    ("TOPPADDING", (0, 0), (-1, -1), 1),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+]
+PLAIN = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+]
+
+
+class Words(Paragraph):
+    """A paragraph that tells its paper when a letter of it could not be printed."""
+
+    def draw(self):
+        super().draw()
+        if MISSING in self.getPlainText():
+            self.canv._doctemplate.lacks_letters = True
+
+
+class Heading(Words):
+    """A heading with a line above it, that the reader's list of bookmarks leads to."""
+
+    def draw(self):
+        super().draw()
+        name = self.getPlainText()
+        self.canv.bookmarkHorizontal(name, 0, self.height)
+        self.canv.addOutlineEntry(name, name)
+        self.canv.setLineWidth(0.5)
+        self.canv.line(0, self.height, self.width, self.height)
+
+
+def para(text, style=BODY):
+    return Words(markup(text), style)
+
+
+def labelled(label, text):
+    """A label in bold with the text below it."""
+    return Words(f"<b>{markup(label)}</b><br/>{markup(text)}", BODY)
+
+
+def title(text):
+    return Heading(markup(text), TITLE)
+
+
+def heading(text):
+    """Starts a section; on the next page when hardly anything of it would fit on this one."""
+    return [CondPageBreak(30 * mm), Heading(markup(text), HEADING)]
+
+
+def facts(rows):
+    """Two columns without lines: what it is called, and what it is."""
+    cells = [[para(label, CELL_HEAD), para(value, CELL)] for label, value in rows]
+    return Table(cells, colWidths=[42 * mm, WIDTH - 42 * mm], style=PLAIN, splitInRow=1, hAlign="LEFT")
+
+
+def grid(heads, rows, widths, *, row_height=None):
+    """A table with lines; its head comes again on each page, and a row taller than a page splits.
+
+    `widths` are shares of the page's width. `row_height` makes rows to sign in by hand.
+    """
+    cells = [[para(head, CELL_HEAD) for head in heads], *([para(cell, CELL) for cell in row] for row in rows)]
+    return Table(
+        cells,
+        colWidths=[WIDTH * width / sum(widths) for width in widths],
+        minRowHeights=row_height and [0, *(row_height for _ in rows)],
+        style=GRID,
+        repeatRows=1,
+        splitInRow=1,
+        spaceAfter=4,
+    )
+
+
+class Paper(BaseDocTemplate):
+    """One layout of a paper. `known` is the layout before it, from which the foot takes what it says."""
+
+    def __init__(self, file, *, name, author, label, known=None):
+        super().__init__(
+            file,
+            pagesize=A4,
+            title=name,
+            subject=name,
+            author=author,
+            creator="Fortnight",
+            lang="en-GB",
+            displayDocTitle=True,
+            invariant=1,
+            initialFontName=REGULAR,
+        )
+        self.name, self.label, self.known = name, label, known
+        self.lacks_letters = False
+        frame = Frame(MARGIN, MARGIN, WIDTH, HEIGHT, 0, 0, 0, 0)
+        self.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=self.draw_foot))
+
+    def draw_foot(self, canvas, _):
+        canvas.setLineWidth(0.5)
+        canvas.line(MARGIN, 15 * mm, MARGIN + WIDTH, 15 * mm)
+        canvas.setFont(REGULAR, 8.5)
+        canvas.drawString(MARGIN, 11 * mm, printable(self.name))
+        canvas.drawString(MARGIN, 7 * mm, printable(self.label))
+        if self.known:
+            page = f"page {canvas.getPageNumber()} of {self.known.page}"
+            canvas.drawRightString(MARGIN + WIDTH, 11 * mm, page)
+        if self.known and self.known.lacks_letters:
+            canvas.drawRightString(MARGIN + WIDTH, 7 * mm, f"{MISSING} is a letter we could not print")
+
+
+def print_paper(story, *, name, author, label):
+    """The bytes of a PDF. `story()` makes the flowables anew: a paper is laid out twice, to count its pages.
+
+    `name` says which document it is (no child's name: it is the PDF's title too); `label` how to handle it.
+    """
+    letters()
+    paper = None
+    for _ in range(2):
+        file = BytesIO()
+        paper = Paper(file, name=name, author=author, label=label, known=paper)
+        paper.build(story())
+    return file.getvalue()

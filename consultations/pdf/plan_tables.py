@@ -1,0 +1,87 @@
+"""The sections of a plan's paper that are tables. Each takes PlanFacts and gives flowables."""
+
+from web.words import longdate
+
+from .paper import grid, heading, para
+
+
+def goals(paper):
+    yield from heading("Plan")
+    rows = [_goal_row(paper, number, goal) for number, goal in enumerate(paper.version.goals.all(), start=1)]
+    yield grid(["Goal", "Starting point", "By when"], rows, [84, 52, 38])
+
+
+def _goal_row(paper, number, goal):
+    rated_at = paper.rated_at.get((goal.identity, goal.rating))
+    day = f" on {longdate(rated_at)}" if rated_at else ""
+    rater = goal.get_rated_by_display()
+    return [
+        f"{number}. {goal.what}\n0 means {goal.at_zero}. 10 means {goal.at_ten}.",
+        f"{goal.rating} out of 10{day}, rated by {rater[0].lower()}{rater[1:]}",
+        f"{goal.expected} out of 10 by {longdate(paper.version.review_on)}",
+    ]
+
+
+def steps(paper):
+    yield from heading("Do")
+    rows = [_step_row(number, step) for number, step in enumerate(paper.version.steps.all(), start=1)]
+    heads = ["What adults will do", "Who makes sure", "How often", "From when", "Source"]
+    yield grid(heads, rows, [62, 36, 22, 27, 27])
+
+
+def _step_row(number, step):
+    note = f"\n{step.note}" if step.note else ""
+    return [
+        f"{number}. {step.what}{note}",
+        step.who,
+        step.get_how_often_display(),
+        longdate(step.from_on),
+        step.strategy_title or "Own words",
+    ]
+
+
+def reviews(paper):
+    yield from heading("Review")
+    if not paper.reviews:
+        yield para("Not reviewed yet.")
+        return
+    goals, steps = paper.version.goals.all(), paper.version.steps.all()
+    rows = [_review_row(review, _names(goals, "Goal"), _names(steps, "Step")) for review in paper.reviews]
+    heads = ["Cycle", "Date and by whom", "Rating out of 10", "Did it happen? Did it help?", "Decision"]
+    yield grid(heads, rows, [13, 35, 31, 48, 47])
+
+
+def _names(parts, noun):
+    """What the review table calls the parts that are printed above it: "Goal 1"."""
+    return {part.identity: f"{noun} {number}" for number, part in enumerate(parts, start=1)}
+
+
+def _review_row(review, goal_names, step_names):
+    ratings = sorted(review.ratings.all(), key=lambda rating: rating.goal.position)
+    answers = sorted(review.answers.all(), key=lambda answer: answer.step.position)
+    return [
+        review.plan.cycle,
+        f"{longdate(review.reviewed_at)}\n{review.reviewed_by}",
+        "\n".join(_rating(rating, goal_names) for rating in ratings) or "Not rated",
+        "\n".join(_answer(answer, step_names) for answer in answers) or "Not answered",
+        "\n".join(_decision(review)),
+    ]
+
+
+def _rating(rating, names):
+    """A goal of an earlier cycle or version is not printed above, so it is called by its own words."""
+    return f"{names.get(rating.goal.identity, rating.goal.what)}: {rating.rating}"
+
+
+def _answer(answer, names):
+    happened = answer.get_happened_display() or "Not answered"
+    helped = answer.get_helped_display() or "Not answered"
+    return f"{names.get(answer.step.identity, answer.step.what)}: {happened}. {helped}."
+
+
+def _decision(review):
+    yield f"{review.get_overall_display()}."
+    if review.next_review_on:
+        yield f"Next review: {longdate(review.next_review_on)}."
+    if review.note:
+        yield review.note

@@ -1,0 +1,85 @@
+"""What changed from version to version of a plan: who, when, why, field by field, in words."""
+
+from accounts.history import Change
+
+FIELDS = (
+    "concern strengths tried childs_view parents_view parents_know parents_why if_not_reached review_on"
+).split()
+GOAL_FIELDS = "rating expected rated_by at_zero at_ten".split()
+STEP_FIELDS = "who how_often note".split()
+
+
+def plan_changes(versions, reviews):
+    """Entries, the newest first. `versions` oldest first, those the reader may see; `reviews` of this plan."""
+    found = []
+    for before, version in zip([None, *versions], versions, strict=False):
+        found += version_entries(before, version)
+    for review in reviews:
+        found.append(
+            Change(review.reviewed_at, str(review.reviewed_by), review.note, "Review", "", str(review))
+        )
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def version_entries(before, version):
+    at, by = version.sent_at or version.written_at, str(version.sent_by or version.written_by)
+    why = version.why_changed or ("First version" if before is None else "Written again")
+    name = f"Version {version.number}"
+    found = [Change(at, by, why, name, "", "Sent to the school" if version.sent_at else "Draft")]
+    if before is not None:
+        found += [Change(at, by, why, *difference) for difference in differences(before, version)]
+    if version.agreed_at:
+        found.append(Change(version.agreed_at, str(version.agreed_by), "", name, "Sent", "Agreed"))
+    if version.change_asked:
+        found.append(
+            Change(
+                version.change_asked_at,
+                str(version.change_asked_by),
+                version.change_asked,
+                name,
+                "Sent",
+                "Sent back",
+            )
+        )
+    return found
+
+
+def differences(old, new):
+    """(field, old, new) for everything that reads differently."""
+    found = [
+        (label(new, name), shown(old, name), shown(new, name))
+        for name in FIELDS
+        if getattr(old, name) != getattr(new, name)
+    ]
+    found += part_differences("Goal", GOAL_FIELDS, old.goals.all(), new.goals.all())
+    found += part_differences("Step", STEP_FIELDS, old.steps.all(), new.steps.all())
+    return found
+
+
+def part_differences(kind, names, old_parts, new_parts):
+    old_by = {part.identity: part for part in old_parts}
+    new_by = {part.identity: part for part in new_parts}
+    found = [(f"{kind} taken out", part.what, "") for key, part in old_by.items() if key not in new_by]
+    found += [(f"{kind} added", "", part.what) for key, part in new_by.items() if key not in old_by]
+    for key in [key for key in new_by if key in old_by]:
+        old, new = old_by[key], new_by[key]
+        found += [
+            (f"{kind} “{new.what}”: {label(new, name).lower()}", shown(old, name), shown(new, name))
+            for name in names
+            if shown(old, name) != shown(new, name)
+        ]
+    return found
+
+
+def label(record, name):
+    text = str(record._meta.get_field(name).verbose_name)
+    return text[:1].upper() + text[1:]
+
+
+def shown(record, name):
+    if record._meta.get_field(name).choices:
+        return getattr(record, f"get_{name}_display")()
+    value = getattr(record, name)
+    if hasattr(value, "strftime"):
+        return f"{value.day} {value:%B %Y}"
+    return "" if value is None else str(value)

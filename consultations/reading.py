@@ -1,0 +1,48 @@
+"""What a plan's page and its paper show, read in a fixed number of queries."""
+
+from consultations.models import PlanVersion, Review
+
+Status = PlanVersion.Status
+
+
+def versions_of(plan, role):
+    """The versions this role may see, with their content, the oldest first."""
+    return list(
+        PlanVersion.objects.visible_to(role).filter(plan=plan).with_content().order_by("number")
+    )
+
+
+def version_to_show(versions):
+    """The version in force; before there is one, the newest."""
+    agreed = [version for version in versions if version.status == Status.AGREED]
+    replaced = [version for version in versions if version.status == Status.REPLACED]
+    return (agreed or replaced[-1:] or versions[-1:] or [None])[0]
+
+
+def waiting(versions):
+    """The version that was sent and waits to be agreed, if there is one."""
+    return next((version for version in versions if version.status == Status.SENT), None)
+
+
+def draft_among(versions):
+    return next((version for version in versions if version.status == Status.DRAFT), None)
+
+
+def reviews_of_case(plan, role):
+    """Every review of the case up to this cycle, the oldest first, with ratings and answers."""
+    return list(
+        Review.objects.visible_to(role)
+        .filter(plan__case=plan.case_id, plan__cycle__lte=plan.cycle)
+        .select_related("plan", "reviewed_by")
+        .prefetch_related("ratings__goal", "answers__step")
+        .order_by("reviewed_at", "pk")
+    )
+
+
+def last_ratings(goals, reviews):
+    """For each goal, by identity, the last rating as (rating, when): of a review, else of the start."""
+    found = {goal.identity: (goal.rating, None) for goal in goals}
+    for review in reviews:
+        for row in review.ratings.all():
+            found[row.goal.identity] = (row.rating, review.reviewed_at)
+    return found

@@ -1,0 +1,35 @@
+from .cases import CasePage
+from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage, Safeguarding
+from .drafts import DraftDiscard
+from .planning import PlanAdd, PlanAgree, PlanCheck, PlanEdit, PlanSend, PlanSent
+from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
+from .reviews import PlanReview
+from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
+from .visits import VisitFinish, VisitPage, VisitStart
+
+__all__ = [
+    "CasePage",
+    "ConsultationAdd",
+    "ConsultationChange",
+    "ConsultationPage",
+    "DraftDiscard",
+    "PlanAdd",
+    "PlanAgree",
+    "PlanCheck",
+    "PlanEdit",
+    "PlanHistory",
+    "PlanList",
+    "PlanPage",
+    "PlanPdf",
+    "PlanReview",
+    "PlanSend",
+    "PlanSent",
+    "Safeguarding",
+    "SchoolConsultations",
+    "SchoolList",
+    "SchoolOverview",
+    "SchoolPlans",
+    "VisitFinish",
+    "VisitPage",
+    "VisitStart",
+]

@@ -1,0 +1,44 @@
+from django.views.generic import TemplateView
+
+from accounts.access import LogsReading, PolicyMixin
+from consultations import policies
+from consultations.models import Case, Consultation, Plan, Review
+from web.keyset import keyset_page
+
+ON_A_PAGE = 25
+
+
+class CasePage(LogsReading, PolicyMixin, TemplateView):
+    """C10: one child, or one class or group, over time, newest first.
+
+    Link staff see the plans that were sent to them and their reviews; consultations are the clinicians'.
+    """
+
+    policy = policies.can_read_case
+    template_name = "consultations/case.html"
+
+    def get_visible(self):
+        return Case.objects.visible_to(self.role).for_page()
+
+    def get_case(self):
+        return self.record
+
+    def get_context_data(self, **kwargs):
+        case = self.record
+        plans = Plan.objects.visible_to(self.role).filter(case=case).for_list(self.role)
+        talks = Consultation.objects.visible_to(self.role).filter(case=case).for_list()
+        reviews = Review.objects.visible_to(self.role).filter(plan__case=case)
+        return super().get_context_data(
+            case=case,
+            section=case.partnership.school.name,
+            consents=case.consents.order_by("-pk"),
+            plans=[(plan, plan.status_on(self.today)) for plan in plans],
+            page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
+            reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
+            sees_consultations=role_sees_consultations(self.role),
+            **kwargs,
+        )
+
+
+def role_sees_consultations(role):
+    return policies.can_read_consultation(role, None)

@@ -1,0 +1,239 @@
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import FormView, TemplateView
+
+from accounts.access import LogsReading, PolicyMixin
+from accounts.history import changes_of
+from consultations import policies, services
+from consultations.forms import ConsultationChangeForm, ConsultationForm, TellingForm, TriedFormSet
+from consultations.models import ClinicalNote, Consultation, Draft, SafeguardingMatter
+from schools.models import SchoolPerson
+
+from .drafting import DraftedForm
+from .visits import VisibleVisits
+
+
+def what_is_next(consultation):
+    """The page that "What happens next?" leads to."""
+    case = consultation.case
+    if consultation.next_step == Consultation.NextStep.START_PLAN:
+        return reverse("consultations:plan-add", args=[consultation.reference])
+    running = case.plans.filter(ended_on=None).first()
+    if consultation.next_step == Consultation.NextStep.CHANGE_PLAN and running:
+        return reverse("consultations:plan-edit", args=[running.reference])
+    return consultation.visit.get_absolute_url()
+
+
+class ConsultationAdd(VisibleVisits, DraftedForm):
+    """C3: log a consultation on one page."""
+
+    policy = policies.can_run_visit
+    kind = Draft.Kind.CONSULTATION
+
+    def get(self, request, *args, **kwargs):
+        if self.record.finished_at or not self.record.started_at:
+            finished = "This visit is finished. Its time cannot be added to."
+            messages.warning(request, finished if self.record.finished_at else "Start the visit first.")
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def make_form(self, data=None):
+        partnership = self.record.partnership
+        return ConsultationForm(
+            data,
+            partnership=partnership,
+            today=self.today,
+            now=timezone.now(),
+            people=SchoolPerson.objects.visible_to(self.role)
+            .filter(partnership=partnership)
+            .working(self.today),
+            initial={"staff": self.last_people(), "held_at": self.likely_start()},
+            rows={"tried": TriedFormSet(data, prefix="tried")},
+        )
+
+    def likely_start(self):
+        """After what was logged on this visit already, so that two talks do not have the same time."""
+        begun = self.record.started_at or self.record.planned_start_at
+        logged = sum(consultation.minutes for consultation in self.consultations())
+        return min(begun + timedelta(minutes=logged), timezone.now())
+
+    def last_people(self):
+        """Those ticked on the last consultation at this school."""
+        last = Consultation.objects.filter(partnership=self.record.partnership).order_by("-held_at").first()
+        return [row.person_id for row in last.people.all() if row.person_id] if last else []
+
+    def draft_place(self):
+        return {"partnership": self.record.partnership, "visit": self.record}
+
+    def save(self, form):
+        content = form.content()
+        consultation = services.record_consultation(
+            self.record, form.about, content, by=self.request.user, at=timezone.now()
+        )
+        if consultation.risk == Consultation.Risk.TO_TELL:
+            url = reverse("consultations:safeguarding", args=[consultation.reference])
+        else:
+            url = what_is_next(consultation)
+        return url, f"Consultation saved. {consultation.minutes} minutes added."
+
+    def later_url(self):
+        return self.record.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page_title="Log a consultation",
+            submit_label="Save consultation",
+            back_url=self.record.get_absolute_url(),
+            back_text="Back to the visit",
+            **kwargs,
+        )
+
+
+class VisibleConsultations:
+    def get_visible(self):
+        return (
+            Consultation.objects.visible_to(self.role)
+            .for_list()
+            .select_related("partnership__service")
+            .prefetch_related("people", "tried")
+        )
+
+    def clinical_note(self):
+        if not policies.can_read_clinical_note(self.role, self.record):
+            return None
+        return ClinicalNote.objects.visible_to(self.role).filter(consultation=self.record).first()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            consultation=self.record, section=self.record.partnership.school.name, **kwargs
+        )
+
+
+class ConsultationPage(LogsReading, VisibleConsultations, PolicyMixin, TemplateView):
+    """C3v: a consultation as it was written, with what changed since."""
+
+    policy = policies.can_read_consultation
+    template_name = "consultations/consultation.html"
+
+    def get_context_data(self, **kwargs):
+        note = self.clinical_note()
+        matter = SafeguardingMatter.objects.filter(consultation=self.record).first()
+        return super().get_context_data(
+            clinical_note=note,
+            matter=matter,
+            changes=changes_of(self.record, *([note] if note else [])),
+            can_change=policies.can_change_consultation(self.role, self.record),
+            **kwargs,
+        )
+
+
+class ConsultationChange(LogsReading, VisibleConsultations, DraftedForm):
+    """C3e: the same questions again, and why."""
+
+    policy = policies.can_change_consultation
+    kind = Draft.Kind.CONSULTATION
+
+    def make_form(self, data=None):
+        people = SchoolPerson.objects.filter(partnership=self.record.partnership).order_by("name")
+        return ConsultationChangeForm(
+            data,
+            people=people,
+            now=timezone.now(),
+            initial=self.as_written(),
+            rows={"tried": TriedFormSet(data, initial=self.tried_as_written(), prefix="tried")},
+        )
+
+    def as_written(self):
+        record, note = self.record, self.clinical_note()
+        names = [f.name for f in Consultation._meta.concrete_fields if f.name != "mode"]
+        others = [row for row in record.people.all() if not row.person_id]
+        values = {name: getattr(record, name) for name in names}
+        usual = str(record.minutes) in ("15", "30", "45", "60")
+        return values | {
+            "staff": [row.person_id for row in record.people.all() if row.person_id]
+            + (["other"] if others else []),
+            "other_name": others[0].name if others else "",
+            "other_job": others[0].job if others else "",
+            "other_organisation": others[0].organisation if others else "",
+            "themes": [row.theme_id for row in record.theme_rows.all()],
+            "minutes": str(record.minutes) if usual else "other",
+            "other_minutes": None if usual else record.minutes,
+            "mode": "" if record.mode == Consultation.Mode.FACE_TO_FACE else record.mode,
+            "clinical_note": note.text if note else "",
+        }
+
+    def tried_as_written(self):
+        return [{"what": row.what, "effect": row.effect} for row in self.record.tried.all()]
+
+    def draft_place(self):
+        return {"partnership": self.record.partnership, "case": self.record.case}
+
+    def save(self, form):
+        services.change_consultation(
+            self.record,
+            form.content(),
+            by=self.request.user,
+            reason=form.cleaned_data["reason"],
+            opened_version=self.opened_version,
+        )
+        return self.record.get_absolute_url(), "Change saved. The old version is kept."
+
+    def later_url(self):
+        return self.record.get_absolute_url()
+
+    def current_version(self):
+        return Consultation.objects.values_list("version", flat=True).get(pk=self.record.pk)
+
+    def compare(self, form, stale):
+        data = form.cleaned_data
+        names = [*form.fields_to_save()]
+        rows = [(form.fields[n].label, getattr(stale, n), data[n]) for n in names if n in form.fields]
+        return {"differences": [row for row in rows if str(row[1] or "") != str(row[2] or "")]}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page_title="Change a consultation",
+            submit_label="Save change",
+            back_url=self.record.get_absolute_url(),
+            back_text="Back to the consultation",
+            **kwargs,
+        )
+
+
+class Safeguarding(VisibleConsultations, PolicyMixin, FormView):
+    """C3b: tell the safeguarding lead now; then record who was told, when and how."""
+
+    policy = policies.can_change_consultation
+    template_name = "consultations/safeguarding.html"
+    form_class = TellingForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"now": timezone.now()}
+
+    def form_valid(self, form):
+        matter = SafeguardingMatter.objects.get(consultation=self.record)
+        try:
+            services.record_telling(matter, by=self.request.user, **form.telling)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, "Recorded who was told.")
+        return HttpResponseRedirect(what_is_next(self.record))
+
+    def get_context_data(self, **kwargs):
+        partnership = self.record.partnership
+        leads = SchoolPerson.objects.visible_to(self.role).filter(partnership=partnership)
+        return super().get_context_data(
+            leads=leads.safeguarding_leads(self.today),
+            service=partnership.service,
+            matter=SafeguardingMatter.objects.filter(consultation=self.record).first(),
+            next_url=what_is_next(self.record),
+            telling=self.request.method == "POST" or "told" in self.request.GET,
+            cannot_reach="unreached" in self.request.GET,
+            **kwargs,
+        )

@@ -1,0 +1,171 @@
+"""The base of every long form: kept while it is typed, saved once, and never silently overwritten."""
+
+import hashlib
+import json
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.access import PolicyMixin, posted_number
+from accounts.models import StaleVersion
+from accounts.services import use_form_key, used_form_key
+from consultations.models import Draft
+from consultations.services import StaleDraft, discard_draft, keep_draft
+from web.words import clock
+
+NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "opened_version", "later"}
+SAVED_BEFORE = (
+    "This form was saved already, in another tab or by an earlier press. "
+    "What you typed here is kept below. Save again only if you want a second record."
+)
+
+
+def as_kept(post):
+    return {name: post.getlist(name) for name in post if name not in NOT_KEPT}
+
+
+def as_posted(payload):
+    data = QueryDict(mutable=True)
+    for name, values in payload.items():
+        data.setlist(name, values)
+    return data
+
+
+def fingerprint(payload):
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+class DraftedForm(PolicyMixin, TemplateView):
+    """A subclass gives `kind`, `make_form`, `draft_place`, `save` and `later_url`.
+
+    `save(form)` calls the services and returns (where to go, what to say). It may raise ValidationError,
+    shown on the form, or StaleVersion, shown beside what was typed.
+    """
+
+    template_name = "consultations/drafted_form.html"
+    kind = None
+
+    def get(self, request, *args, **kwargs):
+        if not request.GET.get("draft"):
+            return self.show(self.make_form(), key=uuid4())
+        draft = get_object_or_404(
+            Draft.objects.visible_to(self.role), key=as_uuid(request.GET["draft"]), path=request.path
+        )
+        form = self.make_form(as_posted(draft.payload)).show_as_typed()
+        return self.show(form, key=draft.key, draft_version=draft.version)
+
+    def post(self, request, *args, **kwargs):
+        key = as_uuid(request.POST.get("form_key")) or uuid4()
+        if "autosave" in request.GET:
+            return self.autosave(key)
+        if "later" in request.POST:
+            self.keep(key)
+            messages.success(request, "Saved as a draft. Only you can see it.")
+            return HttpResponseRedirect(self.later_url())
+        return self.save_as_finished(key)
+
+    def autosave(self, key):
+        if not used_form_key(key):
+            try:
+                draft = keep_draft(key, as_kept(self.request.POST), **self.draft_values())
+            except StaleDraft:
+                return JsonResponse({}, status=409)
+            return JsonResponse({"saved_at": clock(draft.saved_at)})
+        return JsonResponse({"saved_at": clock(timezone.now())})
+
+    def save_as_finished(self, key):
+        used = used_form_key(key)
+        if used:
+            return self.saved_before(used)
+        form = self.make_form(self.request.POST)
+        if form.is_valid():
+            try:
+                return self.save_once(form, key)
+            except IntegrityError:
+                used = used_form_key(key)
+                if not used:
+                    raise
+                return self.saved_before(used)
+            except StaleVersion as stale:
+                draft = self.keep(key)
+                return self.show(form, draft.key, draft.version, stale=stale.record)
+            except ValidationError as refusal:
+                form.add_error(None, refusal.messages)
+        draft = self.keep(key)
+        return self.show(form, draft.key, draft.version)
+
+    def save_once(self, form, key):
+        with transaction.atomic():
+            url, message = self.save(form)
+            digest = fingerprint(as_kept(self.request.POST))
+            use_form_key(key, by=self.request.user, led_to=url, fingerprint=digest)
+            discard_draft(key, by=self.request.user)
+        messages.success(self.request, message)
+        return HttpResponseRedirect(url)
+
+    def saved_before(self, used):
+        """Save pressed twice leads to the one record; something else typed in another tab is kept."""
+        mine = used.person_id == self.request.user.pk
+        if mine and used.fingerprint == fingerprint(as_kept(self.request.POST)):
+            return HttpResponseRedirect(used.led_to)
+        form = self.make_form(self.request.POST)
+        form.is_valid()
+        form.add_error(None, SAVED_BEFORE)
+        return self.show(form, key=uuid4())
+
+    def keep(self, key):
+        """Keep what was typed. When the draft was saved elsewhere since, both are kept."""
+        kept = as_kept(self.request.POST)
+        try:
+            with transaction.atomic():
+                return keep_draft(key, kept, **self.draft_values())
+        except (StaleDraft, IntegrityError):
+            return keep_draft(uuid4(), kept, **self.draft_values())
+
+    def draft_values(self):
+        return {
+            "by": self.request.user,
+            "at": timezone.now(),
+            "path": self.request.path,
+            "page": as_uuid(self.request.POST.get("page_key")) or uuid4(),
+            "opened_version": posted_number(self.request, "draft_version"),
+            "kind": self.kind,
+            **self.draft_place(),
+        }
+
+    def show(self, form, key, draft_version="", stale=None):
+        context = self.get_context_data(
+            form=form,
+            formsets=list(form.rows.values()),
+            form_key=key,
+            page_key=uuid4(),
+            draft_version=draft_version,
+            autosave_url=f"{self.request.path}?autosave=1",
+            stale=stale,
+            **(self.compare(form, stale) if stale else {}),
+        )
+        # After a stale save the page is about the record as it is now.
+        context["opened_version"] = self.current_version()
+        response = self.render_to_response(context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def current_version(self):
+        return ""
+
+    def compare(self, form, stale):
+        """The context that shows both versions when somebody else saved first."""
+        return {}
+
+
+def as_uuid(text):
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

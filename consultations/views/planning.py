@@ -1,0 +1,337 @@
+"""Writing plans: C4, C6, C7, and the school's answer S8."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import FormView, TemplateView
+
+from accounts.access import ButtonView, PolicyMixin
+from accounts.models import StaleVersion
+from consultations import policies, reading, services
+from consultations.forms import AgreeForm, GoalFormSet, PlanForm, StepFormSet
+from consultations.models import Consultation, Draft, PlanVersion
+from consultations.plan_changes import differences
+from resources.models import StrategyPage
+from resources.services import suggest_strategies
+from schools.models import SchoolPerson, Visit, key_stage_of
+from schools.services import calendar_of
+from web.words import longdate
+
+from .drafting import DraftedForm
+from .plans import VisiblePlans
+
+OWN_ROWS = 2
+
+
+def review_days(partnership, today):
+    """The days offered for a review: the next visit, in 6 weeks, the end of term. Open days only."""
+    calendar = calendar_of(partnership)
+    visit = (
+        Visit.objects.filter(
+            partnership=partnership, finished_at=None, planned_start_at__date__gt=today, outcome=""
+        )
+        .order_by("planned_start_at")
+        .first()
+    )
+    days = {
+        "Next visit": timezone.localdate(visit.planned_start_at) if visit else None,
+        "In 6 weeks": calendar.next_open(today + timedelta(weeks=6)),
+        "End of term": calendar.end_of_term(today),
+    }
+    offered = {}
+    for words, day in days.items():
+        if day and day > today and calendar.is_open(day):
+            offered.setdefault(day, f"{words}, {longdate(day)}")
+    return list(offered.items())
+
+
+class PlanWriting(DraftedForm):
+    """What starting and changing a plan share."""
+
+    policy = policies.can_write_plan
+    kind = Draft.Kind.PLAN
+    is_change = False
+
+    def make_form(self, data=None):
+        partnership = self.partnership
+        people = list(SchoolPerson.objects.filter(partnership=partnership).working(self.today))
+        steps = self.initial_steps()
+        pages = self.pages(data, steps)
+        return PlanForm(
+            data,
+            initial=self.initial_fields(),
+            review_days=review_days(partnership, self.today),
+            is_change=self.is_change,
+            rows={
+                "goals": GoalFormSet(data, initial=self.initial_goals(), prefix="goals"),
+                "steps": StepFormSet(
+                    data, initial=steps, prefix="steps", form_kwargs={"people": people, "pages": pages}
+                ),
+            },
+        )
+
+    def pages(self, data, steps):
+        """The library pages this form may hold, by key: those it offers, or those it came back with."""
+        if data is None:
+            keys = [row["strategy"] for row in steps if row.get("strategy")]
+        else:
+            keys = [v for k, v in data.items() if k.startswith("steps-") and k.endswith("-strategy")]
+            keys = [key for key in keys if key.isdecimal() and len(key) < 10]
+        return {str(page.pk): page for page in StrategyPage.objects.live().filter(pk__in=keys)}
+
+    def suggestions(self, themes, case, taken=()):
+        stage = key_stage_of(case.year_group) if case.year_group is not None else None
+        return [
+            {"strategy": page.pk}
+            for page in suggest_strategies([theme.pk for theme in themes], stage)
+            if page.pk not in taken
+        ]
+
+    def save(self, form):
+        version = self.write(form.content())
+        return reverse("consultations:plan-check", args=[version.plan.reference]), "Draft saved. Check it."
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("section", self.partnership.school.name)
+        return super().get_context_data(
+            page_title=f"Plan for {self.case.who_and_year}",
+            submit_label="Continue",
+            back_url=self.later_url(),
+            **kwargs,
+        )
+
+
+class PlanAdd(PlanWriting):
+    """C4, for a case that was just talked about: begins from what was logged."""
+
+    def get_visible(self):
+        return (
+            Consultation.objects.visible_to(self.role)
+            .for_list()
+            .select_related("partnership__service")
+            .prefetch_related("tried")
+        )
+
+    def get(self, request, *args, **kwargs):
+        running = self.record.case.plans.filter(ended_on=None).first()
+        if running:
+            messages.warning(request, "There is a plan already. Change that one, or finish it first.")
+            return HttpResponseRedirect(running.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def case(self):
+        return self.record.case
+
+    @property
+    def partnership(self):
+        return self.record.partnership
+
+    def initial_fields(self):
+        talk = self.record
+        return {
+            "concern": talk.concern,
+            "strengths": talk.strengths,
+            "tried": "\n".join(str(row) for row in talk.tried.all()),
+            "childs_view": talk.childs_view,
+            "parents_view": talk.parents_view,
+        }
+
+    def initial_goals(self):
+        return [{}]
+
+    def initial_steps(self):
+        themes = [row.theme for row in self.record.theme_rows.all()]
+        return self.suggestions(themes, self.case) + [{}] * OWN_ROWS
+
+    def draft_place(self):
+        return {"partnership": self.partnership, "case": self.case, "visit": None}
+
+    def write(self, content):
+        return services.begin_plan(
+            self.case, content, by=self.request.user, at=timezone.now(), consultation=self.record
+        )
+
+    def later_url(self):
+        return self.record.visit.get_absolute_url()
+
+
+class PlanEdit(VisiblePlans, PlanWriting):
+    """C4 again: a draft is written over; an agreed or sent-back plan gets its next version."""
+
+    def get(self, request, *args, **kwargs):
+        if reading.waiting(self.versions):
+            messages.warning(request, "This plan waits to be agreed. It can be changed after that.")
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        if self.record.ended_on:
+            messages.warning(request, "This plan has ended. Start a new one.")
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def base(self):
+        """What the form begins from: the draft, else what was said last."""
+        return self.versions[-1]
+
+    @property
+    def is_change(self):
+        return self.base.number > 1 or self.base.status != PlanVersion.Status.DRAFT
+
+    @property
+    def case(self):
+        return self.record.case
+
+    @property
+    def partnership(self):
+        return self.record.partnership
+
+    def initial_fields(self):
+        version = self.base
+        names = [*PlanForm.TEXTS, "parents_know"]
+        offered = [day.isoformat() for day, _ in review_days(self.partnership, self.today)]
+        day = version.review_on
+        values = {name: getattr(version, name) for name in names} | {
+            "review_choice": day.isoformat() if day.isoformat() in offered else "other",
+            "review_on": day,
+        }
+        if version.status == PlanVersion.Status.DRAFT:
+            values["why_changed"] = version.why_changed
+        return values
+
+    def initial_goals(self):
+        names = ("what", "rating", "expected", "rated_by", "at_zero", "at_ten")
+        rows = [{name: getattr(goal, name) for name in names} for goal in self.base.goals.all()]
+        return [*rows, {}][:3]
+
+    def initial_steps(self):
+        rows = []
+        for step in self.base.steps.all():
+            row = {"who": step.who_id, "how_often": step.how_often, "note": step.note}
+            from_library = step.strategy_id and step.what == step.strategy_title
+            rows.append(
+                row | ({"strategy": step.strategy_id, "chosen": True} if from_library else {"what": step.what})
+            )
+        taken = {row.get("strategy") for row in rows}
+        talk = self.record.consultation
+        themes = talk.themes.all() if talk else []
+        return rows + self.suggestions(themes, self.case, taken) + [{}] * OWN_ROWS
+
+    def draft_place(self):
+        return {"partnership": self.partnership, "case": self.case}
+
+    def write(self, content):
+        common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
+        if self.base.status == PlanVersion.Status.DRAFT:
+            return services.rewrite_draft(self.base, content, **common)
+        return services.change_plan(self.record, content, **common)
+
+    def current_version(self):
+        return self.base.version if self.base.status == PlanVersion.Status.DRAFT else self.record.version
+
+    def compare(self, form, stale):
+        """The draft as somebody else saved it, beside what was typed here."""
+        now = reading.versions_of(self.record, self.role)
+        self.versions = now
+        return {"stale_version": now[-1]}
+
+    def later_url(self):
+        return self.record.get_absolute_url()
+
+
+class PlanCheck(VisiblePlans, PolicyMixin, TemplateView):
+    """C6: read it as the school will, then send it."""
+
+    policy = policies.can_write_plan
+    template_name = "consultations/plan_check.html"
+
+    def get(self, request, *args, **kwargs):
+        if not reading.draft_among(self.versions):
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        draft = reading.draft_among(self.versions)
+        before = self.versions[-2] if draft.number > 1 else None
+        return super().get_context_data(
+            version=draft, differences=differences(before, draft) if before else [], **kwargs
+        )
+
+
+class PlanSend(VisiblePlans, ButtonView):
+    """Confirm and send."""
+
+    policy = policies.can_write_plan
+
+    def press(self, plan):
+        draft = reading.draft_among(self.versions)
+        if draft is None:
+            raise ValidationError("This plan has no draft to send.")
+        services.send_plan(
+            draft, by=self.request.user, at=timezone.now(), opened_version=self.opened_version
+        )
+        self.sent = True
+
+    def get_return_url(self):
+        name = "consultations:plan-sent" if getattr(self, "sent", False) else "consultations:plan"
+        return reverse(name, args=[self.record.reference])
+
+
+class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
+    """C7: sent, and what happens next."""
+
+    policy = policies.can_write_plan
+    template_name = "consultations/plan_sent.html"
+
+
+class PlanAgree(VisiblePlans, PolicyMixin, FormView):
+    """S8: agree, or ask for a change. Two clicks once the page is open."""
+
+    policy = policies.can_agree_plan
+    template_name = "consultations/plan_agree.html"
+    form_class = AgreeForm
+
+    def get(self, request, *args, **kwargs):
+        if not reading.waiting(self.versions):
+            return self.not_waiting()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        if not reading.waiting(self.versions):
+            return self.not_waiting()
+        return super().post(request, *args, **kwargs)
+
+    def not_waiting(self):
+        messages.warning(self.request, "This plan is not waiting to be agreed.")
+        return HttpResponseRedirect(self.record.get_absolute_url())
+
+    def form_valid(self, form):
+        try:
+            message = self.answer(form.cleaned_data)
+        except StaleVersion:
+            messages.warning(self.request, "This plan changed while you had the page open. Read it again.")
+            return HttpResponseRedirect(self.request.path)
+        except ValidationError as refusal:
+            messages.warning(self.request, " ".join(refusal.messages))
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        messages.success(self.request, message)
+        return HttpResponseRedirect(reverse("home:start"))
+
+    def answer(self, data):
+        sent = reading.waiting(self.versions)
+        common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
+        if data["answer"] == "agree":
+            services.agree_plan(sent, **common)
+            return f"Plan {self.record.reference} is agreed."
+        services.ask_for_change(sent, change=data["change"], **common)
+        return f"Plan {self.record.reference} went back to the clinician."
+
+    def get_context_data(self, **kwargs):
+        sent = reading.waiting(self.versions)
+        before = self.versions[self.versions.index(sent) - 1] if sent.number > 1 else None
+        return super().get_context_data(
+            version=sent, differences=differences(before, sent) if before else [], **kwargs
+        )

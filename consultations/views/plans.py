@@ -1,0 +1,112 @@
+"""Reading plans: the list, one plan, its history and its paper."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views import View
+from django.views.generic import TemplateView
+
+from accounts.access import LogsReading, PolicyMixin
+from consultations import pdf, policies, reading
+from consultations.forms.plan_filter import PlanFilterForm
+from consultations.models import Plan
+from consultations.plan_changes import plan_changes
+from web.keyset import keyset_page
+
+PAGE = 25
+
+
+class VisiblePlans:
+    """Pages about one plan, with the versions this role may see."""
+
+    def get_visible(self):
+        return (
+            Plan.objects.visible_to(self.role)
+            .with_status()
+            .select_related(
+                "case",
+                "consultation",
+                "partnership__school",
+                "partnership__service",
+            )
+        )
+
+    def find_record(self):
+        plan = super().find_record()
+        self.versions = reading.versions_of(plan, self.role)
+        return plan
+
+    def get_context_data(self, **kwargs):
+        plan = self.record
+        return super().get_context_data(
+            plan=plan,
+            status=plan.status_on(self.today),
+            version=kwargs.pop("version", reading.version_to_show(self.versions)),
+            section=plan.partnership.school.name,
+            **kwargs,
+        )
+
+
+class PlanList(PolicyMixin, TemplateView):
+    """S5: newest plans first, 25 a page, filtered."""
+
+    policy = policies.can_list_plans
+    template_name = "consultations/plan_list.html"
+
+    def get_context_data(self, **kwargs):
+        form = PlanFilterForm(self.request.GET or None, role=self.role)
+        plans = form.narrow(Plan.objects.visible_to(self.role), self.today).for_list(self.role)
+        page = keyset_page(plans, self.request.GET, PAGE)
+        rows = [(plan, plan.status_on(self.today)) for plan in page.rows]
+        return super().get_context_data(filter_form=form, rows=rows, page=page, **kwargs)
+
+
+class PlanPage(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
+    """S2: the goals and what adults do, on one screen."""
+
+    policy = policies.can_read_plan
+    template_name = "consultations/plan.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        reviews = reading.reviews_of_case(self.record, self.role)
+        version = context["version"]
+        ratings = reading.last_ratings(version.goals.all(), reviews)
+        return context | {
+            "reviews": [review for review in reviews if review.plan_id == self.record.pk][::-1],
+            "goals": [(goal, *ratings[goal.identity]) for goal in version.goals.all()],
+            "sent": reading.waiting(self.versions),
+            "draft": reading.draft_among(self.versions),
+            "can_write": policies.can_write_plan(self.role, self.record),
+            "can_agree": policies.can_agree_plan(self.role, self.record),
+            "can_review": policies.can_review_plan(self.role, self.record)
+            and bool(self.record.agreed_number)
+            and not self.record.ended_on,
+        }
+
+
+class PlanHistory(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
+    """Who changed what, when and why, field by field."""
+
+    policy = policies.can_read_plan
+    template_name = "consultations/plan_history.html"
+
+    def get_context_data(self, **kwargs):
+        reviews = reading.reviews_of_case(self.record, self.role)
+        own = [review for review in reviews if review.plan_id == self.record.pk]
+        return super().get_context_data(
+            changes=plan_changes(self.versions, own), versions=self.versions[::-1], **kwargs
+        )
+
+
+class PlanPdf(LogsReading, VisiblePlans, PolicyMixin, View):
+    """The plan as a paper, of the version in force or, before there is one, the newest."""
+
+    policy = policies.can_read_plan
+
+    def get(self, request, *args, **kwargs):
+        plan, version = self.record, reading.version_to_show(self.versions)
+        reviews = reading.reviews_of_case(plan, self.role)
+        content = pdf.plan_pdf(plan, version, reviews=reviews, printed_on=timezone.localdate())
+        name = pdf.file_name(plan, version)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -1,0 +1,91 @@
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations import policies, reading, services
+from consultations.forms import ReviewForm
+from consultations.models import Draft, Plan, PlanVersion
+from schools.services import calendar_of
+from web.words import longdate
+
+from .drafting import DraftedForm
+from .plans import VisiblePlans
+
+USUAL_WEEKS = 6
+
+
+class PlanReview(VisiblePlans, DraftedForm):
+    """S3: three clicks from the task list, and room for more on the same page."""
+
+    policy = policies.can_review_plan
+    kind = Draft.Kind.REVIEW
+
+    def get(self, request, *args, **kwargs):
+        if not self.in_force or self.record.ended_on:
+            messages.warning(request, "Only an agreed plan that has not ended can be reviewed.")
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs) if self.in_force else self.get(request)
+
+    @property
+    def in_force(self):
+        return next((v for v in self.versions if v.status == PlanVersion.Status.AGREED), None)
+
+    def make_form(self, data=None):
+        goals = list(self.in_force.goals.all())
+        return ReviewForm(
+            data,
+            goals=goals,
+            steps=list(self.in_force.steps.all()),
+            last_ratings=self.last_ratings_in_words(goals),
+            initial={"next_review_on": self.next_date()},
+        )
+
+    def last_ratings_in_words(self, goals):
+        ratings = reading.last_ratings(goals, reading.reviews_of_case(self.record, self.role))
+        return {
+            key: f"Last time: {rating}, on {longdate(when or self.in_force.agreed_at)}."
+            for key, (rating, when) in ratings.items()
+        }
+
+    def next_date(self):
+        calendar = calendar_of(self.record.partnership)
+        return calendar.next_open(self.today + timedelta(weeks=USUAL_WEEKS))
+
+    def draft_place(self):
+        return {"partnership": self.record.partnership, "case": self.record.case}
+
+    def save(self, form):
+        services.review_plan(
+            self.record,
+            form.content(),
+            by=self.request.user,
+            at=timezone.now(),
+            opened_version=self.opened_version,
+        )
+        return reverse("home:start"), f"Review of plan {self.record.reference} saved."
+
+    def later_url(self):
+        return self.record.get_absolute_url()
+
+    def current_version(self):
+        return Plan.objects.values_list("version", flat=True).get(pk=self.record.pk)
+
+    def compare(self, form, stale):
+        reviews = reading.reviews_of_case(self.record, self.role)
+        own = [review for review in reviews if review.plan_id == self.record.pk]
+        return {"newest_review": own[-1] if own else None, "newest_version": self.in_force}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page_title=f"Review the plan for {self.record.case.who_and_year}",
+            submit_label="Save review",
+            back_url=self.record.get_absolute_url(),
+            back_text="Back to the plan",
+            **kwargs,
+        )

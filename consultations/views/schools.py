@@ -1,0 +1,82 @@
+"""C9: the schools a clinician or lead works with, and what is going on at one of them."""
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.access import PolicyMixin
+from consultations import policies
+from consultations.models import Consultation, Plan
+from schools.models import Partnership, Visit
+from web.keyset import keyset_page
+
+PAGE = 25
+
+
+class SchoolList(PolicyMixin, TemplateView):
+    policy = policies.can_list_schools
+    template_name = "consultations/school_list.html"
+
+    def get_context_data(self, **kwargs):
+        partnerships = Partnership.objects.visible_to(self.role).for_list().with_next_visit(timezone.now())
+        return super().get_context_data(partnerships=partnerships, **kwargs)
+
+
+class AtSchool(PolicyMixin, TemplateView):
+    """A page about one partnership, found by the school's URN among those the role works in."""
+
+    policy = policies.can_read_school
+    lookup = "school__urn"
+    tab = ""
+
+    def get_visible(self):
+        return Partnership.objects.visible_to(self.role).select_related("school", "service")
+
+    def find_record(self):
+        self.kwargs["school__urn"] = self.kwargs["urn"]
+        return super().find_record()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            partnership=self.record,
+            school=self.record.school,
+            section=self.record.school.name,
+            tab=self.tab,
+            **kwargs,
+        )
+
+
+class SchoolOverview(AtSchool):
+    template_name = "consultations/school.html"
+    tab = "overview"
+
+    def get_context_data(self, **kwargs):
+        plans = Plan.objects.visible_to(self.role).filter(partnership=self.record)
+        return super().get_context_data(
+            next_visit=Visit.objects.visible_to(self.role).filter(partnership=self.record).to_come().first(),
+            running=plans.running().count(),
+            overdue=plans.due_by(self.today).count(),
+            to_agree=plans.to_agree().count(),
+            **kwargs,
+        )
+
+
+class SchoolConsultations(AtSchool):
+    template_name = "consultations/school_consultations.html"
+    tab = "consultations"
+
+    def get_context_data(self, **kwargs):
+        talks = Consultation.objects.visible_to(self.role).filter(partnership=self.record)
+        return super().get_context_data(
+            page=keyset_page(talks.for_list(), self.request.GET, PAGE, by="held_at"), **kwargs
+        )
+
+
+class SchoolPlans(AtSchool):
+    template_name = "consultations/school_plans.html"
+    tab = "plans"
+
+    def get_context_data(self, **kwargs):
+        plans = Plan.objects.visible_to(self.role).filter(partnership=self.record).for_list(self.role)
+        page = keyset_page(plans, self.request.GET, PAGE)
+        rows = [(plan, plan.status_on(self.today)) for plan in page.rows]
+        return super().get_context_data(rows=rows, page=page, **kwargs)

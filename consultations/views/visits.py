@@ -1,0 +1,111 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.views.generic import FormView, TemplateView
+
+from accounts.access import ButtonView, PolicyMixin
+from accounts.models import StaleVersion
+from consultations import policies, services
+from consultations.forms import FinishVisitForm
+from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
+from schools.models import Visit
+from schools.services import start_visit
+
+
+class VisibleVisits:
+    def get_visible(self):
+        return Visit.objects.visible_to(self.role).select_related(
+            "partnership__school", "partnership__service", "clinician"
+        )
+
+    def consultations(self):
+        return Consultation.objects.visible_to(self.role).filter(visit=self.record).for_list()
+
+    def drafts(self):
+        return Draft.objects.visible_to(self.role).filter(visit=self.record).order_by("started_at")
+
+    def get_context_data(self, **kwargs):
+        visit, school = self.record, self.record.partnership.school
+        return super().get_context_data(visit=visit, section=school.name, **kwargs)
+
+
+class VisitPage(VisibleVisits, PolicyMixin, TemplateView):
+    """C2: the page kept open all morning."""
+
+    policy = policies.can_read_visit
+    template_name = "consultations/visit.html"
+
+    def get_context_data(self, **kwargs):
+        consultations = list(self.consultations())
+        return super().get_context_data(
+            consultations=consultations,
+            minutes=sum(consultation.minutes for consultation in consultations),
+            drafts=list(self.drafts()),
+            reviews_due=Plan.objects.visible_to(self.role)
+            .filter(partnership=self.record.partnership)
+            .due_by(self.today + DUE_BEFORE)
+            .count(),
+            can_run=policies.can_run_visit(self.role, self.record),
+            **kwargs,
+        )
+
+
+class VisitStart(VisibleVisits, ButtonView):
+    policy = policies.can_run_visit
+
+    def press(self, visit):
+        start_visit(visit, by=self.request.user, at=timezone.now())
+        return "Visit started."
+
+
+class VisitFinish(VisibleVisits, PolicyMixin, FormView):
+    """C8: check the minutes, then lock them."""
+
+    policy = policies.can_run_visit
+    template_name = "consultations/visit_finish.html"
+    form_class = FinishVisitForm
+
+    def get(self, request, *args, **kwargs):
+        if self.record.finished_at or not self.record.started_at:
+            why = "This visit is finished." if self.record.finished_at else "Start the visit first."
+            messages.warning(request, why)
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        started_at = self.record.started_at or self.record.planned_start_at
+        return super().get_form_kwargs() | {"started_at": started_at}
+
+    def get_initial(self):
+        return {
+            "ended_time": timezone.localtime().time().replace(second=0, microsecond=0),
+            "minutes_with_staff": sum(c.minutes for c in self.consultations()),
+            "minutes_other": 0,
+        }
+
+    def form_valid(self, form):
+        data = form.cleaned_data
+        try:
+            services.finish_visit(
+                self.record,
+                by=self.request.user,
+                at=timezone.now(),
+                ended_at=data["ended_at"],
+                minutes_with_staff=data["minutes_with_staff"],
+                minutes_other=data["minutes_other"],
+                opened_version=self.opened_version,
+            )
+        except StaleVersion:
+            form.add_error(None, "This visit changed while you had the page open. Check it and confirm again.")
+            return self.form_invalid(form)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, "Visit finished. Its time is locked.")
+        return HttpResponseRedirect(self.record.get_absolute_url())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            consultations=list(self.consultations()), drafts=list(self.drafts()), **kwargs
+        )

@@ -1,0 +1,162 @@
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView
+
+from accounts.access import PolicyMixin
+from accounts.models import StaleVersion
+from schools import policies, services
+from schools.forms import PersonForm
+from schools.models import Partnership, SchoolPerson, Visit
+from web.keyset import keyset_page
+
+PAGE = 25
+
+
+class OfSchool(PolicyMixin):
+    """A page about one school, found by its URN among the partnerships the role works in."""
+
+    lookup = "school__urn"
+    tab = ""
+
+    def get_visible(self):
+        return Partnership.objects.visible_to(self.role).select_related("school", "service")
+
+    def find_record(self):
+        self.kwargs["school__urn"] = self.kwargs["urn"]
+        return super().find_record()
+
+    @property
+    def people(self):
+        return SchoolPerson.objects.visible_to(self.role).filter(partnership=self.record).working(self.today)
+
+    def people_url(self):
+        return reverse("schools:people", args=[self.record.school.urn])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            partnership=self.record,
+            school=self.record.school,
+            section=self.record.school.name,
+            tab=self.tab,
+            has_tabs=policies.works_case_by_case(self.role),
+            **kwargs,
+        )
+
+
+class SchoolVisits(OfSchool, TemplateView):
+    """Visits and their minutes; the same page for clinician, link staff and budget holder."""
+
+    policy = policies.can_read_visits
+    template_name = "schools/visits.html"
+    tab = "visits"
+
+    def get_context_data(self, **kwargs):
+        visits = Visit.objects.visible_to(self.role).filter(partnership=self.record)
+        return super().get_context_data(
+            coming=[visit for visit in visits.to_come() if visit.planned_end_at.date() >= self.today],
+            page=keyset_page(
+                visits.filter(finished_at__isnull=False).for_list(),
+                self.request.GET,
+                PAGE,
+                by="planned_start_at",
+            ),
+            **kwargs,
+        )
+
+
+class People(OfSchool, TemplateView):
+    """S7: who is who at the school."""
+
+    policy = policies.can_read_people
+    template_name = "schools/people.html"
+    tab = "people"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            people=self.people.select_related("account"),
+            leads=self.people.safeguarding_leads(self.today),
+            can_change=policies.can_change_people(self.role, self.record),
+            **kwargs,
+        )
+
+
+class PersonAdd(OfSchool, FormView):
+    policy = policies.can_change_people
+    template_name = "schools/person_form.html"
+    form_class = PersonForm
+
+    def form_valid(self, form):
+        person = services.add_person(self.record, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, f"{person.name} added.")
+        return HttpResponseRedirect(self.people_url())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page_title="Add a person", submit_label="Add person", back_url=self.people_url(), **kwargs
+        )
+
+
+class OnePerson(PolicyMixin):
+    """A page about somebody who still works at the school."""
+
+    policy = policies.can_change_people
+    lookup = "pk"
+
+    def get_visible(self):
+        people = SchoolPerson.objects.visible_to(self.role).working(self.today)
+        return people.filter(partnership__school__urn=self.kwargs["urn"]).select_related("partnership__school")
+
+    def people_url(self):
+        return reverse("schools:people", args=[self.record.partnership.school.urn])
+
+    def get_context_data(self, **kwargs):
+        school = self.record.partnership.school
+        return super().get_context_data(
+            person=self.record, section=school.name, back_url=self.people_url(), **kwargs
+        )
+
+
+class PersonChange(OnePerson, FormView):
+    template_name = "schools/person_form.html"
+    form_class = PersonForm
+
+    def get_initial(self):
+        return {name: getattr(self.record, name) for name in PersonForm.base_fields}
+
+    def form_valid(self, form):
+        try:
+            services.change_person(
+                self.record,
+                by=self.request.user,
+                reason="Details changed",
+                opened_version=self.opened_version,
+                **form.cleaned_data,
+            )
+        except StaleVersion as stale:
+            now = stale.record
+            form.add_error(
+                None,
+                f"Somebody changed this person while you were writing. It now says: {now.name}, {now.job}, "
+                f"{now.phone or 'no phone number'}. Save again to use what you typed.",
+            )
+            self.record = now
+            return self.form_invalid(form)
+        messages.success(self.request, "Saved.")
+        return HttpResponseRedirect(self.people_url())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page_title=f"Change {self.record.name}", submit_label="Save", **kwargs
+        )
+
+
+class PersonLeave(OnePerson, TemplateView):
+    """Asks first. The name stays in the records."""
+
+    template_name = "schools/person_leave.html"
+
+    def post(self, request, *args, **kwargs):
+        services.record_leaver(self.record, left_on=self.today, by=request.user)
+        messages.success(request, f"{self.record.name} is no longer listed. Records keep the name.")
+        return HttpResponseRedirect(self.people_url())

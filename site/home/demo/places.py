@@ -1,0 +1,168 @@
+"""The invented services and schools, and the people who work there. No school of the register has these names."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from schools.models import CalendarPeriod, School
+from schools.services import add_period, add_person, open_service, start_partnership
+
+from .dated import as_of
+
+SERVICE = "Willowmere CAMHS in Schools"
+OTHER_SERVICE = "Saltmarsh CAMHS Schools Link"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Somebody of a school. `safeguarding` is the order in which to ring the safeguarding leads."""
+
+    name: str
+    job: str
+    safeguarding: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A school: its visits fall on the weekday `shift` days after today's, in every second school week."""
+
+    urn: int
+    name: str
+    kind: str
+    phase: str
+    years: tuple
+    staff: tuple
+    shift: int = 0
+    odd_weeks: bool = False
+    afternoon: bool = False
+    service: str = SERVICE
+
+    @property
+    def phone(self):
+        """From the block of numbers that belongs to nobody and is kept for stories."""
+        return f"01632 960{self.urn % 1000:03d}"
+
+
+COMMUNITY = "Community school"
+PLACES = [
+    Place(
+        990001, "Quillbrook Primary School", COMMUNITY, "Primary", (0, 6),
+        (
+            Staff("Sam Whitlock", "SENCO"),
+            Staff("Dana Kowalczyk", "Deputy head", safeguarding=2),
+            Staff("Hana Sørensen", "Headteacher"),
+            Staff("Bo Lindqvist", "School business manager"),
+            Staff("Tess Abernathy", "Class teacher, Year 4"),
+            Staff("Femi Adeyemi", "Designated safeguarding lead", safeguarding=1),
+        ),
+    ),
+    Place(
+        990002, "Tansy Hill Primary School", COMMUNITY, "Primary", (0, 6),
+        (
+            Staff("Marged Llwyd", "SENCO"),
+            Staff("Colm Fahey", "Headteacher", safeguarding=1),
+            Staff("Ines Barroso", "Class teacher, Year 2"),
+            Staff("Kwabena Osei", "Learning mentor"),
+        ),
+        shift=2, afternoon=True,
+    ),
+    Place(
+        990003, "Thistlewick Nursery School", "Local authority nursery school", "Nursery", (-1, -1),
+        (
+            Staff("Rosalind Achebe", "SENCO"),
+            Staff("Mirela Dobre", "Headteacher", safeguarding=1),
+            Staff("Jo Tidswell", "Key worker"),
+            Staff("Amina Yusuf", "Key worker"),
+        ),
+        shift=1, odd_weeks=True,
+    ),
+    Place(
+        990004, "Marlingate Primary School", "Voluntary controlled school", "Primary", (0, 6),
+        (
+            Staff("Bridget Thorne", "SENCO", safeguarding=2),
+            Staff("Anil Deshmukh", "Deputy head", safeguarding=1),
+            Staff("Lorna Pettifer", "Class teacher, Year 5"),
+            Staff("Pia Holmgren", "Teaching assistant"),
+            Staff("Gethin Rowe", "Class teacher, Year 1"),
+        ),
+        shift=4, odd_weeks=True,
+    ),
+    Place(
+        990005, "Coppermere Academy", "Academy converter", "Secondary", (7, 11),
+        (
+            Staff("Yolanda Creswick", "SENCO"),
+            Staff("Tobias Emery", "Assistant head, pastoral", safeguarding=1),
+            Staff("Shanice Baptiste", "Head of Year 7"),
+            Staff("Ewan Lockhart", "Head of Year 9"),
+            Staff("Priti Vaghela", "Form tutor"),
+        ),
+        shift=1, afternoon=True,
+    ),
+    Place(
+        990006, "Dunnockfield School", "Community special school", "Not applicable", (1, 9),
+        (
+            Staff("Nerys Bellamy", "Assistant head"),
+            Staff("Oluwaseun Cole", "Headteacher", safeguarding=1),
+            Staff("Fern Ashdown", "Class teacher"),
+            Staff("Zdenka Malá", "Speech and language assistant"),
+        ),
+        shift=3,
+    ),
+    Place(
+        990007, "Merriscombe Primary School", COMMUNITY, "Primary", (0, 6),
+        (
+            Staff("Delphine Mercier", "SENCO"),
+            Staff("Hugh Penhallow", "Headteacher", safeguarding=1),
+            Staff("Saoirse Quilligan", "Class teacher, Year 3"),
+            Staff("Bao Trinh", "Teaching assistant"),
+        ),
+        shift=2, odd_weeks=True, service=OTHER_SERVICE,
+    ),
+]  # fmt: skip
+
+
+def open_services(by, at):
+    return {name: as_of(at, open_service, name, by=by) for name in (SERVICE, OTHER_SERVICE)}
+
+
+def start_partnerships(services, by, at):
+    """The partnerships by URN. Schools are rows of the register, which a service of ours does not write."""
+    found = {}
+    for place in PLACES:
+        school, _ = School.objects.update_or_create(
+            urn=place.urn,
+            defaults={
+                "name": place.name, "kind": place.kind, "phase": place.phase, "status": "Open",
+                "la_code": "999", "la_name": "Demo authority", "telephone": place.phone, "closed_on": None,
+            },
+        )  # fmt: skip
+        found[place.urn] = as_of(
+            at, start_partnership, services[place.service], school, started_on=at.date(), by=by
+        )
+    return found
+
+
+def add_staff(place, partnership, accounts, by, at):
+    for number, staff in enumerate(place.staff):
+        phone = f"{place.phone[:-1]}{number}" if staff.safeguarding else ""
+        as_of(
+            at, add_person, partnership, name=staff.name, job=staff.job, phone=phone,
+            safeguarding_order=staff.safeguarding, account=accounts.get(staff.name), by=by,
+        )  # fmt: skip
+
+
+def enter_calendar(services, periods, by, at):
+    for service in services.values():
+        for days in periods:
+            as_of(at, add_period, service, days.kind, days.first_on, days.last_on, name=days.name, by=by)
+
+
+def enter_own_days(partnerships, sixth_monday, by, at):
+    """Days of one school alone: Tansy Hill lends its hall, Coppermere has an INSET day of its own."""
+    kind = CalendarPeriod.Kind
+    own = [
+        (990002, kind.CLOSED, "Polling station", sixth_monday + timedelta(weeks=1, days=3)),
+        (990005, kind.INSET, "Own INSET day", sixth_monday + timedelta(weeks=4, days=4)),
+    ]
+    for urn, what, name, day in own:
+        of = partnerships[urn]
+        as_of(at, add_period, of.service, what, day, day, school=of.school, name=name, by=by)

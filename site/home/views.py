@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+from django.views.generic import TemplateView
+
+from accounts.access import PolicyMixin
+from accounts.models import RoleRow
+from consultations.models import DUE_BEFORE, Draft, Plan, PlanStatus, Review
+from home import policies
+from schools.models import Visit
+
+Kind = RoleRow.Kind
+FIRST_PAGE = {
+    Kind.CLINICIAN: "home:today",
+    Kind.LINK_STAFF: "home:needs-doing",
+    Kind.SERVICE_LEAD: "consultations:school-list",
+    Kind.EDITOR: "wagtailadmin_home",
+}
+
+
+class Start(PolicyMixin, View):
+    """The first page after sign-in, by role."""
+
+    policy = policies.anyone_with_a_role
+
+    def get(self, request, *args, **kwargs):
+        if self.role.kind == Kind.BUDGET_HOLDER:
+            return redirect("schools:school-visits", self.role.partnership.school.urn)
+        name = FIRST_PAGE.get(self.role.kind)
+        return redirect(name) if name else redirect(reverse("wagtail_serve", args=[""]))
+
+
+class Today(PolicyMixin, TemplateView):
+    """C1: where to go, and one click to start writing. No child's name: it is opened in corridors."""
+
+    policy = policies.is_clinician
+    template_name = "home/today.html"
+
+    def get_context_data(self, **kwargs):
+        mine = Visit.objects.visible_to(self.role).filter(clinician=self.request.user)
+        visits = list(mine.to_come().filter(planned_end_at__lt=self.end_of_view())[:20])
+        next_visit = next((visit for visit in visits if self.is_ahead(visit)), None)
+        return super().get_context_data(
+            next_visit=next_visit,
+            before_you_go=self.before(next_visit) if next_visit else None,
+            drafts=list(Draft.objects.visible_to(self.role).for_list()),
+            unfinished=[visit for visit in visits if not self.is_ahead(visit)],
+            coming=[visit for visit in visits if visit != next_visit and self.is_ahead(visit)],
+            today=self.today,
+            **kwargs,
+        )
+
+    def end_of_view(self):
+        return timezone.now() + timedelta(days=15)
+
+    def is_ahead(self, visit):
+        return timezone.localdate(visit.planned_end_at) >= self.today
+
+    def before(self, visit):
+        """Numbers only, for the school of the next visit."""
+        plans = Plan.objects.visible_to(self.role).filter(partnership=visit.partnership_id)
+        reviews = Review.objects.visible_to(self.role).filter(plan__partnership=visit.partnership_id)
+        last = Visit.objects.filter(
+            partnership=visit.partnership_id, finished_at__isnull=False, planned_start_at__lt=visit.planned_start_at
+        ).order_by("-planned_start_at")
+        since = last.values_list("planned_start_at", flat=True).first()
+        if since:
+            reviews = reviews.filter(reviewed_at__gte=since)
+        return {
+            "due": plans.due_by(timezone.localdate(visit.planned_start_at)).count(),
+            "reviewed": reviews.exclude(reviewed_by=self.request.user).count(),
+            "sent_back": plans.sent_back().count(),
+        }
+
+
+class NeedsDoing(PolicyMixin, TemplateView):
+    """S1: what the school has to do, the next visit, and nothing else."""
+
+    policy = policies.is_link_staff
+    template_name = "home/needs_doing.html"
+
+    def get_context_data(self, **kwargs):
+        plans = Plan.objects.visible_to(self.role)
+        due = plans.due_by(self.today + DUE_BEFORE).for_list(self.role).order_by("review_on", "pk")
+        to_agree = plans.to_agree().for_list(self.role).order_by("pk")
+        visits = Visit.objects.visible_to(self.role).filter(
+            partnership=self.role.partnership_id, planned_end_at__gte=timezone.now()
+        )
+        tasks = [self.agree_task(plan) for plan in to_agree] + [self.review_task(plan) for plan in due]
+        return super().get_context_data(
+            tasks=tasks,
+            next_visit=visits.to_come().first(),
+            next_review=plans.running().filter(review_on__gt=self.today).order_by("review_on").first(),
+            section=self.role.place,
+            **kwargs,
+        )
+
+    def agree_task(self, plan):
+        return {
+            "text": f"Agree plan {plan.reference}: {plan.case.who_and_year}",
+            "href": reverse("consultations:plan-agree", args=[plan.reference]),
+            "status": PlanStatus.TO_AGREE.label,
+            "tag_class": "nhsuk-tag--blue",
+        }
+
+    def review_task(self, plan):
+        late = (self.today - plan.review_on).days
+        return {
+            "text": f"Review plan {plan.reference}: {plan.case.who_and_year}",
+            "href": reverse("consultations:plan-review", args=[plan.reference]),
+            "due": plan.review_on,
+            "status": f"{late} day{'' if late == 1 else 's'} late" if late > 0 else "Due",
+            "tag_class": "nhsuk-tag--orange" if late > 0 else "nhsuk-tag--yellow",
+        }

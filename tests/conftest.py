@@ -1,0 +1,24 @@
+"""Fixtures for every test: places.py and cast.py hold who and where, records.py and plans.py their work.
+
+The usual beginning of a test is `client, sign_in, sam, make_plan`:
+    plan = make_plan("sent")
+    page = sign_in(client, sam).get(plan.get_absolute_url())
+"""
+
+import os
+
+# The browser of a journey runs its own event loop in this thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest
+
+pytest_plugins = ["tests.places", "tests.cast", "tests.records", "tests.plans"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test that commits empties every table behind it: bring back what the migrations wrote."""
+    from tests.standing_rows import restore_standing_rows
+
+    with django_db_blocker.unblock():
+        restore_standing_rows()

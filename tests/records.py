@@ -1,0 +1,105 @@
+"""Visits and consultations as the services make them, with one override at a time.
+
+Without overrides everything here and in plans.py is Priya's work at Quillbrook, about a child called Robin.
+"""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultations.services import ConsultationContent, NewCase, NewConsent, record_consultation
+from resources.models import StrategyPage, Theme
+from resources.services import load_library
+from schools.services import add_person, book_visit, start_visit
+
+from .standing_rows import restore_standing_rows
+
+
+def local(day, hour, minute=0):
+    """A time of a day at the school."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def named_child(**fields):
+    """A child by name, with a parent's consent."""
+    consent = NewConsent("parent", "phone", timezone.localdate() - timedelta(days=1))
+    names = {"first_name": "Robin", "last_name": "Underhay", "year_group": 4, "consent": consent}
+    return NewCase("child", **(names | fields))
+
+
+def no_names_child(**fields):
+    return NewCase("child", **({"year_group": 4} | fields))
+
+
+def whole_class(**fields):
+    return NewCase("class", **({"group_name": "Year 3 Otters", "year_group": 3, "pupils": 28} | fields))
+
+
+def somebody_at(partnership, by):
+    """A person of the school to name in a record: the first there is, or a teaching assistant."""
+    known = partnership.people.order_by("pk").first()
+    return known or add_person(partnership, name="Mel Garside", job="Teaching assistant", by=by)
+
+
+@pytest.fixture
+def themes(db):
+    """The themes by slug, as the migration wrote them."""
+    restore_standing_rows()
+    return {theme.slug: theme for theme in Theme.objects.all()}
+
+
+@pytest.fixture
+def library(themes):
+    """The strategies of the library by slug."""
+    load_library(by=None)
+    return {page.slug: page for page in StrategyPage.objects.all()}
+
+
+@pytest.fixture
+def make_visit(priya, quillbrook, today):
+    """Book a visit 9:00 to 12:00, `days` from today; `started` says that the clinician is there."""
+
+    def make(partnership=quillbrook, clinician=priya, days=0, started=False):
+        day = today + timedelta(days=days)
+        hours = {"planned_start_at": local(day, 9), "planned_end_at": local(day, 12)}
+        visit = book_visit(partnership, clinician, by=clinician, **hours)
+        # Never later than now, whatever the hour the tests run at.
+        return start_visit(visit, by=clinician, at=min(local(day, 9), timezone.now())) if started else visit
+
+    return make
+
+
+@pytest.fixture
+def visit(make_visit):
+    """Priya's visit to Quillbrook today, started."""
+    return make_visit(started=True)
+
+
+@pytest.fixture
+def make_consultation(request, themes):
+    """Log a consultation. `visit`, `about` (a Case or NewCase), `by`, `at`, `themes` (slugs), `people`,
+    `tried`, `clinical_note` and `told` may be given; every other override is a column of Consultation."""
+
+    def make(**overrides):
+        visit = overrides.pop("visit", None) or request.getfixturevalue("visit")
+        by = overrides.pop("by", visit.clinician)
+        about = overrides.pop("about", None) or named_child()
+        at = overrides.pop("at", None) or timezone.now()
+        slugs = overrides.pop("themes", ["worry"])
+        person = somebody_at(visit.partnership, by)
+        people = overrides.pop("people", [{"person": person, "name": person.name, "job": person.job}])
+        optional = overrides.keys() & {"tried", "clinical_note", "told"}
+        parts = {name: overrides.pop(name) for name in optional}
+        fields = {
+            "held_at": visit.started_at,
+            "minutes": 30,
+            "concern": "Robin cries at the gate most mornings.",
+            "agreed": "A calm start with the same adult.",
+            "risk": "no",
+            "next_step": "nothing_more",
+        } | overrides
+        content = ConsultationContent(fields, [themes[slug] for slug in slugs], people, **parts)
+        return record_consultation(visit, about, content, by=by, at=at)
+
+    return make

@@ -1,0 +1,50 @@
+import datetime
+
+import pytest
+from accounts.models import RoleRow, User
+from accounts.services import grant_role
+
+from resources.models import LibraryPage, StrategyPage, Theme
+from resources.services import load_library
+from resources.services.library import open_library
+
+START = datetime.date(2026, 9, 1)
+
+
+@pytest.fixture
+def make_reader(ada, service, quillbrook):
+    """Somebody with a role of this kind and no other."""
+    places = {"service": service, "partnership": quillbrook, "school": quillbrook.school}
+
+    def make(kind):
+        person = User.objects.create_user(f"{kind}@example.com", first_name=kind, last_name="Reader")
+        grant_role(person, kind, places[RoleRow.SCOPES[kind]], start_on=START, by=ada)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def library(ada):
+    """The front page with the ten strategies the product brings."""
+    load_library(ada)
+    return LibraryPage.objects.get()
+
+
+@pytest.fixture
+def empty_library(db):
+    return open_library(None)
+
+
+@pytest.fixture
+def make_strategy(empty_library):
+    """A published strategy, and no other in the library but those made here."""
+
+    def make(title="A quiet corner", themes=("worry",), key_stages=("KS2",), live=True, **fields):
+        fields = {"summary": "A calm place helps.", "steps": [("step", "Choose a place.")]} | fields
+        page = StrategyPage(title=title, key_stages=list(key_stages), live=live, **fields)
+        page.themes = list(Theme.objects.filter(slug__in=themes))
+        empty_library.refresh_from_db()
+        return empty_library.add_child(instance=page)
+
+    return make

@@ -1,0 +1,141 @@
+"""W1: the front page of the library."""
+
+import pytest
+from accounts.models import RoleRow, User
+from django.urls import reverse
+
+URL = "/library/"
+KINDS = [kind for kind in RoleRow.Kind if kind != RoleRow.Kind.LINK_CLINICIAN]
+ANYTHING = [
+    *("'", '"', "\\", "%", "_", "' OR 1=1 --", "worry AND (", "*", "NEAR/3", "\0", "\0worry", "😀", "🧑‍🏫 😀"),
+    *("x" * 10_000, " ".join("abcdefghij" * 5), "\u202e\u0661", "<script>alert(1)</script>"),
+]
+
+
+def titles(response):
+    return [page.title for page in response.context["strategies"]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_role_reads_the_list(client, make_reader, library, kind):
+    client.force_login(make_reader(kind))
+    response = client.get(URL)
+    assert response.status_code == 200
+    assert len(titles(response)) == 10
+
+
+def test_a_card_has_the_title_the_sentence_and_the_tags(client, tess, make_strategy):
+    page = make_strategy("A quiet corner", themes=["worry"], key_stages=["EYFS", "KS2"])
+    client.force_login(tess)
+    html = client.get(URL).text
+    for text in ["A quiet corner", "A calm place helps.", "Worry or anxiety", "EYFS", "KS2"]:
+        assert text in html
+    assert f'href="{page.url}"' in html
+
+
+def test_without_a_role_in_use_you_are_sent_to_choose_one(client, library):
+    client.force_login(User.objects.create_user("new@example.com"))
+    assert client.get(URL).headers["Location"] == reverse("accounts:choose-role")
+
+
+def test_without_signing_in_you_are_sent_to_sign_in(client, library):
+    assert client.get(URL).headers["Location"] == f"{reverse('account_login')}?next={URL}"
+
+
+def test_nothing_can_be_sent_to_it(client, tess, library):
+    client.force_login(tess)
+    assert client.post(URL).status_code == 405
+
+
+def test_drafts_are_not_listed(client, tess, make_strategy):
+    make_strategy("Not ready", live=False)
+    make_strategy("Ready")
+    client.force_login(tess)
+    assert titles(client.get(URL)) == ["Ready"]
+
+
+def test_strategies_stand_in_the_order_of_their_titles(client, tess, make_strategy):
+    for title in ["Move", "Breathe", "Talk"]:
+        make_strategy(title)
+    client.force_login(tess)
+    assert titles(client.get(URL)) == ["Breathe", "Move", "Talk"]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ({"words": "CORNER"}, ["Quiet corner"]),
+        ({"words": "breath calm"}, ["Breathing"]),
+        ({"words": "anxiety"}, ["Breathing", "Quiet corner"]),
+        ({"words": "anxiety corner"}, ["Quiet corner"]),
+        ({"theme": "sleep"}, ["Breathing"]),
+        ({"key_stage": "KS4"}, ["Breathing"]),
+        ({"theme": "worry", "key_stage": "KS1"}, ["Quiet corner"]),
+        ({"theme": "eating"}, []),
+        ({"words": "", "theme": "", "key_stage": ""}, ["Breathing", "Quiet corner"]),
+    ],
+)
+def test_it_is_searched_by_word_concern_and_age(client, tess, make_strategy, search, found):
+    make_strategy("Quiet corner", summary="A place.", themes=["worry"], key_stages=["KS1"])
+    make_strategy("Breathing", summary="Slow and calm.", themes=["worry", "sleep"], key_stages=["KS4"])
+    client.force_login(tess)
+    assert titles(client.get(URL, search)) == found
+
+
+def test_a_search_that_finds_nothing_says_what_to_do(client, tess, library):
+    client.force_login(tess)
+    html = client.get(URL, {"words": "zebra"}).text
+    assert "No strategy fits this search. Try fewer words, or any concern and any age." in html
+
+
+@pytest.mark.parametrize("box", ["words", "theme", "key_stage", "page", "other"])
+def test_whatever_is_typed_there_is_a_page(client, tess, make_strategy, box):
+    make_strategy()
+    client.force_login(tess)
+    for typed in ANYTHING:
+        response = client.get(URL, {box: typed})
+        assert response.status_code == 200, typed[:20]
+        assert "<script>alert(1)" not in response.text
+
+
+def test_too_many_characters_are_counted_and_find_nothing(client, tess, library):
+    client.force_login(tess)
+    response = client.get(URL, {"words": "x" * 10_000})
+    message = "What you are looking for must be 100 characters or fewer. You have used 10,000"
+    assert message in response.text
+    assert titles(response) == []
+
+
+def test_an_old_link_to_a_concern_that_is_gone_says_so(client, tess, library):
+    client.force_login(tess)
+    response = client.get(URL, {"theme": "gone"})
+    assert "Select a concern" in response.text
+    assert titles(response) == []
+
+
+def test_twenty_five_a_page_and_links_that_keep_the_search(client, tess, make_strategy):
+    for number in range(26):
+        make_strategy(f"Strategy {number:02}")
+    client.force_login(tess)
+
+    first = client.get(URL, {"theme": "worry"})
+    assert len(titles(first)) == 25
+    assert 'href="?theme=worry&amp;page=2"' in first.text
+    second = client.get(URL, {"theme": "worry", "page": 2})
+    assert titles(second) == ["Strategy 25"]
+    assert 'href="?theme=worry&amp;page=1"' in second.text
+    assert "page=3" not in second.text
+    assert client.get(URL, {"page": 3}).status_code == 404
+
+
+@pytest.mark.parametrize("search", [{}, {"theme": "worry", "key_stage": "KS2", "words": "quiet"}])
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_any_number(
+    client, tess, make_strategy, django_assert_num_queries, count, search
+):
+    for number in range(count):
+        make_strategy(f"Quiet {number}", themes=["worry", "sleep", "eating"][: number + 1])
+    client.force_login(tess)
+    client.get(URL)  # Wagtail looks up the addresses of its sites once
+    with django_assert_num_queries(9 + ("theme" in search)):
+        assert len(titles(client.get(URL, search))) == count

@@ -1,0 +1,71 @@
+import importlib
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+
+from resources.models import Theme
+
+NAMES = [
+    "Worry or anxiety",
+    "Low mood",
+    "Anger or behaviour",
+    "Not coming to school",
+    "Friendships or bullying",
+    "Family change or loss",
+    "Eating",
+    "Sleep",
+    "Attention and focus",
+    "Autism or social communication, known or possible",
+    "Learning and confidence",
+    "Starting or changing school",
+    "Shyness or not wanting to try",
+    "How a class or group gets on",
+    "Self-harm or thoughts of suicide",
+    "Trauma or abuse",
+    "Staff wellbeing or training",
+    "Something else",
+]
+pytestmark = pytest.mark.django_db
+
+
+def migration(name):
+    return importlib.import_module(f"resources.migrations.{name}")
+
+
+def test_the_eighteen_themes_of_the_handbook_are_there_in_its_order():
+    assert [theme.name for theme in Theme.objects.all()] == NAMES
+
+
+def test_two_themes_ask_the_risk_question_again():
+    asking = Theme.objects.filter(asks_risk_again=True)
+    assert {str(theme) for theme in asking} == {"Self-harm or thoughts of suicide", "Trauma or abuse"}
+
+
+def test_the_themes_can_be_taken_out_and_loaded_again():
+    themes = migration("0002_themes_of_the_handbook")
+    themes.unload(apps, None)
+    assert not Theme.objects.exists()
+    themes.load(apps, None)
+    themes.load(apps, None)
+    assert [theme.name for theme in Theme.objects.all()] == NAMES
+
+
+def test_the_editors_permissions_can_be_taken_away_and_given_again():
+    editors, group = migration("0003_library_editors"), Group.objects.get(name="Library editors")
+
+    editors.close_the_admin(apps, None)
+    assert what_they_may(group) == set()
+    editors.open_the_admin(apps, None)
+    editors.open_the_admin(apps, None)
+    assert what_they_may(group) == {
+        "access_admin",
+        *("add_page", "change_page", "publish_page"),
+        *("add_image", "change_image", "choose_image"),
+        *("add_document", "change_document", "choose_document"),
+    }
+
+
+def what_they_may(group):
+    given = [*group.page_permissions.all(), *group.collection_permissions.all()]
+    return {row.permission.codename for row in given} | {row.codename for row in group.permissions.all()}
