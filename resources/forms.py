@@ -1,7 +1,7 @@
 from django import forms
-from web.forms import NhsForm
 
 from resources.models import KeyStage, Theme
+from web.forms import NhsForm
 
 
 class SearchForm(NhsForm, forms.Form):

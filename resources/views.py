@@ -1,7 +1,7 @@
-from accounts.access import PolicyMixin
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from accounts.access import PolicyMixin
 from resources import policies
 from resources.forms import SearchForm
 from resources.models import StrategyPage

@@ -12,6 +12,7 @@ from .text import BOLD, MISSING, REGULAR, letters, markup, printable
 
 MARGIN = 18 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
+TALL = HEIGHT / 2
 
 BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=11, leading=14, spaceAfter=3)
 CELL = ParagraphStyle("cell", BODY, fontSize=10, leading=12.2, spaceAfter=0)
@@ -24,6 +25,8 @@ NOTICE = ParagraphStyle(
     borderWidth=1.2,
     borderColor=black,
     borderPadding=5,
+    leftIndent=5,
+    rightIndent=5,
     spaceBefore=8,
     spaceAfter=10,
 )
@@ -56,15 +59,29 @@ class Words(Paragraph):
 
 
 class Heading(Words):
-    """A heading with a line above it, that the reader's list of bookmarks leads to."""
+    """A heading that the reader's list of bookmarks leads to; one of a section has a line above it."""
 
     def draw(self):
         super().draw()
         name = self.getPlainText()
         self.canv.bookmarkHorizontal(name, 0, self.height)
         self.canv.addOutlineEntry(name, name)
-        self.canv.setLineWidth(0.5)
-        self.canv.line(0, self.height, self.width, self.height)
+        if self.style is HEADING:
+            self.canv.setLineWidth(0.5)
+            self.canv.line(0, self.height + 1, self.width, self.height + 1)
+
+
+class Grid(Table):
+    """A table whose rows move to the next page whole, but for those taller than half a page: they split."""
+
+    def start_height(self):
+        """What its head and its first row take, in points."""
+        self._calc(WIDTH, HEIGHT)
+        return sum(self._rowHeights[: self.repeatRows + 1])
+
+    def split(self, width, height):
+        self.splitInRow = self.start_height() > TALL
+        return super().split(width, height)
 
 
 def para(text, style=BODY):
@@ -80,30 +97,33 @@ def title(text):
     return Heading(markup(text), TITLE)
 
 
-def heading(text):
-    """Starts a section; on the next page when hardly anything of it would fit on this one."""
-    return [CondPageBreak(30 * mm), Heading(markup(text), HEADING)]
+def heading(text, above=None):
+    """Starts a section; on the next page when hardly anything of it would fit on this one.
+
+    `above` is the table it stands above.
+    """
+    needed = min(above.start_height(), TALL) if above else 20 * mm
+    return [CondPageBreak(10 * mm + needed), Heading(markup(text), HEADING)]
 
 
 def facts(rows):
     """Two columns without lines: what it is called, and what it is."""
     cells = [[para(label, CELL_HEAD), para(value, CELL)] for label, value in rows]
-    return Table(cells, colWidths=[42 * mm, WIDTH - 42 * mm], style=PLAIN, splitInRow=1, hAlign="LEFT")
+    return Grid(cells, colWidths=[42 * mm, WIDTH - 42 * mm], style=PLAIN)
 
 
 def grid(heads, rows, widths, *, row_height=None):
-    """A table with lines; its head comes again on each page, and a row taller than a page splits.
+    """A table with lines; its head comes again on each page.
 
     `widths` are shares of the page's width. `row_height` makes rows to sign in by hand.
     """
     cells = [[para(head, CELL_HEAD) for head in heads], *([para(cell, CELL) for cell in row] for row in rows)]
-    return Table(
+    return Grid(
         cells,
         colWidths=[WIDTH * width / sum(widths) for width in widths],
         minRowHeights=row_height and [0, *(row_height for _ in rows)],
         style=GRID,
         repeatRows=1,
-        splitInRow=1,
         spaceAfter=4,
     )
 
@@ -122,7 +142,6 @@ class Paper(BaseDocTemplate):
             lang="en-GB",
             displayDocTitle=True,
             invariant=1,
-            initialFontName=REGULAR,
         )
         self.name, self.label, self.known = name, label, known
         self.lacks_letters = False

@@ -5,10 +5,13 @@ from web.words import longdate
 from .paper import grid, heading, para
 
 
+def _section(name, table):
+    return [*heading(name, above=table), table]
+
+
 def goals(paper):
-    yield from heading("Plan")
     rows = [_goal_row(paper, number, goal) for number, goal in enumerate(paper.version.goals.all(), start=1)]
-    yield grid(["Goal", "Starting point", "By when"], rows, [84, 52, 38])
+    yield from _section("Plan", grid(["Goal", "Starting point", "By when"], rows, [84, 52, 38]))
 
 
 def _goal_row(paper, number, goal):
@@ -23,10 +26,9 @@ def _goal_row(paper, number, goal):
 
 
 def steps(paper):
-    yield from heading("Do")
     rows = [_step_row(number, step) for number, step in enumerate(paper.version.steps.all(), start=1)]
     heads = ["What adults will do", "Who makes sure", "How often", "From when", "Source"]
-    yield grid(heads, rows, [62, 36, 22, 27, 27])
+    yield from _section("Do", grid(heads, rows, [62, 36, 22, 27, 27]))
 
 
 def _step_row(number, step):
@@ -41,14 +43,13 @@ def _step_row(number, step):
 
 
 def reviews(paper):
-    yield from heading("Review")
     if not paper.reviews:
-        yield para("Not reviewed yet.")
+        yield from [*heading("Review"), para("Not reviewed yet.")]
         return
     goals, steps = paper.version.goals.all(), paper.version.steps.all()
     rows = [_review_row(review, _names(goals, "Goal"), _names(steps, "Step")) for review in paper.reviews]
     heads = ["Cycle", "Date and by whom", "Rating out of 10", "Did it happen? Did it help?", "Decision"]
-    yield grid(heads, rows, [13, 35, 31, 48, 47])
+    yield from _section("Review", grid(heads, rows, [13, 35, 31, 48, 47]))
 
 
 def _names(parts, noun):

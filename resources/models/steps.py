@@ -13,12 +13,8 @@ class StepsBlock(blocks.StreamBlock):
         label="Step", max_length=400, rows=3, help_text="One thing an adult does. Begin with a verb."
     )
 
-    class Meta:
-        # Wagtail's own words for an empty list do not say what to do, so ours are used below.
-        required = False
-
     def clean(self, value):
-        value = super().clean(value)
+        # Asked before Wagtail asks, because its own words ("This field is required") do not say what to do.
         if not len(value) and not self.is_deferred_validation:
             raise StreamBlockValidationError(non_block_errors=ErrorList([ValidationError(NO_STEPS)]))
-        return value
+        return super().clean(value)

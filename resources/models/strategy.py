@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.forms import CheckboxSelectMultiple
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -40,7 +41,7 @@ class StrategyPage(Page):
     content_panels = Page.content_panels + [
         FieldPanel("summary"),
         FieldPanel("steps"),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
         FieldPanel("key_stages"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("reviewed_by"), FieldPanel("reviewed_on")])],
@@ -65,8 +66,9 @@ class StrategyPage(Page):
 
     def clean_fields(self, exclude=None):
         super().clean_fields(exclude=exclude)
-        # Wagtail asks the block only in its own forms; a page made in code needs its steps as well.
-        if "steps" not in (exclude or ()) and not len(self.steps):
+        # A form leaves fields out and has asked the block, which knows a draft from a page to publish.
+        # A page made in code leaves out none and has asked nobody.
+        if exclude is None and not len(self.steps):
             raise ValidationError({"steps": NO_STEPS})
 
     @property

@@ -1,9 +1,9 @@
 import datetime
 
 import pytest
+
 from accounts.models import RoleRow, User
 from accounts.services import grant_role
-
 from resources.models import LibraryPage, StrategyPage, Theme
 from resources.services import load_library
 from resources.services.library import open_library

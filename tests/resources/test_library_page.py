@@ -1,14 +1,16 @@
 """W1: the front page of the library."""
 
 import pytest
-from accounts.models import RoleRow, User
 from django.urls import reverse
+
+from accounts.models import RoleRow, User
 
 URL = "/library/"
 KINDS = [kind for kind in RoleRow.Kind if kind != RoleRow.Kind.LINK_CLINICIAN]
 ANYTHING = [
-    *("'", '"', "\\", "%", "_", "' OR 1=1 --", "worry AND (", "*", "NEAR/3", "\0", "\0worry", "😀", "🧑‍🏫 😀"),
-    *("x" * 10_000, " ".join("abcdefghij" * 5), "\u202e\u0661", "<script>alert(1)</script>"),
+    *("'", '"', "\\", "%", "_", "*", "😀", "🧑‍🏫 😀", "\0", "\0worry", "\u202e\u0661"),
+    *("' OR 1=1 --", "worry AND (", "NEAR/3", "<script>alert(1)</script>"),
+    *("x" * 10_000, " ".join("abcdefghij" * 5)),
 ]
 
 
@@ -137,5 +139,5 @@ def test_the_list_costs_the_same_for_any_number(
         make_strategy(f"Quiet {number}", themes=["worry", "sleep", "eating"][: number + 1])
     client.force_login(tess)
     client.get(URL)  # Wagtail looks up the addresses of its sites once
-    with django_assert_num_queries(9 + ("theme" in search)):
+    with django_assert_num_queries(8 + ("theme" in search)):
         assert len(titles(client.get(URL, search))) == count

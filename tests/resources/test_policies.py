@@ -1,8 +1,8 @@
 from types import SimpleNamespace
 
 import pytest
-from accounts.models import RoleRow
 
+from accounts.models import RoleRow
 from resources.policies import can_read_library
 
 LIVE, DRAFT = SimpleNamespace(live=True), SimpleNamespace(live=False)

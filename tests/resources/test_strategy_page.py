@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
+from django.urls import reverse
+
 from accounts.models import RoleRow, User
 from accounts.services import end_role
-from django.urls import reverse
 
 NOT_REVIEWED = "Not yet reviewed by a clinician of this service."
 KINDS = [kind for kind in RoleRow.Kind if kind != RoleRow.Kind.LINK_CLINICIAN]
@@ -80,7 +81,8 @@ def test_a_draft_is_not_found(client, tess, make_strategy):
 def test_a_strategy_costs_the_same_with_any_number_of_others_and_of_themes(
     client, tess, make_strategy, django_assert_num_queries, count
 ):
-    pages = [make_strategy(str(number), themes=["worry", "sleep", "eating"][:count]) for number in range(count)]
+    themes = ["worry", "sleep", "eating"][:count]
+    pages = [make_strategy(f"Strategy {number}", themes=themes) for number in range(count)]
     client.force_login(tess)
     client.get(pages[0].url)
     with django_assert_num_queries(8):

@@ -126,6 +126,14 @@ def test_columns_are_found_by_name_in_any_order_and_unknown_ones_are_ignored(fil
     assert (school.urn, school.name, school.postcode) == (100005, "Larkmoor Primary School", "NW1 0AA")
 
 
+def test_of_two_columns_with_one_name_the_first_counts(file):
+    header, row, _end = text_of(school_row()).split("\r\n")
+    file.write_bytes(f'{header},"Town"\r\n{row},"Leeds"\r\n'.encode())
+
+    assert run_import(file) == ONE_ADDED
+    assert School.objects.get().town == "London"
+
+
 def test_a_row_longer_than_the_header_is_read(file):
     write(file, school_row())
     file.write_bytes(file.read_bytes().rstrip() + b',"more","cells"\r\n')

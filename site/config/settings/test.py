@@ -1,9 +1,9 @@
 """Tests: the database of DATABASE_URL, or SQLite in a file so that --reuse-db works."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DATABASES, env
+from .base import DATA_DIR, DATABASES, STATIC_ROOT, env
 
-DATA_DIR.mkdir(exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -61,14 +61,16 @@ OTHERS = [
     link_staff("Nerys Bellamy", 990006),
     link_staff("Delphine Mercier", 990007),
 ]
-CLINICIAN_OF = {
-    place: player.name for player in CAST for kind, place in player.roles if kind == Kind.LINK_CLINICIAN
-}
-LINK_STAFF_OF = {}
-for _player in [*CAST, *OTHERS]:
-    for _kind, _place in _player.roles:
-        if _kind == Kind.LINK_STAFF:
-            LINK_STAFF_OF.setdefault(_place, []).append(_player.name)
+
+
+def names_by_place(kind):
+    """Who has this kind of role, by the place it is for, in the order of the lists above."""
+    found = {}
+    for player in [*CAST, *OTHERS]:
+        for role, place in player.roles:
+            if role == kind:
+                found.setdefault(place, []).append(player.name)
+    return found
 
 
 def open_accounts():

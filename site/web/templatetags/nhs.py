@@ -19,11 +19,11 @@ register.filter("minutes_in_words", words.minutes_in_words)
 
 
 @register.simple_tag
-def nhs(name, params=None, **more):
+def nhs(which, params=None, **more):
     """Any NHS component: {% nhs "tag" text="Overdue" classes="nhsuk-tag--orange" %}."""
-    html = component(name, **{**(params or {}), **more})
+    html = component(which, **{**(params or {}), **more})
     # A back link stands before <main>, and everything on a page belongs to a landmark.
-    return format_html('<nav aria-label="Back">{}</nav>', html) if camel_case(name) == "backLink" else html
+    return format_html('<nav aria-label="Back">{}</nav>', html) if camel_case(which) == "backLink" else html
 
 
 @register.simple_tag(takes_context=True)
