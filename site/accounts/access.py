@@ -7,8 +7,20 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views import View
 
-from accounts.models import StaleVersion
+from accounts.models import RoleRow, StaleVersion
 from accounts.services import log_reading
+
+
+SESSION_KEY = "role"
+
+
+def role_in_use(request):
+    """The role row this request works in, or None when there is none or the person has yet to choose."""
+    if not request.user.is_authenticated:
+        return None
+    usable = list(RoleRow.objects.usable(request.user, timezone.localdate()))
+    chosen = request.session.get(SESSION_KEY)
+    return next((row for row in usable if row.pk == chosen), usable[0] if len(usable) == 1 else None)
 
 
 class PolicyMixin:

@@ -1,21 +1,12 @@
 from django.conf import settings
-from django.http import Http404
-from django.utils import timezone
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
+from accounts.access import role_in_use
 from accounts.models import RoleRow
-
-SESSION_KEY = "role"
-
-
-def role_in_use(request):
-    """The role row this request works in, or None when there is none or the person has yet to choose."""
-    if not request.user.is_authenticated:
-        return None
-    usable = list(RoleRow.objects.usable(request.user, timezone.localdate()))
-    chosen = request.session.get(SESSION_KEY)
-    return next((row for row in usable if row.pk == chosen), usable[0] if len(usable) == 1 else None)
-
+from web.errors import is_our_own_form, resend_fields
 
 class RoleInUseMiddleware:
     """Puts `request.role` on every request and keeps the library's editing pages to editors."""
@@ -33,3 +24,15 @@ class RoleInUseMiddleware:
             if not request.role or request.role.kind != RoleRow.Kind.EDITOR:
                 raise Http404
         return None
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Asks for sign-in on every page, and keeps what somebody sent after their session ended."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.headers.get("X-Requested-With") == "fetch":
+            return HttpResponse(status=401)
+        if request.method != "POST" or not is_our_own_form(request):
+            return super().handle_no_permission(request, view_func)
+        kept = {"resend_fields": resend_fields(request), "resend_url": request.get_full_path()}
+        return render(request, "accounts/signed_out.html", kept, status=403)

@@ -2,8 +2,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import FormView
 
+from accounts.access import SESSION_KEY
 from accounts.forms import ChooseRoleForm
-from accounts.middleware import SESSION_KEY
 from accounts.models import RoleRow
 
 
@@ -29,6 +29,9 @@ class ChooseRole(FormView):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"rows": self.get_rows()}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(rows=self.get_rows(), **kwargs)
 
     def form_valid(self, form):
         self.request.session[SESSION_KEY] = form.cleaned_data["role"]

@@ -16,14 +16,19 @@ def csrf_failure(request, reason=""):
     A form of our own, which the Origin header proves, can be sent again with a fresh token, so that
     nothing typed is lost. Anything else gets no such form: the sender may be another site.
     """
-    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    fields = resend_fields(request) if ours and request.method == "POST" else []
+    fields = resend_fields(request) if is_our_own_form(request) else []
     context = {
         "resend_fields": fields,
         "resend_url": request.get_full_path(),
         "had_files": bool(fields and request.FILES),
     }
     return render(request, "web/open_too_long.html", context, status=403)
+
+
+def is_our_own_form(request):
+    """A form on a page of ours was sent: the browser itself says so, and a page elsewhere cannot forge it."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    return request.method == "POST" and request.headers.get("Origin") == origin
 
 
 def resend_fields(request):

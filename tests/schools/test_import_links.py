@@ -1,10 +1,12 @@
 """Predecessors and successors from the register's file of links."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
+from schools.management.commands.import_schools import Command
 from schools.models import RegisterRun, School, SchoolLink
 from schools.services.school_links import successors_of
 
@@ -63,16 +65,18 @@ def test_a_link_that_cannot_be_used_is_refused_with_its_line(file):
         {**MERGED, "LinkURN": "none"},
         {**MERGED, "LinkType": ""},
         {**MERGED, "LinkType": "x" * 101},
+        {**MERGED, "LinkName": "x" * 201},
         {**MERGED, "LinkURN": 100022, "LinkEstablishedDate": "2021"},
     ]
 
     assert run_import(LINKS, write(file, *rows)) == [
-        "1 links added, 0 changed, 0 unchanged, 5 refused",
+        "1 links added, 0 changed, 0 unchanged, 6 refused",
         "line 3: this link is already on line 2.",
         "line 4: LinkURN “none” is not a number of six digits.",
         "line 5: LinkType is blank.",
         "line 6: LinkType is 101 characters long; 100 is the most.",
-        "line 7: LinkEstablishedDate “2021” is not a date like 31-08-2021.",
+        "line 7: LinkName is 201 characters long; 200 is the most.",
+        "line 8: LinkEstablishedDate “2021” is not a date like 31-08-2021.",
     ]
 
 
@@ -102,6 +106,20 @@ def test_when_the_file_of_links_is_refused_no_school_is_written_either(file, tmp
         run_import(schools, LINKS, write(file, {"URN": 100012}))
     assert not School.objects.exists()
     assert not RegisterRun.objects.exists()
+
+
+def test_when_writing_the_links_fails_the_schools_are_taken_back_too(file, tmp_path):
+    class FailsLate(Command):
+        def progress(self, rows, words):
+            if words == "Writing links":
+                assert School.objects.exists()
+                raise RuntimeError("the disk is full")
+            return super().progress(rows, words)
+
+    schools = write(tmp_path / "schools.csv", school_row(100021))
+    with pytest.raises(RuntimeError, match="^the disk is full$"):
+        call_command(FailsLate(stdout=StringIO(), stderr=StringIO()), schools, links=write(file, MERGED))
+    assert not School.objects.exists()
 
 
 def test_la_needs_a_file_of_schools(file):

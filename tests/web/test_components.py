@@ -31,6 +31,12 @@ def test_text_is_escaped_marked_safe_or_not_and_html_only_unless_marked():
     assert '" onclick="' not in component("action-link", text="Go", href=mark_safe('/" onclick="x'))
 
 
+def test_what_is_typed_inside_a_component_keeps_its_lines():
+    form = mark_safe("<textarea>one\n  two\nthree</textarea>")
+    assert form in component("details", summary_text="More", html=form)
+    assert form in component("card", heading="Card", description_html=form)
+
+
 def test_keys_may_be_in_snake_case_and_attributes_keep_their_names():
     html = component("button", text="Save", prevent_double_click=True, attributes={"data-one_two": "x"})
     assert 'data-prevent-double-click="true"' in html

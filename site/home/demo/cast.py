@@ -74,7 +74,7 @@ def names_by_place(kind):
 
 
 def open_accounts():
-    """The accounts by name. They share one password, worked out once: each working-out costs half a second."""
+    """The accounts by name. They share one password, worked out once: that takes half a second."""
     password = make_password(PASSWORD)
     accounts = {}
     for player in [*CAST, *OTHERS]:

@@ -8,9 +8,9 @@ FIRST = [
 ]  # fmt: skip
 LAST = [
     "Underhay", "Nguyễn-Holt", "O'Dwyer", "Szczygieł", "Adebowale", "Pennyfeather", "Åkesson", "Ferreira",
-    "Thistlethwaite", "Kaur-Baines", "MacAskill", "Delacroix", "Ozturk", "Yarrowby", "Castellanos", "Mbeki-Lane",
-    "Llewelyn", "Farrant", "Quenby", "Dragić", "Sokolova", "Ravensdale", "Chaudhry", "Winterbourne", "Fonoti",
-    "Ashenden", "Mwangi", "Brockhurst", "Järvinen", "Castlemaine", "Obuya", "Trevanion",
+    "Thistlethwaite", "Kaur-Baines", "MacAskill", "Delacroix", "Ozturk", "Yarrowby", "Castellanos",
+    "Mbeki-Lane", "Llewelyn", "Farrant", "Quenby", "Dragić", "Sokolova", "Ravensdale", "Chaudhry", "Winterbourne",
+    "Fonoti", "Ashenden", "Mwangi", "Brockhurst", "Järvinen", "Obuya", "Trevanion",
 ]  # fmt: skip
 # Names that pages have broken on elsewhere: written from right to left, very long, with no capital.
 HARD = [("ليان", "الشامي"), ("Maria-Eduarda", "Vasconcelos de Albuquerque Meireles"), ("Bo", "van der Aa")]

@@ -1,0 +1,39 @@
+"""Build the whole demo, or nothing of it."""
+
+from random import Random
+
+from django.db import transaction
+
+from resources.models import Theme
+from resources.services import load_library
+from schools.models import Service
+
+from .desk import set_out
+from .diary import Diary
+from .names import Names
+from .places import PLACES, SERVICE
+from .set_up import set_up
+from .stories import read_stories
+
+TERMS_BEFORE = 5  # a year and a half, and one term more for each step of the scale
+
+
+def demo_is_there():
+    """The demo is built in one transaction, so its first row means all of it."""
+    return Service.objects.filter(name=SERVICE).exists()
+
+
+@transaction.atomic
+def build_demo(*, today, seed, scale, progress):
+    """Write the demo as it stands on the morning of `today`; `progress` is a home.demo.progress.Progress."""
+    rng = Random(seed)
+    with progress.step("Loading the library"):
+        load_library(by=None)
+    with progress.step("Opening services and schools"):
+        accounts, partnerships = set_up(today, TERMS_BEFORE + scale)
+    themes, stories = {theme.slug: theme for theme in Theme.objects.all()}, read_stories()
+    diary = Diary(today=today, rng=rng, themes=themes, names=Names(rng))
+    for place in PLACES:
+        desk = set_out(place, partnerships[place.urn], accounts, stories, rng)
+        diary.put_visits(desk, scale)
+    progress.count(diary.play(), "Writing visits, consultations, plans and reviews")

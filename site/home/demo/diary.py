@@ -1,0 +1,123 @@
+"""Everything that happens in the demo, in the order in which it happened."""
+
+import heapq
+from datetime import timedelta
+from itertools import count
+
+from consultations.services import finish_visit
+from schools.services import book_visit, start_visit
+
+from .dated import as_of, local
+from .fates import FATES, fates_of
+from .plan_life import PlanLife
+from .talks import talk_about_new, talk_again
+from .terms import school_day_of, school_weeks
+
+VISITS_AHEAD = 5
+PAST_VISITS = 9  # for each school, times the scale
+HALF_DAY = timedelta(hours=3)
+
+
+class Diary:
+    """A pile of moments, each with what to do then. Doing one may put more into the pile.
+
+    Nothing is dated today or later: today is for whoever tries the demo.
+    """
+
+    def __init__(self, *, today, rng, themes, names):
+        self.today, self.rng, self.themes, self.names = today, rng, themes, names
+        self.pile, self.numbers = [], count()
+
+    def put(self, at, action):
+        heapq.heappush(self.pile, (at, next(self.numbers), action))
+
+    def play(self):
+        """Do everything in order; yields after each, so that the caller can show how far it is."""
+        while self.pile:
+            at, _, action = heapq.heappop(self.pile)
+            action(at)
+            yield
+
+    def put_visits(self, desk, scale):
+        days = visit_days(desk, self.today, past=PAST_VISITS * scale)
+        past = [day for day in days if day < self.today]
+        for number, day in enumerate(days):
+            starts_at = local(day, 13 if desk.place.afternoon else 9)
+            ago = len(past) - 1 - number if day < self.today else None
+            booked_at = min(starts_at - timedelta(weeks=4), local(self.today - timedelta(days=1), 16))
+            self.put(booked_at, self.booking(desk, starts_at, ago))
+
+    def booking(self, desk, starts_at, ago):
+        def book(at):
+            visit = as_of(
+                at, book_visit, desk.partnership, desk.clinician,
+                planned_start_at=starts_at, planned_end_at=starts_at + HALF_DAY, by=desk.clinician,
+            )  # fmt: skip
+            if ago is not None:
+                self.put(starts_at, lambda when: self.hold(desk, visit, ago, when))
+
+        return book
+
+    def hold(self, desk, visit, ago, at):
+        """A visit that took place: what was talked about, which plans began, and its time."""
+        visit = as_of(at, start_visit, visit, by=desk.clinician, at=at)
+        held_at, minutes = at + timedelta(minutes=5), 0
+        for talk in self.talks(desk, visit, ago):
+            minutes += talk(held_at).minutes
+            held_at = at + timedelta(minutes=minutes + 5)
+        ended_at = max(at + HALF_DAY - timedelta(minutes=10), held_at)
+        finished_at = ended_at + timedelta(minutes=20)
+        as_of(
+            finished_at, finish_visit, visit, by=desk.clinician, at=finished_at, ended_at=ended_at,
+            minutes_with_staff=minutes, minutes_other=self.rng.choice([30, 45, 60, 75]),
+            opened_version=visit.version,
+        )  # fmt: skip
+
+    def talks(self, desk, visit, ago):
+        """What to talk about: the cases that get a plan, one that gets none, one from before."""
+        found = [self.first_talk(desk, visit, FATES[name]) for name in fates_of(desk.place, ago, self.rng)]
+        if len(found) < 3:
+            found.append(self.first_talk(desk, visit, None))
+        if desk.talked and len(found) < 4:
+            found.append(self.later_talk(desk, visit, self.rng.choice(desk.talked[-6:])))
+        return found
+
+    def first_talk(self, desk, visit, fate):
+        def talk(held_at):
+            story = desk.next_story(lambda one: bool(one.goals) and self.is_new(desk, one) if fate else True)
+            talked, consultation = talk_about_new(
+                desk, visit, story, held_at, next_step="start_plan" if fate else "nothing_more",
+                names=self.names, themes=self.themes, rng=self.rng,
+            )  # fmt: skip
+            if fate and not talked.case.plans.filter(ended_on=None).exists():
+                life = PlanLife(desk, talked, fate, diary=self, consultation=consultation)
+                self.put(visit.planned_end_at + timedelta(minutes=self.rng.randint(35, 60)), life.begin)
+            return consultation
+
+        return talk
+
+    def is_new(self, desk, story):
+        """A class or group keeps its one case, which cannot have two plans at once."""
+        return story.subject == "child" or all(one.story is not story for one in desk.talked)
+
+    def later_talk(self, desk, visit, talked):
+        return lambda held_at: talk_again(desk, visit, talked, held_at, themes=self.themes, rng=self.rng)
+
+
+def visit_days(desk, today, past):
+    """The pattern: a half day in every second school week, on the school's weekday or the next open day."""
+    focus = school_day_of(today)
+    calendar, place = desk.calendar, desk.place
+    first = min(period.first_on for period in calendar.periods)
+    weeks = school_weeks(calendar, first, today + timedelta(weeks=30))
+    here = max(number for number, monday in enumerate(weeks) if monday <= focus)
+    mine = range((here + place.odd_weeks) % 2, len(weeks), 2)
+    weekday = (focus.weekday() + place.shift) % 5
+    days = [visit_day(calendar, weeks[number], weekday) for number in mine]
+    before = [day for day in days if day < focus]
+    return before[-past:] + [day for day in days if day >= focus][:VISITS_AHEAD]
+
+
+def visit_day(calendar, monday, weekday):
+    wanted = calendar.next_open(monday + timedelta(days=weekday), within=5 - weekday)
+    return wanted or calendar.next_open(monday, within=5)

@@ -1,0 +1,127 @@
+"""The life of one plan in the demo, one dated move after another."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from consultations.models import Plan, PlanVersion
+from consultations.services import (
+    ReviewContent,
+    agree_plan,
+    ask_for_change,
+    begin_plan,
+    change_plan,
+    review_plan,
+    send_plan,
+)
+
+from .dated import as_of, local
+from .fates import REVIEWS
+from .plan_words import plan_words, review_answers
+from .stories import told_of
+
+WHY_CHANGED = "The first steps did not fit into the day. We try fewer of them, with the same adult."
+ASKED = "Could somebody other than the class teacher do the first step? She is away on Mondays."
+ENDINGS = ("finished", "stopped")
+
+
+class PlanLife:
+    """Knows the days of its reviews from the start, and asks the diary to call it again on each."""
+
+    def __init__(self, desk, talked, fate, *, diary, consultation=None):
+        self.desk, self.talked, self.fate, self.diary = desk, talked, fate, diary
+        self.consultation = consultation
+        self.rng, self.moves = diary.rng, list(fate.moves)
+        self.words = plan_words(desk, talked, diary.themes, diary.rng)
+        self.version, self.days, self.reviewed = None, [], 0
+
+    def begin(self, at):
+        self.days = self.review_days(at.date())
+        content = self.content(self.days[0])
+        case, by = self.talked.case, self.desk.clinician
+        self.version = as_of(at, begin_plan, case, content, by=by, at=at, consultation=self.consultation)
+        self.go_on(at)
+
+    def go_on(self, at):
+        """Put the next move into the diary."""
+        if self.moves:
+            move = self.moves.pop(0)
+            self.diary.put(self.time_of(move, at), lambda when: self.make(move, when))
+
+    def make(self, move, at):
+        if move in REVIEWS:
+            self.review(move, at)
+        else:
+            getattr(self, move)(at)
+        self.go_on(at)
+
+    def time_of(self, move, at):
+        if move in REVIEWS:
+            return local(self.days[self.reviewed], 15, self.rng.randint(20, 50))
+        if move in ("agree", "send_back"):
+            return self.next_morning(at)
+        return at + timedelta(minutes=25)
+
+    def next_morning(self, at):
+        """Early on the next school day; later the same day when that would not be past yet."""
+        day = self.desk.calendar.next_open(at.date() + timedelta(days=1))
+        return local(day, 8, self.rng.randint(15, 45)) if day < self.diary.today else at + timedelta(hours=1)
+
+    def review_days(self, began_on):
+        """Open days spread over the time since the beginning, then the review date that lies open."""
+        today, count = self.diary.today, self.fate.reviews
+        days = []
+        for number in range(1, count + 1):
+            wanted = began_on + timedelta(days=(today - began_on).days * number // (count + 1))
+            earliest = max([wanted, *(day + timedelta(days=1) for day in days[-1:])])
+            days.append(self.desk.calendar.next_open(earliest))
+        return [*days, self.open_review_day()]
+
+    def open_review_day(self):
+        days = {"ahead": self.rng.randint(15, 30), "soon": self.rng.randint(1, 3), "past": -9}
+        return self.desk.calendar.next_open(self.diary.today + timedelta(days=days[self.fate.next_review]))
+
+    def content(self, review_on, **fields):
+        return replace(self.words, fields=self.words.fields | {"review_on": review_on} | fields)
+
+    def send(self, at):
+        by, opened = self.desk.clinician, self.version.version
+        self.version = as_of(at, send_plan, self.version, by=by, at=at, opened_version=opened)
+
+    def agree(self, at):
+        by, opened = self.rng.choice(self.desk.link_staff), self.version.version
+        self.version = as_of(at, agree_plan, self.version, by=by, at=at, opened_version=opened)
+
+    def send_back(self, at):
+        by, opened = self.rng.choice(self.desk.link_staff), self.version.version
+        as_of(at, ask_for_change, self.version, by=by, at=at, change=ASKED, opened_version=opened)
+
+    def change(self, at):
+        """Version 2: the same goals, one step fewer."""
+        words = self.content(self.days[self.reviewed], why_changed=WHY_CHANGED)
+        content = replace(words, steps=words.steps[1:] or words.steps)
+        plan, by = self.plan(), self.desk.clinician
+        self.version = as_of(at, change_plan, plan, content, by=by, at=at, opened_version=plan.version)
+
+    def begin_again(self, at):
+        """The next cycle, begun by the clinician once the first ended."""
+        self.moves, rest = [], self.moves
+        life = PlanLife(self.desk, self.talked, replace(self.fate, moves=tuple(rest)), diary=self.diary)
+        self.diary.put(at + timedelta(hours=1), life.begin)
+
+    def review(self, overall, at):
+        """By link staff, or now and then by the clinician. Some are quick: a judgement, no ratings."""
+        self.reviewed += 1
+        by = self.rng.choice([*self.desk.link_staff, *self.desk.link_staff, self.desk.clinician])
+        version = PlanVersion.objects.get(plan=self.version.plan_id, status=PlanVersion.Status.AGREED)
+        content = ReviewContent(
+            overall=overall,
+            note=told_of(self.rng.choice(self.talked.story.later), self.talked.name),
+            talk_at_next_visit=overall == "not_working",
+            next_review_on=None if overall in ENDINGS else self.days[self.reviewed],
+            **review_answers(version, overall, self.rng),
+        )
+        plan = self.plan()
+        as_of(at, review_plan, plan, content, by=by, at=at, opened_version=plan.version)
+
+    def plan(self):
+        return Plan.objects.get(pk=self.version.plan_id)

@@ -1,0 +1,154 @@
+"""Who gets what from every page of ours: role by URL name. A page that is not in the table fails the test."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import RoleRow
+from consultations.services import keep_draft
+
+OURS = ["home", "accounts", "schools", "consultations"]
+PEOPLE = "priya owen noor ruth sam dana hana bo tess femi kit edie ada".split()
+
+# One column for each of PEOPLE. Priya is the clinician of the school, Owen and Noor are not; Ruth leads.
+TABLE = """
+                                     pri owe noo rut sam dan han bo  tes fem kit edi ada
+home:start                           302 302 302 302 302 302 302 302 302 302 302 302 302
+home:today                           200 200 200 403 403 403 403 403 403 403 403 403 403
+home:needs-doing                     403 403 403 403 200 200 403 403 403 403 403 403 403
+accounts:choose-role                 200 200 200 200 200 200 200 200 200 200 200 200 200
+consultations:school-list            200 200 200 200 403 403 403 403 403 403 403 403 403
+consultations:school                 200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:school-consultations   200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:school-plans           200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:visit                  200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:visit-start            405 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:visit-finish           200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:consultation-add       200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:draft-discard          200 404 404 404 404 404 404 404 404 404 404 404 404
+consultations:consultation           200 404 404 200 404 404 404 404 404 404 404 404 404
+consultations:consultation-edit      200 404 404 403 404 404 404 404 404 404 404 404 404
+consultations:safeguarding           200 404 404 403 404 404 404 404 404 404 404 404 404
+consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404 404 404
+consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:plan-list              200 200 200 200 200 200 403 403 403 403 403 403 403
+consultations:plan                   200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:plan-edit              200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:plan-check             302 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:plan-send              405 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:plan-sent              200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:plan-agree             403 404 404 403 302 302 404 404 404 404 404 404 404
+consultations:plan-review            200 404 404 403 200 200 404 404 404 404 404 404 404
+consultations:plan-history           200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:plan-pdf               200 404 404 200 200 200 404 404 404 404 404 404 404
+schools:school-visits                200 404 404 200 200 200 200 200 404 404 404 404 404
+schools:people                       200 404 404 200 200 200 200 200 404 404 404 404 404
+schools:person-add                   200 404 404 403 200 200 403 403 404 404 404 404 404
+schools:person-change                200 404 404 403 200 200 403 403 404 404 404 404 404
+schools:person-leave                 200 404 404 403 200 200 403 403 404 404 404 404 404
+"""
+EXPECTED = {line.split()[0]: [int(code) for code in line.split()[1:]] for line in TABLE.splitlines()[2:]}
+
+
+def our_patterns():
+    """Every URL name of ours with its view, walked from the root."""
+    for pattern in get_resolver().url_patterns:
+        if getattr(pattern, "app_name", None) in OURS:
+            for page in pattern.url_patterns:
+                assert isinstance(page, URLPattern), "nested includes would escape this test"
+                yield f"{pattern.app_name}:{page.name}", page.callback
+
+
+def pattern_of(name):
+    app, page_name = name.split(":")
+    return next(
+        page.pattern
+        for namespace in get_resolver().url_patterns
+        if getattr(namespace, "app_name", None) == app
+        for page in namespace.url_patterns
+        if page.name == page_name
+    )
+
+
+@pytest.fixture
+def addresses(cast, make_visit, make_consultation, make_plan):
+    """An address for every name, each about a record of Quillbrook that there is something to see of."""
+    visit = make_visit(started=True)
+    consultation = make_consultation(visit=visit, clinical_note="A note")
+    plan = make_plan("agreed", consultation=consultation)
+    key = uuid4()
+    keep_draft(
+        key,
+        {"concern": ["Half a sentence"]},
+        by=cast.priya,
+        path=f"/visits/{visit.reference}/add/",
+        at=timezone.now(),
+        page=uuid4(),
+        kind="consultation",
+        partnership=cast.quillbrook,
+        visit=visit,
+    )
+    arguments = {
+        "urn": cast.quillbrook.school.urn,
+        "pk": cast.quillbrook.people.first().pk,
+        "key": key,
+        "visit": visit.reference,
+        "consultation": consultation.reference,
+        "case": consultation.case.reference,
+        "plan": plan.reference,
+    }
+    return {name: address(name, arguments) for name, _ in our_patterns()}
+
+
+def address(name, arguments):
+    """Reverses a name with the arguments its pattern wants; which record a reference is of, the path says."""
+    pattern = pattern_of(name)
+    record = str(pattern).split("/")[0].removesuffix("s")
+    wanted = {key: arguments[record if key == "reference" else key] for key in pattern.converters}
+    return reverse(name, kwargs=wanted)
+
+
+def test_the_table_holds_every_page_of_ours_and_nothing_else():
+    assert {name for name, _ in our_patterns()} == set(EXPECTED)
+
+
+def test_every_page_names_a_policy():
+    assert [name for name, callback in our_patterns() if not callable(callback.view_class.policy)] == []
+
+
+def test_every_role_gets_what_the_table_says(client, cast, sign_in, addresses):
+    found = {}
+    for column, name in enumerate(PEOPLE):
+        sign_in(client, getattr(cast, name))
+        for page, url in addresses.items():
+            found.setdefault(page, {})[column] = client.get(url).status_code
+    codes = {page: [row[column] for column in range(len(PEOPLE))] for page, row in found.items()}
+    assert codes == EXPECTED
+
+
+def test_the_table_has_somebody_in_every_role_that_signs_in(cast, role_of):
+    kinds = {role_of(person).kind for person in cast.people}
+    assert kinds == set(RoleRow.Kind.values) - {RoleRow.Kind.LINK_CLINICIAN}
+
+
+def test_nobody_gets_anything_without_signing_in(client, addresses):
+    for url in addresses.values():
+        response = client.get(url)
+        assert (response.status_code, response.url) == (302, f"/account/login/?next={url}")
+
+
+def test_somebody_without_a_role_is_asked_to_choose(client, django_user_model, addresses):
+    client.force_login(django_user_model.objects.create_user("new@demo.example", "x"))
+    for name, url in addresses.items():
+        if name != "accounts:choose-role":
+            response = client.get(url)
+            assert (response.status_code, response.url) == (302, "/role/")
+
+
+@pytest.mark.parametrize("name", sorted(name for name in EXPECTED if pattern_of(name).converters))
+def test_a_reference_that_nobody_has_is_not_found(client, sign_in, priya, name):
+    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1}
+    kwargs = {key: nobodys[key] for key in pattern_of(name).converters}
+    assert sign_in(client, priya).get(reverse(name, kwargs=kwargs)).status_code == 404
