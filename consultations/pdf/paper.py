@@ -88,9 +88,16 @@ def para(text, style=BODY):
     return Words(markup(text), style)
 
 
-def labelled(label, text):
-    """A label in bold with the text below it."""
-    return Words(f"<b>{markup(label)}</b><br/>{markup(text)}", BODY)
+def lines(text, style=BODY, *, label=""):
+    """A paragraph for each line that was typed, the first below a label in bold.
+
+    One paragraph with a thousand line breaks takes ReportLab seconds.
+    """
+    first, *rest = [markup(line) or "&nbsp;" for line in printable(text).split("\n")]
+    if label:
+        first = f"<b>{markup(label)}</b><br/>{first}"
+    close = ParagraphStyle("close", style, spaceAfter=0)
+    return [*(Words(line, close) for line in [first, *rest][:-1]), Words([first, *rest][-1], style)]
 
 
 def title(text):
@@ -108,7 +115,7 @@ def heading(text, above=None):
 
 def facts(rows):
     """Two columns without lines: what it is called, and what it is."""
-    cells = [[para(label, CELL_HEAD), para(value, CELL)] for label, value in rows]
+    cells = [[para(label, CELL_HEAD), lines(value, CELL)] for label, value in rows]
     return Grid(cells, colWidths=[42 * mm, WIDTH - 42 * mm], style=PLAIN)
 
 
@@ -117,7 +124,10 @@ def grid(heads, rows, widths, *, row_height=None):
 
     `widths` are shares of the page's width. `row_height` makes rows to sign in by hand.
     """
-    cells = [[para(head, CELL_HEAD) for head in heads], *([para(cell, CELL) for cell in row] for row in rows)]
+    cells = [
+        [para(head, CELL_HEAD) for head in heads],
+        *([lines(cell, CELL) for cell in row] for row in rows),
+    ]
     return Grid(
         cells,
         colWidths=[WIDTH * width / sum(widths) for width in widths],

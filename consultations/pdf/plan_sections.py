@@ -6,7 +6,7 @@ from reportlab.platypus import KeepTogether
 from consultations.models import Case, PlanVersion
 from web.words import longdate
 
-from .paper import NOTICE, facts, grid, heading, labelled, para, title
+from .paper import NOTICE, facts, grid, heading, lines, para, title
 
 Status = PlanVersion.Status
 Subject = Case.Subject
@@ -61,7 +61,7 @@ def _who(person):
 
 def what_this_is(paper):
     yield from heading("What this is")
-    yield para(paper.plan.partnership.service.what_a_plan_is)
+    yield from lines(paper.plan.partnership.service.what_a_plan_is)
 
 
 def assess(paper):
@@ -78,14 +78,15 @@ def assess(paper):
         ("What the parents or carers say", version.parents_view),
         ("Do the parents or carers know about this plan?", f"{know}. {version.parents_why}"),
     ]:
-        yield labelled(label, text or "Nothing recorded")
+        yield from lines(text or "Nothing recorded", label=label)
 
 
 def next_steps(paper):
     yield from heading("Next steps and review date")
-    yield labelled("Review date", _review_date(paper.plan, paper.version))
-    yield labelled("If the goals are not reached by then", paper.version.if_not_reached)
-    yield labelled("What to do if things get worse", paper.plan.partnership.service.if_things_get_worse)
+    yield from lines(_review_date(paper.plan, paper.version), label="Review date")
+    yield from lines(paper.version.if_not_reached, label="If the goals are not reached by then")
+    service = paper.plan.partnership.service
+    yield from lines(service.if_things_get_worse, label="What to do if things get worse")
 
 
 def _review_date(plan, version):

@@ -33,8 +33,8 @@ def printable(text):
 
 
 def markup(text):
-    """The text as ReportLab wants it. Whatever looks like markup in it is printed as it was typed."""
-    return escape(printable(text)).replace("\n", "<br/>")
+    """The text as ReportLab wants it, on one line. What looks like markup is printed as it was typed."""
+    return escape(printable(text))
 
 
 def _printed(letter):

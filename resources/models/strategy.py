@@ -68,7 +68,7 @@ class StrategyPage(Page):
         super().clean_fields(exclude=exclude)
         # A form leaves fields out and has asked the block, which knows a draft from a page to publish.
         # A page made in code leaves out none and has asked nobody.
-        if exclude is None and not len(self.steps):
+        if not exclude and not len(self.steps):
             raise ValidationError({"steps": NO_STEPS})
 
     @property

@@ -180,8 +180,8 @@ def test_an_agreed_plan_reads_in_order(maya_plan, review, steps, library, priya,
             "Who holds this Willowmere CAMHS in Schools keeps the record.",
             "Quillbrook Primary School can read it on screen and keeps this paper in its own file.",
             "Each keeps it for as long as its own rules on records say.",
-            "Parents and carers can ask Quillbrook Primary School or Willowmere CAMHS in Schools for a copy of",
-            "what is held about their child.",
+            "Parents and carers can ask Quillbrook Primary School or Willowmere CAMHS in Schools for a copy",
+            "of what is held about their child.",
         ]
     )
 
@@ -347,20 +347,18 @@ def test_whatever_was_typed_is_printed_as_it_was_typed(maya_plan, review, priya)
     assert all(f"paper_label {MARKUP} page" in page for page in pages)
 
 
-@pytest.mark.parametrize("text", ["x" * 2000, "x\n" * 1000, "x " * 1000, "\U0001f642x" * 1000])
+@pytest.mark.parametrize("text", ["Ж" * 2000, "Ж\n" * 1000, "Ж " * 1000, "\U0001f642Ж" * 1000])
 def test_long_texts_are_printed_whole(maya_plan, body_of, text):
     fields = dict.fromkeys(["concern", "strengths", "tried", "childs_view", "parents_view"], text)
-    version = {"goals": [replace(GOALS[0], what="xy " * 100)], **fields}
-    words = body_of(maya_plan(**version))
-    assert (words.count("x") - words.count("next")) == 5 * text.count("x") + 100
+    assert body_of(maya_plan(**fields)).count("Ж") == 5 * text.count("Ж")
 
 
 def test_a_row_taller_than_a_page_goes_on_on_the_next(maya_plan, review, steps, body_of):
-    goal, step = replace(GOALS[0], what="Q" * 300), replace(steps[0], what="W" * 300, note="Z" * 300)
+    goal, step = replace(GOALS[0], what="Ж" * 300), replace(steps[0], what="Щ" * 300, note="Ю" * 300)
     plan = maya_plan(goals=[goal] * 3, steps=[step] * 12)
-    review(plan, REVIEW_ON, [1, 2, 3], note="J\n" * 499)
+    review(plan, REVIEW_ON, [1, 2, 3], note="Д\n" * 499)
     words = body_of(plan)
-    assert [words.count(letter) for letter in "QWZJ"] == [900, 3601, 3600, 499]
+    assert [words.count(letter) for letter in "ЖЩЮД"] == [900, 3600, 3600, 499]
 
 
 def test_letters_the_font_lacks_leave_a_mark_and_the_foot_explains_it(maya_plan, body_of, pdf_of):
