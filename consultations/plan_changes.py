@@ -2,15 +2,23 @@
 
 from accounts.history import Change
 
-FIELDS = (
-    "concern strengths tried childs_view parents_view parents_know parents_why if_not_reached review_on"
-).split()
-GOAL_FIELDS = "rating expected rated_by at_zero at_ten".split()
-STEP_FIELDS = "who how_often note".split()
+FIELDS = [
+    "concern",
+    "strengths",
+    "tried",
+    "childs_view",
+    "parents_view",
+    "parents_know",
+    "parents_why",
+    "if_not_reached",
+    "review_on",
+]
+GOAL_FIELDS = ["rating", "expected", "rated_by", "at_zero", "at_ten"]
+STEP_FIELDS = ["who", "how_often", "note"]
 
 
 def plan_changes(versions, reviews):
-    """Entries, the newest first. `versions` oldest first, those the reader may see; `reviews` of this plan."""
+    """Entries, the newest first. `versions` are those the reader may see, the oldest first."""
     found = []
     for before, version in zip([None, *versions], versions, strict=False):
         found += version_entries(before, version)

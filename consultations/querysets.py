@@ -59,16 +59,14 @@ class PlanQuerySet(TrackedQuerySet):
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "partnership__"))
             case Kind.LINK_STAFF:
-                return self.filter(
-                    partnerships_open_to(role, "partnership__"), first_sent_at__isnull=False
-                )
+                return self.filter(partnerships_open_to(role, "partnership__"), first_sent_at__isnull=False)
         return self.none()
 
     def for_list(self, role):
         """Everything one row of a list shows, newest plan first, in one query."""
         versions = apps.get_model("consultations.PlanVersion").objects.visible_to(role)
         goals = apps.get_model("consultations.Goal").objects.filter(
-            plan_version__in=versions.filter(plan=OuterRef("pk")), position=1
+            plan_version__plan=OuterRef("pk"), plan_version__in=versions, position=1
         )
         return (
             self.with_status()
@@ -88,7 +86,9 @@ class PlanQuerySet(TrackedQuerySet):
         """The school asked for a change and nothing newer was sent."""
         version = apps.get_model("consultations.PlanVersion")
         newest = version.objects.filter(plan=OuterRef("pk")).order_by("-number")
-        return self.running().annotate(newest=Subquery(newest.values("status")[:1])).filter(newest="sent_back")
+        return (
+            self.running().annotate(newest=Subquery(newest.values("status")[:1])).filter(newest="sent_back")
+        )
 
     def due_by(self, day):
         """In force with a review date up to `day`, the oldest date first."""
@@ -113,9 +113,7 @@ class PlanVersionQuerySet(TrackedQuerySet):
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "plan__partnership__"))
             case Kind.LINK_STAFF:
-                return self.filter(
-                    partnerships_open_to(role, "plan__partnership__"), sent_at__isnull=False
-                )
+                return self.filter(partnerships_open_to(role, "plan__partnership__"), sent_at__isnull=False)
         return self.none()
 
     def with_content(self):

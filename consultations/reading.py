@@ -7,9 +7,7 @@ Status = PlanVersion.Status
 
 def versions_of(plan, role):
     """The versions this role may see, with their content, the oldest first."""
-    return list(
-        PlanVersion.objects.visible_to(role).filter(plan=plan).with_content().order_by("number")
-    )
+    return list(PlanVersion.objects.visible_to(role).filter(plan=plan).with_content().order_by("number"))
 
 
 def version_to_show(versions):

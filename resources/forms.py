@@ -8,7 +8,7 @@ class SearchForm(NhsForm, forms.Form):
     """The search of W1. It is a GET form, so every result has an address of its own."""
 
     called = {"words": "what you are looking for", "theme": "a concern", "key_stage": "an age"}
-    words = forms.CharField(label="Words in the title or summary", max_length=100, required=False)
+    words = forms.CharField(label="Words", max_length=100, required=False)
     theme = forms.ModelChoiceField(
         Theme.objects.all(), label="Concern", to_field_name="slug", required=False, empty_label="Any concern"
     )

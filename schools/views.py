@@ -105,7 +105,9 @@ class OnePerson(PolicyMixin):
 
     def get_visible(self):
         people = SchoolPerson.objects.visible_to(self.role).working(self.today)
-        return people.filter(partnership__school__urn=self.kwargs["urn"]).select_related("partnership__school")
+        return people.filter(partnership__school__urn=self.kwargs["urn"]).select_related(
+            "partnership__school"
+        )
 
     def people_url(self):
         return reverse("schools:people", args=[self.record.partnership.school.urn])

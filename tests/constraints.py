@@ -15,7 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = ROOT / "pyproject.toml"
 LIST = re.compile(r"constraint-dependencies = \[.*?\]", re.DOTALL)
-RESOLVED = "export --frozen --quiet --no-hashes --no-emit-project --no-header --no-annotate".split()
+RESOLVED = [
+    *("export", "--frozen", "--quiet", "--no-hashes"),
+    *("--no-emit-project", "--no-header", "--no-annotate"),
+]
 
 
 def resolved():

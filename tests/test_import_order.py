@@ -24,7 +24,7 @@ BELOW = {
     "accounts": {"web"},
     "web": set(),
 }
-# `access`, `history`, `reading` and `plan_changes` read records for pages and papers; the gate is a base of views.
+# `history`, `reading` and `plan_changes` read records for pages and papers; `access` is the base of views.
 LEFT_TO_RIGHT = [
     *("querysets", "models", "policies", "services", "history", "reading", "plan_changes"),
     *("pdf", "access", "forms", "views", "urls"),

@@ -225,9 +225,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
                 Radios("parents_know", reveals={ParentsKnow.NO: ["parents_why"]}),
                 hint="The school will read all of this, and so may parents or carers.",
             ),
-            Section(
-                "Review", Radios("review_choice", reveals={OTHER: ["review_on"]}), "if_not_reached"
-            ),
+            Section("Review", Radios("review_choice", reveals={OTHER: ["review_on"]}), "if_not_reached"),
         ]
 
     def clean(self):

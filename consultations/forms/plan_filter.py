@@ -11,6 +11,7 @@ STATUS = [
     ("", "All"),
     ("draft", "Draft"),
     ("to_agree", "To agree"),
+    ("change_asked", "Change asked for"),
     ("agreed", "Agreed"),
     ("due", "Review due or overdue"),
     ("overdue", "Overdue"),
@@ -23,7 +24,11 @@ class PlanFilterForm(NhsForm, forms.Form):
 
     status = forms.ChoiceField(label="Status", choices=STATUS, required=False)
     year = forms.TypedChoiceField(
-        label="Year group", choices=[("", "All"), *YearGroup.choices], coerce=int, empty_value=None, required=False
+        label="Year group",
+        choices=[("", "All"), *YearGroup.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
     theme = forms.ModelChoiceField(
         label="Theme", queryset=Theme.objects.all(), empty_label="All", required=False
@@ -39,7 +44,9 @@ class PlanFilterForm(NhsForm, forms.Form):
         if not self.is_valid():
             return plans
         data = self.cleaned_data
-        if data.get("status"):
+        if data.get("status") == "change_asked":
+            plans = plans.sent_back()
+        elif data.get("status"):
             plans = plans.filter(self._status(data["status"], today))
         if data.get("year") is not None:
             plans = plans.filter(case__year_group=data["year"])

@@ -104,9 +104,7 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
             talk_at_next_visit=data["talk_at_next_visit"] == "yes",
             next_review_on=data["next_review_on"],
             ratings={goal: rating for goal, rating in ratings.items() if rating is not None},
-            answers={
-                step: (data[f"happened_{step.pk}"], data[f"helped_{step.pk}"]) for step in self.steps
-            },
+            answers={step: (data[f"happened_{step.pk}"], data[f"helped_{step.pk}"]) for step in self.steps},
         )
 
 

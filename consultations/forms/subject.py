@@ -15,6 +15,12 @@ from web.layout import Radios, Section
 ANOTHER, NO_NAME, NOT_ASKED = "new", "no_name", "not_asked"
 SHOWN_CASES = 8
 Subject = Case.Subject
+# The fields that appear under each choice but "One child".
+ABOUT_MANY = {
+    Subject.GROUP: ["group_name", "group_pupils"],
+    Subject.CLASS: ["class_name", "class_year", "class_pupils"],
+    Subject.YEAR_GROUP: ["year", "year_pupils"],
+}
 
 
 def recent_cases(partnership, today):
@@ -33,6 +39,27 @@ def label_of(case):
     return f"{case.reference}, {case.year} (no name recorded)" if case.year else case.reference
 
 
+def year_group(label, **kwargs):
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "Choose"), *YearGroup.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        **kwargs,
+    )
+
+
+def pupils():
+    return forms.IntegerField(
+        label="Number of pupils (optional)",
+        min_value=1,
+        max_value=2000,
+        required=False,
+        widget=forms.NumberInput(attrs={"width": "3"}),
+    )
+
+
 class SubjectForm(NhsForm, forms.Form):
     """Fields that were not chosen are ignored, except a name: that is never dropped in silence."""
 
@@ -41,9 +68,13 @@ class SubjectForm(NhsForm, forms.Form):
         "child": "which child",
         "first_name": "the child's first name",
         "last_name": "the child's last name",
-        "year_group": "the year group",
+        "child_year": "the year group",
         "group_name": "the name of the group",
-        "pupils": "the number of pupils",
+        "group_pupils": "the number of pupils",
+        "class_name": "the name of the class",
+        "class_pupils": "the number of pupils",
+        "year": "the year group",
+        "year_pupils": "the number of pupils",
         "consent_by": "who agreed that we may talk about this child by name",
         "consent_how": "how they agreed",
         "consent_reason": "why it could not wait",
@@ -63,28 +94,8 @@ class SubjectForm(NhsForm, forms.Form):
     )
     first_name = forms.CharField(label="First name", max_length=60, required=False)
     last_name = forms.CharField(label="Last name", max_length=60, required=False)
-    year_group = forms.TypedChoiceField(
-        label="Year group",
-        choices=[("", "Choose"), *YearGroup.choices],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-    child_year_group = forms.TypedChoiceField(
-        label="Year group",
-        help_text="Pick the year group the child is in now.",
-        choices=[("", "Choose"), *YearGroup.choices],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-    no_name_year_group = forms.TypedChoiceField(
-        label="Year group (optional)",
-        choices=[("", "Choose"), *YearGroup.choices],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
+    child_year = year_group("Year group", help_text="Pick the year group the child is in now.")
+    no_name_year = year_group("Year group (optional)")
     date_of_birth = NhsDateField(
         name_of_it="date of birth",
         label="Date of birth (optional)",
@@ -105,9 +116,7 @@ class SubjectForm(NhsForm, forms.Form):
     consent_how = forms.ChoiceField(
         label="How did they agree?", choices=Consent.How.choices, widget=forms.RadioSelect, required=False
     )
-    consent_on = NhsDateField(
-        name_of_it="date they agreed", label="When did they agree?", required=False
-    )
+    consent_on = NhsDateField(name_of_it="date they agreed", label="When did they agree?", required=False)
     consent_reason = forms.CharField(
         label="Why could it not wait?",
         max_length=500,
@@ -115,15 +124,16 @@ class SubjectForm(NhsForm, forms.Form):
         required=False,
     )
     group_name = forms.CharField(
-        label="Name of group or class", help_text="For example, 4B or Lunch club.", max_length=60, required=False
+        label="Name of group", help_text="For example, Lunch club.", max_length=60, required=False
     )
-    pupils = forms.IntegerField(
-        label="Number of pupils (optional)",
-        min_value=1,
-        max_value=2000,
-        required=False,
-        widget=forms.NumberInput(attrs={"width": "3"}),
+    group_pupils = pupils()
+    class_name = forms.CharField(
+        label="Name of class", help_text="For example, 4B.", max_length=60, required=False
     )
+    class_year = year_group("Year group (optional)")
+    class_pupils = pupils()
+    year = year_group("Year group")
+    year_pupils = pupils()
 
     def __init__(self, *args, partnership, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -154,38 +164,40 @@ class SubjectForm(NhsForm, forms.Form):
                 ANOTHER: [
                     "first_name",
                     "last_name",
-                    "child_year_group",
+                    "child_year",
                     "date_of_birth",
                     consent,
                     Radios("consent_how", inline=True),
                     "consent_on",
                 ],
-                NO_NAME: ["no_name_year_group"],
+                NO_NAME: ["no_name_year"],
             },
         )
         return Section(
             "Who",
-            Radios("subject", reveals={Subject.CHILD: [child]}),
-            "group_name",
-            "year_group",
-            "pupils",
+            Radios("subject", reveals={Subject.CHILD: [child], **ABOUT_MANY}),
         )
 
     def clean(self):
         data = super().clean()
         subject = data.get("subject")
-        if subject == Subject.CHILD:
-            self._clean_child(data)
-        elif subject in (Subject.GROUP, Subject.CLASS):
-            self._need("group_name", "Enter the name of the group")
-        elif subject == Subject.YEAR_GROUP:
-            self._need("year_group", "Select the year group")
+        for other, names in ABOUT_MANY.items():
+            if subject and subject != other:
+                self._drop_errors(*names)
+        match subject:
+            case Subject.CHILD:
+                self._clean_child(data)
+            case Subject.GROUP:
+                self._need("group_name", "Enter the name of the group")
+            case Subject.CLASS:
+                self._need("class_name", "Enter the name of the class")
+            case Subject.YEAR_GROUP:
+                self._need("year", "Select the year group")
         if subject and subject != Subject.CHILD:
             self._drop_errors("child", "first_name", "last_name", "date_of_birth", "consent_on")
         return data
 
     def _clean_child(self, data):
-        self._drop_errors("group_name", "year_group", "pupils")
         match data.get("child"):
             case "" | None:
                 if "child" not in self.errors:
@@ -205,9 +217,9 @@ class SubjectForm(NhsForm, forms.Form):
         born_on = data.get("date_of_birth")
         if born_on and born_on >= self.today:
             self.add_error("date_of_birth", "The date of birth must be in the past")
-        elif born_on and data.get("child_year_group") is None:
-            data["child_year_group"] = year_group_of(born_on, self.today)
-        self._need("child_year_group", "Select the year group")
+        elif born_on and data.get("child_year") is None:
+            data["child_year"] = year_group_of(born_on, self.today)
+        self._need("child_year", "Select the year group")
         match data.get("consent_by"):
             case Consent.GivenBy.PARENT | Consent.GivenBy.YOUNG_PERSON:
                 self._need("consent_how", "Select how they agreed")
@@ -219,7 +231,7 @@ class SubjectForm(NhsForm, forms.Form):
             case "not_asked":
                 self.add_error(
                     "consent_by",
-                    "Ask a parent, carer or the young person first. Until then choose I will not record a name",
+                    "Ask a parent, carer or the young person first. Until then, choose not to record a name",
                 )
             case _:
                 self._need("consent_by", "Select who agreed that we may talk about this child by name")
@@ -236,29 +248,34 @@ class SubjectForm(NhsForm, forms.Form):
     def about(self):
         """The case that is there, or the one to open; from a valid form."""
         data = self.cleaned_data
-        if data["subject"] != Subject.CHILD:
-            return NewCase(
-                subject=data["subject"],
-                group_name=data["group_name"] if data["subject"] in (Subject.GROUP, Subject.CLASS) else "",
-                year_group=data["year_group"],
-                pupils=data["pupils"],
-            )
+        match data["subject"]:
+            case Subject.GROUP:
+                return NewCase(Subject.GROUP, group_name=data["group_name"], pupils=data["group_pupils"])
+            case Subject.CLASS:
+                return NewCase(
+                    Subject.CLASS,
+                    group_name=data["class_name"],
+                    year_group=data["class_year"],
+                    pupils=data["class_pupils"],
+                )
+            case Subject.YEAR_GROUP:
+                return NewCase(Subject.YEAR_GROUP, year_group=data["year"], pupils=data["year_pupils"])
+            case Subject.STAFF:
+                return NewCase(Subject.STAFF)
         if data["child"] in self.cases:
             return self.cases[data["child"]]
         if data["child"] == NO_NAME:
-            return NewCase(subject=Subject.CHILD, year_group=data["no_name_year_group"])
+            return NewCase(subject=Subject.CHILD, year_group=data["no_name_year"])
         return NewCase(
             subject=Subject.CHILD,
             first_name=data["first_name"],
             last_name=data["last_name"],
             date_of_birth=data["date_of_birth"],
-            year_group=data["child_year_group"],
+            year_group=data["child_year"],
             consent=self._consent(data),
         )
 
     def _consent(self, data):
         if data["consent_by"] == Consent.GivenBy.COULD_NOT_WAIT:
             return NewConsent(given_by=data["consent_by"], reason=data["consent_reason"])
-        return NewConsent(
-            given_by=data["consent_by"], how=data["consent_how"], given_on=data["consent_on"]
-        )
+        return NewConsent(given_by=data["consent_by"], how=data["consent_how"], given_on=data["consent_on"])

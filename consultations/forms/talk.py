@@ -20,9 +20,9 @@ from .rows import Rows, WithRows
 OTHER = "other"
 USUAL_MINUTES = [(str(n), f"{n} minutes") for n in (15, 30, 45, 60)]
 DETAIL_FIELDS = (
-    "why_now strengths since_when how_often setting impact childs_view childs_view_how parents_view "
-    "sen_status other_agencies attendance mode"
-).split()
+    *("why_now", "strengths", "since_when", "how_often", "setting", "impact", "childs_view"),
+    *("childs_view_how", "parents_view", "sen_status", "other_agencies", "attendance", "mode"),
+)
 CLOCK_FORMATS = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"]
 
 

@@ -48,7 +48,9 @@ class FinishVisitForm(NhsForm, forms.Form):
             data["ended_at"] = timezone.make_aware(datetime.combine(day, data["ended_time"]))
             if data["ended_at"] <= self.started_at:
                 start = timezone.localtime(self.started_at)
-                self.add_error("ended_time", f"The time you finished must be after {start:%H:%M}, when you started")
+                self.add_error(
+                    "ended_time", f"The time you finished must be after {start:%H:%M}, when you started"
+                )
         return data
 
 

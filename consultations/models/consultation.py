@@ -70,9 +70,7 @@ class Consultation(Referenced, TrackedModel):
         blank=True,
         validators=[MaxValueValidator(10, "The impact must be between 0 and 10")],
     )
-    sen_status = models.CharField(
-        "special educational needs", max_length=1, choices=SenStatus, blank=True
-    )
+    sen_status = models.CharField("special educational needs", max_length=1, choices=SenStatus, blank=True)
     other_agencies = models.TextField("other agencies", max_length=LONG_TEXT, blank=True)
     attendance = models.CharField("attendance", max_length=120, blank=True)
     childs_view = models.TextField("the child's view", max_length=LONG_TEXT, blank=True)

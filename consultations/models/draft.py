@@ -36,9 +36,9 @@ class Draft(models.Model):
     class Meta:
         indexes = [models.Index(fields=["author", "saved_at"])]
 
+    def __str__(self):
+        return f"{self.get_kind_display()} begun {self.started_at:%d %B}"
+
     @property
     def resume_url(self):
         return f"{self.path}?draft={self.key}"
-
-    def __str__(self):
-        return f"{self.get_kind_display()} begun {self.started_at:%d %B}"

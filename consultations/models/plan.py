@@ -142,9 +142,7 @@ class PlanVersion(TrackedModel):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(name="version_once_per_plan", fields=["plan", "number"]),
-            models.UniqueConstraint(
-                name="one_agreed_version", fields=["plan"], condition=Q(status="agreed")
-            ),
+            models.UniqueConstraint(name="one_agreed_version", fields=["plan"], condition=Q(status="agreed")),
             models.UniqueConstraint(
                 name="one_open_version", fields=["plan"], condition=Q(status__in=["draft", "sent"])
             ),
@@ -206,9 +204,7 @@ class Step(TrackedModel):
     position = models.PositiveSmallIntegerField()
     what = models.CharField("what adults will do", max_length=300)
     note = models.CharField("note", max_length=300, blank=True)
-    who = models.ForeignKey(
-        SchoolPerson, models.PROTECT, related_name="+", verbose_name="who will do it"
-    )
+    who = models.ForeignKey(SchoolPerson, models.PROTECT, related_name="+", verbose_name="who will do it")
     how_often = models.CharField("how often", max_length=12, choices=HowOften)
     from_on = models.DateField("from when")
     strategy = models.ForeignKey(

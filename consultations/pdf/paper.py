@@ -91,7 +91,7 @@ def para(text, style=BODY):
 def lines(text, style=BODY, *, label=""):
     """A paragraph for each line that was typed, the first below a label in bold.
 
-    One paragraph with a thousand line breaks takes ReportLab seconds.
+    One paragraph with a thousand line breaks takes ReportLab four times as long.
     """
     first, *rest = [markup(line) or "&nbsp;" for line in printable(text).split("\n")]
     if label:

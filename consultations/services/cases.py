@@ -76,6 +76,4 @@ def _known_group(partnership, new):
 
 
 def _consent(case, new):
-    return Consent(
-        case=case, given_by=new.given_by, how=new.how, given_on=new.given_on, reason=new.reason
-    )
+    return Consent(case=case, given_by=new.given_by, how=new.how, given_on=new.given_on, reason=new.reason)

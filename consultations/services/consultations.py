@@ -38,7 +38,8 @@ class ConsultationContent:
 def record_consultation(visit, about, content, *, by, at):
     """Log one consultation of a visit, about a case that is there or a `NewCase` to open.
 
-    Raises ValidationError when the visit has not begun or is finished, nobody took part, or there are not 1 to 3 themes.
+    Raises ValidationError when the visit has not begun or is finished, when nobody took part, and without
+    1 to 3 themes.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if visit.finished_at:
@@ -51,7 +52,12 @@ def record_consultation(visit, about, content, *, by, at):
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")
     consultation = Consultation(
-        case=case, visit=visit, partnership_id=visit.partnership_id, author=by, written_at=at, **content.fields
+        case=case,
+        visit=visit,
+        partnership_id=visit.partnership_id,
+        author=by,
+        written_at=at,
+        **content.fields,
     )
     save_tracked(consultation, by=by, reason="Logged")
     _write_parts(consultation, content, by=by, reason="Logged")

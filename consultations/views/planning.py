@@ -213,7 +213,8 @@ class PlanEdit(VisiblePlans, PlanWriting):
             row = {"who": step.who_id, "how_often": step.how_often, "note": step.note}
             from_library = step.strategy_id and step.what == step.strategy_title
             rows.append(
-                row | ({"strategy": step.strategy_id, "chosen": True} if from_library else {"what": step.what})
+                row
+                | ({"strategy": step.strategy_id, "chosen": True} if from_library else {"what": step.what})
             )
         taken = {row.get("strategy") for row in rows}
         talk = self.record.consultation
@@ -270,9 +271,7 @@ class PlanSend(VisiblePlans, ButtonView):
         draft = reading.draft_among(self.versions)
         if draft is None:
             raise ValidationError("This plan has no draft to send.")
-        services.send_plan(
-            draft, by=self.request.user, at=timezone.now(), opened_version=self.opened_version
-        )
+        services.send_plan(draft, by=self.request.user, at=timezone.now(), opened_version=self.opened_version)
         self.sent = True
 
     def get_return_url(self):

@@ -46,6 +46,20 @@ class VisiblePlans:
         )
 
 
+def plans_on_a_page(view, plans):
+    """The context of a filtered list of plans, newest first, 25 a page."""
+    form = PlanFilterForm(view.request.GET or None, role=view.role)
+    narrowed = form.narrow(plans, view.today).for_list(view.role)
+    page = keyset_page(narrowed, view.request.GET, PAGE)
+    rows = [(plan, plan.status_on(view.today)) for plan in page.rows]
+    return {
+        "filter_form": form,
+        "rows": rows,
+        "page": page,
+        "show_school": view.role.kind in policies.CLINICAL,
+    }
+
+
 class PlanList(PolicyMixin, TemplateView):
     """S5: newest plans first, 25 a page, filtered."""
 
@@ -53,11 +67,8 @@ class PlanList(PolicyMixin, TemplateView):
     template_name = "consultations/plan_list.html"
 
     def get_context_data(self, **kwargs):
-        form = PlanFilterForm(self.request.GET or None, role=self.role)
-        plans = form.narrow(Plan.objects.visible_to(self.role), self.today).for_list(self.role)
-        page = keyset_page(plans, self.request.GET, PAGE)
-        rows = [(plan, plan.status_on(self.today)) for plan in page.rows]
-        return super().get_context_data(filter_form=form, rows=rows, page=page, **kwargs)
+        plans = Plan.objects.visible_to(self.role)
+        return super().get_context_data(**plans_on_a_page(self, plans), **kwargs)
 
 
 class PlanPage(LogsReading, VisiblePlans, PolicyMixin, TemplateView):

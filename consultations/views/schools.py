@@ -9,6 +9,8 @@ from consultations.models import Consultation, Plan
 from schools.models import Partnership, Visit
 from web.keyset import keyset_page
 
+from .plans import plans_on_a_page
+
 PAGE = 25
 
 
@@ -76,7 +78,6 @@ class SchoolPlans(AtSchool):
     tab = "plans"
 
     def get_context_data(self, **kwargs):
-        plans = Plan.objects.visible_to(self.role).filter(partnership=self.record).for_list(self.role)
-        page = keyset_page(plans, self.request.GET, PAGE)
-        rows = [(plan, plan.status_on(self.today)) for plan in page.rows]
-        return super().get_context_data(rows=rows, page=page, **kwargs)
+        plans = Plan.objects.visible_to(self.role).filter(partnership=self.record)
+        context = plans_on_a_page(self, plans) | {"show_school": False}
+        return super().get_context_data(**context, **kwargs)

@@ -72,7 +72,10 @@ class StrategyPage(Page):
             raise ValidationError({"steps": NO_STEPS})
 
     @property
-    def key_stage_names(self):
-        """The key stages in words; a code that is no longer known is shown as it stands."""
-        names = dict(KeyStage.choices)
-        return [names.get(code, code) for code in self.key_stages]
+    def who_it_helps(self):
+        """Rows of a summary list. A key-stage code that is no longer known is shown as it stands."""
+        ages = dict(KeyStage.choices)
+        return [
+            ("Concerns", "\n".join(theme.name for theme in self.themes.all())),
+            ("Ages", "\n".join(ages.get(code, code) for code in self.key_stages)),
+        ]

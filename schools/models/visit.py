@@ -44,7 +44,8 @@ class Visit(Referenced, TrackedModel):
             ),
             models.CheckConstraint(
                 name="visit_end_after_start",
-                condition=Q(ended_at__isnull=True) | Q(started_at__isnull=False, ended_at__gt=F("started_at")),
+                condition=Q(ended_at__isnull=True)
+                | Q(started_at__isnull=False, ended_at__gt=F("started_at")),
                 violation_error_message="The end of the visit must be after its start",
             ),
             models.CheckConstraint(

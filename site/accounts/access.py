@@ -10,7 +10,6 @@ from django.views import View
 from accounts.models import RoleRow, StaleVersion
 from accounts.services import log_reading
 
-
 SESSION_KEY = "role"
 
 

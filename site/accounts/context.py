@@ -22,6 +22,7 @@ NAVIGATION = {
     ],
 }
 
+
 def role_and_navigation(request):
     """What the header and footer of every page show: who, in which role, and where they can go."""
     user = getattr(request, "user", None)

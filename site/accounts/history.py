@@ -23,7 +23,9 @@ def changes_of(*records):
     found = []
     for record in records:
         rows = list(record.history.select_related("history_user").order_by("history_id"))
-        found += [entry for before, row in zip([None, *rows], rows, strict=False) for entry in entries(before, row)]
+        found += [
+            entry for before, row in zip([None, *rows], rows, strict=False) for entry in entries(before, row)
+        ]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 

@@ -8,6 +8,7 @@ from accounts.access import role_in_use
 from accounts.models import RoleRow
 from web.errors import is_our_own_form, resend_fields
 
+
 class RoleInUseMiddleware:
     """Puts `request.role` on every request and keeps the library's editing pages to editors."""
 
@@ -19,10 +20,10 @@ class RoleInUseMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.path.startswith(settings.EDITORS_ONLY) and request.user.is_authenticated:
-            # A lazy None is not None, but it is false.
-            if not request.role or request.role.kind != RoleRow.Kind.EDITOR:
-                raise Http404
+        edits = request.path.startswith(settings.EDITORS_ONLY) and request.user.is_authenticated
+        # A lazy None is not None, but it is false.
+        if edits and not (request.role and request.role.kind == RoleRow.Kind.EDITOR):
+            raise Http404
         return None
 
 

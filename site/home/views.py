@@ -64,13 +64,15 @@ class Today(PolicyMixin, TemplateView):
         plans = Plan.objects.visible_to(self.role).filter(partnership=visit.partnership_id)
         reviews = Review.objects.visible_to(self.role).filter(plan__partnership=visit.partnership_id)
         last = Visit.objects.filter(
-            partnership=visit.partnership_id, finished_at__isnull=False, planned_start_at__lt=visit.planned_start_at
+            partnership=visit.partnership_id,
+            finished_at__isnull=False,
+            planned_start_at__lt=visit.planned_start_at,
         ).order_by("-planned_start_at")
         since = last.values_list("planned_start_at", flat=True).first()
         if since:
             reviews = reviews.filter(reviewed_at__gte=since)
         return {
-            "due": plans.due_by(timezone.localdate(visit.planned_start_at)).count(),
+            "due": plans.due_by(self.today + DUE_BEFORE).count(),
             "reviewed": reviews.exclude(reviewed_by=self.request.user).count(),
             "sent_back": plans.sent_back().count(),
         }

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeData, mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 
 # Three macros whose folder or name does not follow from the component's name.
-FOLDERS = {"table": "tables", "image": "images", "doDontList": "do-dont-list"}
+FOLDERS = {"table": "tables", "image": "images"}
 MACROS = {"doDontList": "list"}
 
 

@@ -10,7 +10,7 @@ from accounts.models import RoleRow
 from consultations.services import keep_draft
 
 OURS = ["home", "accounts", "schools", "consultations"]
-PEOPLE = "priya owen noor ruth sam dana hana bo tess femi kit edie ada".split()
+PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
 
 # One column for each of PEOPLE. Priya is the clinician of the school, Owen and Noor are not; Ruth leads.
 TABLE = """

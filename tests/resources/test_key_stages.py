@@ -46,4 +46,4 @@ def test_key_stages_survive_a_draft_and_its_publication(make_strategy):
 def test_a_code_we_no_longer_know_is_shown_as_it_stands(make_strategy):
     page = make_strategy(key_stages=["KS1"])
     page.key_stages = ["KS1", "KS9"]
-    assert page.key_stage_names == ["Key stage 1 (Years 1 and 2)", "KS9"]
+    assert dict(page.who_it_helps)["Ages"] == "Key stage 1 (Years 1 and 2)\nKS9"

@@ -3,7 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -26,9 +26,10 @@ def test_the_real_files_are_read_with_every_quirk_they_have():
     assert run_import(camden) == ["57 added, 0 changed, 0 unchanged, 0 closed or left, 0 refused"]
     assert run_import(camden) == ["0 added, 0 changed, 57 unchanged, 0 closed or left, 0 refused"]
 
-    full, began = find("edubaseallstatefunded20250717.csv.gz"), monotonic()
+    full, began = find("edubaseallstatefunded20250717.csv.gz"), process_time()
     assert run_import(full) == ["21953 added, 0 changed, 57 unchanged, 0 closed or left, 0 refused"]
-    assert monotonic() - began < 20
+    # Seconds of work, not of waiting for whatever else the machine does.
+    assert process_time() - began < 20
     assert run_import(full) == ["0 added, 0 changed, 22010 unchanged, 0 closed or left, 0 refused"]
 
     schools = School.objects.in_bulk(field_name="urn")

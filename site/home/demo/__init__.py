@@ -5,7 +5,7 @@ seed and scale give the same people, words and dates; references are drawn at ra
 """
 
 from . import database, serving
-from .build import build_demo, demo_is_there
+from .build import PAST_VISITS, build_demo, demo_is_there
 from .cast import PASSWORD, sign_ins
 
-__all__ = ["PASSWORD", "build_demo", "database", "demo_is_there", "serving", "sign_ins"]
+__all__ = ["PASSWORD", "PAST_VISITS", "build_demo", "database", "demo_is_there", "serving", "sign_ins"]

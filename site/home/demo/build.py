@@ -15,7 +15,9 @@ from .places import PLACES, SERVICE
 from .set_up import set_up
 from .stories import read_stories
 
-TERMS_BEFORE = 5  # a year and a half, and one term more for each step of the scale
+PAST_VISITS = 8  # of each school, at scale 1
+VISITS_IN_A_TERM = 6
+TERMS_BEFORE = 3  # a year, and as many more as the visits need
 
 
 def demo_is_there():
@@ -24,16 +26,16 @@ def demo_is_there():
 
 
 @transaction.atomic
-def build_demo(*, today, seed, scale, progress):
+def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
     """Write the demo as it stands on the morning of `today`; `progress` is a home.demo.progress.Progress."""
-    rng = Random(seed)
+    rng, terms_before = Random(seed), TERMS_BEFORE + past_visits // VISITS_IN_A_TERM
     with progress.step("Loading the library"):
         load_library(by=None)
     with progress.step("Opening services and schools"):
-        accounts, partnerships = set_up(today, TERMS_BEFORE + scale)
+        accounts, partnerships = set_up(today, terms_before)
     themes, stories = {theme.slug: theme for theme in Theme.objects.all()}, read_stories()
     diary = Diary(today=today, rng=rng, themes=themes, names=Names(rng))
     for place in PLACES:
         desk = set_out(place, partnerships[place.urn], accounts, stories, rng)
-        diary.put_visits(desk, scale)
+        diary.put_visits(desk, past_visits)
     progress.count(diary.play(), "Writing visits, consultations, plans and reviews")

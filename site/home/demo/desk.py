@@ -70,7 +70,7 @@ def set_out(place, partnership, accounts, stories, rng):
     )
 
 
-def new_case(desk, story, names, on, rng):
+def new_case(desk, story, next_name, on, rng):
     """The case to open for a story, and the name its texts use: blank where none is recorded."""
     if story.subject == "staff":
         return NewCase("staff"), ""
@@ -79,7 +79,7 @@ def new_case(desk, story, names, on, rng):
         return about_several(story, year, rng), ""
     if rng.random() < SHARE_WITHOUT_NAME:
         return NewCase("child", year_group=year), ""
-    first_name, last_name = names.next()
+    first_name, last_name = next_name()
     child = NewCase(
         "child",
         first_name=first_name,

@@ -9,12 +9,12 @@ from schools.services import book_visit, start_visit
 
 from .dated import as_of, local
 from .fates import FATES, fates_of
+from .places import FIRST_URN
 from .plan_life import PlanLife
 from .talks import talk_about_new, talk_again
 from .terms import school_day_of, school_weeks
 
 VISITS_AHEAD = 5
-PAST_VISITS = 9  # for each school, times the scale
 HALF_DAY = timedelta(hours=3)
 
 
@@ -38,8 +38,8 @@ class Diary:
             action(at)
             yield
 
-    def put_visits(self, desk, scale):
-        days = visit_days(desk, self.today, past=PAST_VISITS * scale)
+    def put_visits(self, desk, past_visits):
+        days = visit_days(desk, self.today, past_visits)
         past = [day for day in days if day < self.today]
         for number, day in enumerate(days):
             starts_at = local(day, 13 if desk.place.afternoon else 9)
@@ -75,30 +75,36 @@ class Diary:
 
     def talks(self, desk, visit, ago):
         """What to talk about: the cases that get a plan, one that gets none, one from before."""
-        found = [self.first_talk(desk, visit, FATES[name]) for name in fates_of(desk.place, ago, self.rng)]
-        if len(found) < 3:
-            found.append(self.first_talk(desk, visit, None))
+        fates = [FATES[name] for name in fates_of(desk.place, ago, self.rng)]
+        fates += [None] if len(fates) < 3 else []
+        found = [self.first_talk(desk, visit, ago, fate) for fate in fates]
         if desk.talked and len(found) < 4:
             found.append(self.later_talk(desk, visit, self.rng.choice(desk.talked[-6:])))
         return found
 
-    def first_talk(self, desk, visit, fate):
+    def first_talk(self, desk, visit, ago, fate):
+        where_people_look = desk.place.urn == FIRST_URN and ago < 2
+
         def talk(held_at):
-            story = desk.next_story(lambda one: bool(one.goals) and self.is_new(desk, one) if fate else True)
             talked, consultation = talk_about_new(
-                desk, visit, story, held_at, next_step="start_plan" if fate else "nothing_more",
-                names=self.names, themes=self.themes, rng=self.rng,
+                desk, visit, self.next_story(desk, fate), held_at,
+                next_step="start_plan" if fate else "nothing_more",
+                next_name=self.names.next_hard if where_people_look else self.names.next,
+                themes=self.themes, rng=self.rng,
             )  # fmt: skip
-            if fate and not talked.case.plans.filter(ended_on=None).exists():
+            if fate:
                 life = PlanLife(desk, talked, fate, diary=self, consultation=consultation)
                 self.put(visit.planned_end_at + timedelta(minutes=self.rng.randint(35, 60)), life.begin)
             return consultation
 
         return talk
 
-    def is_new(self, desk, story):
-        """A class or group keeps its one case, which cannot have two plans at once."""
-        return story.subject == "child" or all(one.story is not story for one in desk.talked)
+    def next_story(self, desk, fate):
+        """With a plan ahead: one that has goals, and of a class or group only its first talk."""
+        if fate is None:
+            return desk.next_story(lambda story: True)
+        known = [talked.story for talked in desk.talked]
+        return desk.next_story(lambda story: story.goals and (story.subject == "child" or story not in known))
 
     def later_talk(self, desk, visit, talked):
         return lambda held_at: talk_again(desk, visit, talked, held_at, themes=self.themes, rng=self.rng)

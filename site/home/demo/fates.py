@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .places import FIRST_URN
+
 AGREED = ("send", "agree")
 CHANGED = ("not_working", "change", "send")
 
@@ -54,7 +56,7 @@ LONG_AGO = ["finished", "finished", "stopped", "second_cycle", "going_on"]
 
 def fates_of(place, visits_ago, rng):
     """Names of the fates of the plans begun at one visit."""
-    if place.urn == 990001 and visits_ago < len(QUILLBROOK):
+    if place.urn == FIRST_URN and visits_ago < len(QUILLBROOK):
         return QUILLBROOK[visits_ago]
     pile = ELSEWHERE[visits_ago] if visits_ago < len(ELSEWHERE) else LONG_AGO
     return rng.sample(pile, rng.randint(1, 2))

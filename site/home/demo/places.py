@@ -37,6 +37,7 @@ class Place:
 
 
 COMMUNITY = "Community school"
+FIRST_URN = 990001  # Quillbrook, where the demo begins
 PLACES = [
     Place(
         990001, "Quillbrook Primary School", COMMUNITY, "Primary", (0, 6),

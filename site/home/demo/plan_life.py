@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from consultations.models import Plan, PlanVersion
+from consultations.models import DUE_BEFORE, Plan, PlanVersion
 from consultations.services import (
     ReviewContent,
     agree_plan,
@@ -18,6 +18,7 @@ from .dated import as_of, local
 from .fates import REVIEWS
 from .plan_words import plan_words, review_answers
 from .stories import told_of
+from .terms import school_day_of
 
 WHY_CHANGED = "The first steps did not fit into the day. We try fewer of them, with the same adult."
 ASKED = "Could somebody other than the class teacher do the first step? She is away on Mondays."
@@ -35,6 +36,8 @@ class PlanLife:
         self.version, self.days, self.reviewed = None, [], 0
 
     def begin(self, at):
+        if self.talked.case.plans.filter(ended_on=None).exists():
+            return  # Two stories met in one class, which has its plan already.
         self.days = self.review_days(at.date())
         content = self.content(self.days[0])
         case, by = self.talked.case, self.desk.clinician
@@ -56,7 +59,8 @@ class PlanLife:
 
     def time_of(self, move, at):
         if move in REVIEWS:
-            return local(self.days[self.reviewed], 15, self.rng.randint(20, 50))
+            in_the_afternoon = local(self.days[self.reviewed], 15, self.rng.randint(20, 50))
+            return max(in_the_afternoon, at + timedelta(minutes=10))
         if move in ("agree", "send_back"):
             return self.next_morning(at)
         return at + timedelta(minutes=25)
@@ -68,17 +72,35 @@ class PlanLife:
 
     def review_days(self, began_on):
         """Open days spread over the time since the beginning, then the review date that lies open."""
-        today, count = self.diary.today, self.fate.reviews
-        days = []
+        today, count, days = self.diary.today, self.fate.reviews, [began_on]
         for number in range(1, count + 1):
             wanted = began_on + timedelta(days=(today - began_on).days * number // (count + 1))
-            earliest = max([wanted, *(day + timedelta(days=1) for day in days[-1:])])
-            days.append(self.desk.calendar.next_open(earliest))
-        return [*days, self.open_review_day()]
+            days.append(self.past_open_day(max(wanted, days[-1] + timedelta(days=1))))
+        return [*days[1:], self.open_review_day(days[-1])]
 
-    def open_review_day(self):
-        days = {"ahead": self.rng.randint(15, 30), "soon": self.rng.randint(1, 3), "past": -9}
-        return self.desk.calendar.next_open(self.diary.today + timedelta(days=days[self.fate.next_review]))
+    def past_open_day(self, wanted):
+        """The next open day before today; after a holiday not everybody reviews on the first day back."""
+        calendar = self.desk.calendar
+        day = calendar.next_open(wanted)
+        if (day - wanted).days > 3:
+            day = calendar.next_open(day + timedelta(days=self.rng.randint(0, 9)))
+        return day if day < self.diary.today else self.open_day_before(self.diary.today)
+
+    def open_day_before(self, day):
+        days = (day - timedelta(days=number) for number in range(1, 60))
+        return next(day for day in days if self.desk.calendar.is_open(day))
+
+    def open_review_day(self, last_on):
+        today, next_open = self.diary.today, self.desk.calendar.next_open
+        match self.fate.next_review:
+            case "past":
+                return max(
+                    self.open_day_before(today - timedelta(days=3)), next_open(last_on + timedelta(days=1))
+                )
+            case "soon":
+                day = next_open(today + timedelta(days=self.rng.randint(1, 3)))
+                return day if day <= today + DUE_BEFORE else school_day_of(today)
+        return next_open(today + timedelta(days=self.rng.randint(15, 30)))
 
     def content(self, review_on, **fields):
         return replace(self.words, fields=self.words.fields | {"review_on": review_on} | fields)

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from time import monotonic
 
-EVERY = 2  # seconds between two signs of life
+EVERY = 5  # seconds between two numbers
 
 
 class Progress:
@@ -18,7 +18,7 @@ class Progress:
         self.say(f" {monotonic() - began:.0f} s\n")
 
     def count(self, work, words):
-        """Go through `work`, showing a number every two seconds. Returns how many there were."""
+        """Go through `work`, showing a number every few seconds. Returns how many there were."""
         done, said = 0, monotonic()
         with self.step(words):
             for done, _ in enumerate(work, start=1):

@@ -18,7 +18,7 @@ SETTINGS = [
     "All over school",
 ]
 SINCE = [
-    "Since September",
+    "Since the start of term",
     "For about a month",
     "Since the half term",
     "For a year or more",
@@ -27,9 +27,9 @@ SINCE = [
 HOW_OFTEN = ["Every day", "Two or three times a week", "About once a week", "On Mondays above all"]
 
 
-def talk_about_new(desk, visit, story, held_at, *, next_step, names, themes, rng):
+def talk_about_new(desk, visit, story, held_at, *, next_step, next_name, themes, rng):
     """Open a case with its first consultation. Returns (Talked, Consultation)."""
-    case, name = new_case(desk, story, names, held_at.date(), rng)
+    case, name = new_case(desk, story, next_name, held_at.date(), rng)
     fields = {
         "concern": told_of(story.concern, name),
         "agreed": told_of(story.agreed, name),

@@ -1,25 +1,16 @@
 """The demo's school calendar. It moves with today, which always falls in the sixth week of a term."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from schools.models import CalendarPeriod
+from .days_off import Days, Kind, days_off_of
 
-Kind = CalendarPeriod.Kind
 SIXTH = 5  # weeks of a term before its sixth
 TERM_WEEKS = 14  # 7 of lessons, the half term, 6 of lessons
 HALF_TERM = 7  # weeks before the half term
 WEEKS_OFF_AFTER = {"Autumn": 2, "Spring": 2, "Summer": 6}
 SEASONS = list(WEEKS_OFF_AFTER)
 TERMS_AHEAD = 5
-
-
-@dataclass(frozen=True)
-class Days:
-    kind: str
-    name: str
-    first_on: date
-    last_on: date
 
 
 def school_day_of(today):
@@ -39,11 +30,14 @@ def season_of(day):
 
 
 def periods(today, terms_before):
-    """All terms with their half terms and INSET days, the oldest first."""
+    """All terms with their half terms, INSET days and days off, the oldest first."""
     found = []
     for season, monday in terms(today, terms_before):
         found += periods_of_term(season, monday)
-    return found
+    first, last = found[0].first_on, found[-1].last_on
+    sixth = monday_of(school_day_of(today))
+    days_off = [days for year in range(first.year, last.year + 1) for days in days_off_of(year)]
+    return found + [part for days in days_off for part in outside_week(days, sixth)]
 
 
 def terms(today, terms_before):
@@ -83,3 +77,10 @@ def school_weeks(calendar, first, last):
     """Mondays of the weeks with at least one open day. Holiday weeks do not count in a fortnight."""
     weeks = (monday_of(first) + timedelta(weeks=n) for n in range((last - first).days // 7 + 1))
     return [monday for monday in weeks if calendar.next_open(monday, within=5)]
+
+
+def outside_week(days, monday):
+    """The parts of a period before and after one week: in the week of today every school is open."""
+    before = replace(days, last_on=min(days.last_on, monday - timedelta(days=1)))
+    after = replace(days, first_on=max(days.first_on, monday + timedelta(days=7)))
+    return [part for part in (before, after) if part.first_on <= part.last_on]

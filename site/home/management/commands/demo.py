@@ -1,7 +1,7 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from home.demo import PASSWORD, build_demo, database, demo_is_there, serving, sign_ins
+from home.demo import PASSWORD, PAST_VISITS, build_demo, database, demo_is_there, serving, sign_ins
 from home.demo.progress import Progress
 
 
@@ -19,7 +19,12 @@ class Command(BaseCommand):
         database.refuse_production()
         if not no_serve:
             serving.refuse_taken_port(port)
-        self.build(Progress(self.stdout), fresh=fresh, seed=seed, scale=max(1, scale))
+        try:
+            self.build(Progress(self.stdout), fresh=fresh, seed=seed, scale=max(1, scale))
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped. Of the demo nothing was kept, so it can simply be run again."
+            ) from None
         self.print_sign_ins()
         if no_serve:
             return
@@ -35,7 +40,8 @@ class Command(BaseCommand):
         if demo_is_there():
             self.stdout.write("The demo is there already and is kept. --fresh builds it again around today.")
             return
-        build_demo(today=timezone.localdate(), seed=seed, scale=scale, progress=progress)
+        past_visits = PAST_VISITS * scale
+        build_demo(today=timezone.localdate(), seed=seed, past_visits=past_visits, progress=progress)
 
     def print_sign_ins(self):
         rows = [("Name", "Role", "E-mail"), *sign_ins()]
