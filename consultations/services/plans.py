@@ -168,8 +168,13 @@ def _write(version, content, *, by, at, reason):
     save_tracked(version, by=by, reason=reason)
     before = version.plan.versions.filter(number=version.number - 1).first()
     goals = [vars(goal) for goal in content.goals]
+    begun = {step.what: step.from_on for step in before.steps.all()} if before else {}
     steps = [
-        {**vars(step), "strategy_title": step.strategy.title if step.strategy else "", "from_on": today}
+        {
+            **vars(step),
+            "strategy_title": step.strategy.title if step.strategy else "",
+            "from_on": begun.get(step.what, today),
+        }
         for step in content.steps
     ]
     _replace(version.goals, Goal(plan_version=version), goals, before and before.goals, by, reason)

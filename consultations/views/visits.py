@@ -97,9 +97,7 @@ class VisitFinish(VisibleVisits, PolicyMixin, FormView):
                 opened_version=self.opened_version,
             )
         except StaleVersion:
-            form.add_error(
-                None, "This visit changed while you had the page open. Check it again."
-            )
+            form.add_error(None, "This visit changed while you had the page open. Check it again.")
             return self.form_invalid(form)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)

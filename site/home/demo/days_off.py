@@ -1,4 +1,4 @@
-"""Days on which no school in England is open, whatever its terms: the real dates, also in a moved calendar."""
+"""Days on which no school in England is open, whatever its terms: real dates, also in a moved calendar."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

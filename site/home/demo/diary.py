@@ -39,7 +39,7 @@ class Diary:
             yield
 
     def put_visits(self, desk, past_visits):
-        days = visit_days(desk, self.today, past_visits)
+        days = visit_days(desk.place, desk.calendar, self.today, past_visits)
         past = [day for day in days if day < self.today]
         for number, day in enumerate(days):
             starts_at = local(day, 13 if desk.place.afternoon else 9)
@@ -110,10 +110,9 @@ class Diary:
         return lambda held_at: talk_again(desk, visit, talked, held_at, themes=self.themes, rng=self.rng)
 
 
-def visit_days(desk, today, past):
+def visit_days(place, calendar, today, past):
     """The pattern: a half day in every second school week, on the school's weekday or the next open day."""
     focus = school_day_of(today)
-    calendar, place = desk.calendar, desk.place
     first = min(period.first_on for period in calendar.periods)
     weeks = school_weeks(calendar, first, today + timedelta(weeks=30))
     here = max(number for number, monday in enumerate(weeks) if monday <= focus)

@@ -1,0 +1,156 @@
+"""The demo is built once for this file, small and dated around a fixed day, and rolled back at the end."""
+
+from collections import Counter
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import OutputWrapper
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import RoleRow
+from consultations.models import Case, ClinicalNote, Consultation, Plan, PlanStatus, PlanVersion, Review
+from home.demo import build_demo
+from home.demo.cast import CAST, DOMAIN, PASSWORD
+from home.demo.progress import Progress
+from schools.models import Partnership, SchoolPerson, Visit
+from schools.services import calendar_of
+from tests.standing_rows import restore_standing_rows
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2027, 2, 10)  # a Wednesday
+ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
+
+
+def silent():
+    return Progress(OutputWrapper(StringIO()))
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        restore_standing_rows()
+        build_demo(today=TODAY, seed=1, progress=silent(), past_visits=ENOUGH)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def quillbrook_plans(demo):
+    return Plan.objects.with_status().filter(partnership__school__name="Quillbrook Primary School")
+
+
+def test_every_state_of_a_plan_is_at_quillbrook(quillbrook_plans):
+    assert {plan.status_on(TODAY) for plan in quillbrook_plans} == set(PlanStatus)
+
+
+def test_every_state_of_a_version_is_there(demo):
+    assert set(PlanVersion.objects.values_list("status", flat=True)) == set(PlanVersion.Status.values)
+
+
+def test_some_plan_was_changed_and_some_case_is_in_its_second_cycle(quillbrook_plans):
+    assert max(plan.agreed_number or 0 for plan in quillbrook_plans) == 2
+    assert max(plan.cycle for plan in quillbrook_plans) == 2
+
+
+def test_reviews_come_from_link_staff_and_from_the_clinician(demo):
+    kinds = RoleRow.objects.filter(person__in=Review.objects.values("reviewed_by")).values("kind").distinct()
+    assert {RoleRow.Kind.LINK_STAFF, RoleRow.Kind.CLINICIAN} <= {row["kind"] for row in kinds}
+
+
+def test_every_kind_of_subject_and_both_lanes_are_there(demo):
+    assert set(Case.objects.values_list("subject", flat=True)) == set(Case.Subject.values)
+    assert set(Case.objects.values_list("lane", flat=True)) == set(Case.Lane.values)
+
+
+def test_some_consultations_have_a_clinical_note_and_some_have_none(demo):
+    assert 0 < ClinicalNote.objects.count() < Consultation.objects.count()
+
+
+def test_a_name_written_from_right_to_left_is_in_a_plan_at_quillbrook(quillbrook_plans):
+    assert quillbrook_plans.filter(case__first_name="ليان").exists()
+
+
+def test_priya_is_at_quillbrook_today(demo):
+    coming = Visit.objects.filter(partnership__school__urn=990001).to_come().first()
+    assert coming.clinician.first_name == "Priya"
+    assert (timezone.localtime(coming.planned_start_at), coming.planned_minutes) == (
+        timezone.make_aware(timezone.datetime(2027, 2, 10, 9)),
+        180,
+    )
+
+
+def test_past_visits_are_finished_and_those_ahead_are_not_begun(demo):
+    midnight = timezone.make_aware(timezone.datetime(2027, 2, 10))
+    past, ahead = Visit.objects.filter(planned_start_at__lt=midnight), Visit.objects.filter(started_at=None)
+    assert Counter(past.values_list("outcome", "partnership")) == {
+        (Visit.Outcome.DONE, partnership.pk): ENOUGH for partnership in Partnership.objects.all()
+    }
+    assert past.count() + ahead.count() == Visit.objects.count()
+
+
+def test_every_visit_is_on_an_open_day_of_its_school(demo):
+    for partnership in Partnership.objects.all():
+        days = [timezone.localdate(visit.planned_start_at) for visit in partnership.visits.all()]
+        calendar = calendar_of(partnership)
+        assert [day for day in days if not calendar.is_open(day)] == []
+
+
+def test_nothing_is_dated_today_or_later_but_what_lies_ahead(demo):
+    midnight = timezone.make_aware(timezone.datetime(2027, 2, 10))
+    for model in (Visit, Case, Consultation, Plan, PlanVersion, Review, RoleRow, SchoolPerson):
+        assert model.history.latest("history_date").history_date < midnight, model
+
+
+def test_every_change_in_the_history_says_who_and_why(demo):
+    for model in (Visit, Case, Consultation, Plan, PlanVersion, Review, RoleRow, SchoolPerson):
+        assert not model.history.filter(history_user=None).exists()
+        assert not model.history.filter(history_change_reason="").exists()
+
+
+def test_everybody_signs_in_with_the_one_password_at_the_demo_domain(demo):
+    people = list(get_user_model().objects.all())
+    assert all(person.email.endswith(f"@{DOMAIN}") for person in people)
+    assert all(person.check_password(PASSWORD) for person in people)
+    assert {player.email for player in CAST} <= {person.email for person in people}
+
+
+def test_priya_and_owen_share_no_school(demo):
+    links = RoleRow.objects.filter(kind=RoleRow.Kind.LINK_CLINICIAN)
+    schools = {
+        name: set(links.filter(person__first_name=name).values_list("partnership", flat=True))
+        for name in ("Priya", "Owen", "Noor")
+    }
+    assert all(schools.values())
+    assert schools["Priya"] & schools["Owen"] == schools["Owen"] & schools["Noor"] == set()
+
+
+def test_dana_has_two_roles_to_choose_from(demo):
+    dana = get_user_model().objects.get(first_name="Dana")
+    kinds = [row.kind for row in RoleRow.objects.usable(dana, TODAY)]
+    assert kinds == [RoleRow.Kind.LINK_STAFF, RoleRow.Kind.SAFEGUARDING_LEAD]
+
+
+def test_each_school_has_four_to_six_people_and_a_safeguarding_lead_to_ring(demo):
+    for partnership in Partnership.objects.all():
+        assert 4 <= partnership.people.count() <= 6
+        assert partnership.people.safeguarding_leads(TODAY).first().phone.startswith("01632 960")
+
+
+def test_one_school_is_closed_on_a_day_its_service_is_open(demo):
+    tansy_hill, quillbrook = (Partnership.objects.get(school__urn=urn) for urn in (990002, 990001))
+    own = TODAY + timedelta(days=8)
+    assert calendar_of(quillbrook).is_open(own)
+    assert not calendar_of(tansy_hill).is_open(own)
+
+
+def test_run_again_it_keeps_what_is_there_and_says_so(demo):
+    said = StringIO()
+    before = Visit.objects.count()
+    call_command("demo", "--no-serve", stdout=said)
+    assert "The demo is there already and is kept." in said.getvalue()
+    assert "priya@demo.example" in said.getvalue()
+    assert Visit.objects.count() == before
