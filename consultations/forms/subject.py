@@ -33,6 +33,22 @@ def recent_cases(partnership, today):
     )
 
 
+def as_subject(case):
+    """The initial values that say "about this case again"."""
+    values = {"subject": case.subject}
+    match case.subject:
+        case Subject.CHILD:
+            return values | {"child": str(case.pk)}
+        case Subject.GROUP:
+            return values | {"group_name": case.group_name, "group_pupils": case.pupils}
+        case Subject.CLASS:
+            more = {"class_year": case.year_group, "class_pupils": case.pupils}
+            return values | {"class_name": case.group_name} | more
+        case Subject.YEAR_GROUP:
+            return values | {"year": case.year_group, "year_pupils": case.pupils}
+    return values
+
+
 def label_of(case):
     if case.is_named:
         return f"{case.full_name}, {case.year}"
@@ -139,6 +155,7 @@ class SubjectForm(NhsForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.cases = {str(case.pk): case for case in recent_cases(partnership, today)}
+        self.cases |= self.one_more_case(partnership)
         self.fields["child"].choices = [
             *((key, label_of(case)) for key, case in self.cases.items()),
             (ANOTHER, "Another child"),
@@ -146,6 +163,14 @@ class SubjectForm(NhsForm, forms.Form):
         ]
         for name in ("first_name", "last_name", "date_of_birth"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def one_more_case(self, partnership):
+        """The child that the page was opened for, who may not be among those of late."""
+        key = str(self["child"].value() or "")
+        if key in self.cases or not key.isdecimal() or len(key) > 18:
+            return {}
+        here = Case.objects.filter(partnership=partnership, subject=Subject.CHILD, pk=key)
+        return {str(case.pk): case for case in here}
 
     def subject_section(self):
         consent = Radios(

@@ -50,6 +50,12 @@ class ThemesField(forms.ModelMultipleChoiceField):
         return list(chosen)
 
 
+def carried_over(talk):
+    """The details of an earlier consultation, as initial values; how they met is asked anew."""
+    names = [name for name in DETAIL_FIELDS if name not in ("mode", "why_now")]
+    return {name: getattr(talk, name) for name in names}
+
+
 class TalkForm(WithRows, NhsForm, forms.Form):
     called = {
         "minutes": "how long it took",

@@ -3,6 +3,7 @@ from django.views.generic import TemplateView
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies
 from consultations.models import Case, Consultation, Plan, Review
+from schools.models import Visit
 from web.keyset import keyset_page
 
 ON_A_PAGE = 25
@@ -35,10 +36,14 @@ class CasePage(LogsReading, PolicyMixin, TemplateView):
             plans=[(plan, plan.status_on(self.today)) for plan in plans],
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
             reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
-            sees_consultations=role_sees_consultations(self.role),
+            sees_consultations=policies.can_read_consultation(self.role, None),
+            visit_here=self.visit_under_way(),
             **kwargs,
         )
 
-
-def role_sees_consultations(role):
-    return policies.can_read_consultation(role, None)
+    def visit_under_way(self):
+        """The reader's own visit at this school, begun and not finished: they can log on it."""
+        own = Visit.objects.visible_to(self.role).filter(
+            clinician=self.role.person_id, started_at__isnull=False, partnership=self.record.partnership
+        )
+        return own.to_come().first()

@@ -5,12 +5,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from accounts.history import changes_of
 from consultations import policies, services
 from consultations.forms import ConsultationChangeForm, ConsultationForm, TellingForm, TriedFormSet
+from consultations.forms.subject import as_subject
+from consultations.forms.talk import carried_over
 from consultations.models import ClinicalNote, Consultation, Draft, SafeguardingMatter
 from schools.models import SchoolPerson
 
@@ -52,9 +55,29 @@ class ConsultationAdd(VisibleVisits, DraftedForm):
             people=SchoolPerson.objects.visible_to(self.role)
             .filter(partnership=partnership)
             .working(self.today),
-            initial={"staff": self.last_people(), "held_at": self.likely_start()},
-            rows={"tried": TriedFormSet(data, prefix="tried")},
+            initial={
+                **self.said_before(),
+                "staff": self.last_people(),
+                "held_at": self.likely_start(),
+            },
+            rows={"tried": TriedFormSet(data, initial=self.tried_before(), prefix="tried")},
         )
+
+    @cached_property
+    def last_talk(self):
+        """The last consultation of the case that the page was opened from, if it was opened from one."""
+        talks = Consultation.objects.visible_to(self.role).filter(
+            partnership=self.record.partnership, case__reference=self.request.GET.get("case", "")
+        )
+        return talks.for_list().prefetch_related("tried").first()
+
+    def said_before(self):
+        """What need not be typed again: about whom, and the details as they were last time."""
+        return as_subject(self.last_talk.case) | carried_over(self.last_talk) if self.last_talk else {}
+
+    def tried_before(self):
+        rows = self.last_talk.tried.all() if self.last_talk else []
+        return [{"what": row.what, "effect": row.effect} for row in rows]
 
     def likely_start(self):
         """After what was logged on this visit already, so that two talks do not have the same time."""

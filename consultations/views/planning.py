@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
-from accounts.access import ButtonView, PolicyMixin
+from accounts.access import ButtonView, LogsReading, PolicyMixin
 from accounts.models import StaleVersion
 from consultations import policies, reading, services
 from consultations.forms import AgreeForm, GoalFormSet, PlanForm, StepFormSet
@@ -49,7 +49,7 @@ def review_days(partnership, today):
     return list(offered.items())
 
 
-class PlanWriting(DraftedForm):
+class PlanWriting(LogsReading, DraftedForm):
     """What starting and changing a plan share."""
 
     policy = policies.can_write_plan
@@ -243,7 +243,7 @@ class PlanEdit(VisiblePlans, PlanWriting):
         return self.record.get_absolute_url()
 
 
-class PlanCheck(VisiblePlans, PolicyMixin, TemplateView):
+class PlanCheck(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
     """C6: read it as the school will, then send it."""
 
     policy = policies.can_write_plan
@@ -286,7 +286,7 @@ class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
     template_name = "consultations/plan_sent.html"
 
 
-class PlanAgree(VisiblePlans, PolicyMixin, FormView):
+class PlanAgree(LogsReading, VisiblePlans, PolicyMixin, FormView):
     """S8: agree, or ask for a change. Two clicks once the page is open."""
 
     policy = policies.can_agree_plan

@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import LogsReading
 from consultations import policies, reading, services
 from consultations.forms import ReviewForm
 from consultations.models import Draft, Plan, PlanVersion
@@ -17,7 +18,7 @@ from .plans import VisiblePlans
 USUAL_WEEKS = 6
 
 
-class PlanReview(VisiblePlans, DraftedForm):
+class PlanReview(LogsReading, VisiblePlans, DraftedForm):
     """S3: three clicks from the task list, and room for more on the same page."""
 
     policy = policies.can_review_plan

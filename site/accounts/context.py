@@ -29,7 +29,11 @@ def role_and_navigation(request):
     if user is None or not user.is_authenticated:
         return {"navigation": [], "account": None}
     role = getattr(request, "role", None)
-    return {"navigation": _navigation(request, role), "account": _account(user, role)}
+    return {
+        "navigation": _navigation(request, role),
+        "account": _account(user, role),
+        "where": where(role),
+    }
 
 
 def _navigation(request, role):
@@ -53,6 +57,11 @@ def school_pages(role):
         ("Visits", reverse("schools:school-visits", args=urn)),
         ("People", reverse("schools:people", args=urn)),
     ]
+
+
+def where(role):
+    """What a page's title says after its own name when it is not about one record."""
+    return role.place if role and (role.partnership_id or role.school_id) else "All schools"
 
 
 def _account(user, role):
