@@ -159,7 +159,7 @@ class PlanVersion(TrackedModel):
 
 class Goal(TrackedModel):
     """What should be different, rated 0 to 10. The same goal keeps its `identity` from version to version;
-    a reworded goal is a new goal (domain handbook, section 4)."""
+    a reworded goal is a new goal."""
 
     class RatedBy(models.TextChoices):
         CHILD = "child", "The child or young person"

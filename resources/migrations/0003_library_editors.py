@@ -48,7 +48,7 @@ def close_the_admin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("resources", "0002_themes_of_the_handbook"),
+        ("resources", "0002_themes"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailadmin", "0006_formstate"),

@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 
 
 class KeyStage(models.TextChoices):
-    """The plain codes of the handbook, section 7. Which child is in which is worked out elsewhere."""
+    """The plain codes that schools use. Which child is in which is worked out elsewhere."""
 
     EYFS = "EYFS", "Early years (Nursery and Reception)"
     KS1 = "KS1", "Key stage 1 (Years 1 and 2)"

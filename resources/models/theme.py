@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Theme(models.Model):
-    """What a consultation or a strategy is mainly about: one list for both (domain handbook, section 5)."""
+    """What a consultation or a strategy is mainly about: one list for both."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80, unique=True)

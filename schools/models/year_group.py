@@ -43,6 +43,8 @@ def academic_year_of(day):
 
 
 def year_group_of(born_on, today):
-    """The year group of a child by age, or None outside Nursery to Year 13 (domain handbook, section 7)."""
+    """The year group of a child by age, or None outside Nursery to Year 13.
+
+    Academic year of today minus academic year of birth minus 5; 0 is Reception."""
     number = academic_year_of(today) - academic_year_of(born_on) - 5
     return YearGroup(number) if number in YearGroup.values else None

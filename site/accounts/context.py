@@ -4,7 +4,7 @@ from accounts.models import RoleRow
 
 Kind = RoleRow.Kind
 
-# screens.md 1.1: at most five, always in this order. Names of pages stand here as words,
+# At most five, always in this order. Names of pages stand here as words,
 # because the pages lie on floors above.
 NAVIGATION = {
     Kind.CLINICIAN: [

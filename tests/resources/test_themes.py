@@ -33,7 +33,7 @@ def migration(name):
     return importlib.import_module(f"resources.migrations.{name}")
 
 
-def test_the_eighteen_themes_of_the_handbook_are_there_in_its_order():
+def test_the_eighteen_themes_are_there_in_its_order():
     assert [theme.name for theme in Theme.objects.all()] == NAMES
 
 
@@ -43,7 +43,7 @@ def test_two_themes_ask_the_risk_question_again():
 
 
 def test_the_themes_can_be_taken_out_and_loaded_again():
-    themes = migration("0002_themes_of_the_handbook")
+    themes = migration("0002_themes")
     themes.unload(apps, None)
     assert not Theme.objects.exists()
     themes.load(apps, None)

@@ -20,16 +20,15 @@ def refuse_taken_port(port):
             raise CommandError(f"Port {port} is in use. Choose another one with --port.") from reason
 
 
-def serve(port):
+def serve(port, *, when_ready):
+    """Serves until Ctrl-C; calls `when_ready` once the address answers."""
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self):
-            # One worker is enough for a demo, and SQLite has one writer anyway.
-            options = {"bind": f"{HOST}:{port}", "workers": 1, "threads": THREADS, "loglevel": "warning"}
-            # Its control socket would be a file in the home folder of whoever tries the demo.
-            for name, value in {**options, "control_socket_disable": True}.items():
+            for name, value in options(port).items():
                 self.cfg.set(name, value)
+            self.cfg.set("when_ready", lambda server: when_ready())
 
         def load(self):
             return get_wsgi_application()
@@ -37,3 +36,15 @@ def serve(port):
     # A connection must not be shared with the worker, which is a copy of this process.
     connections.close_all()
     Server().run()
+
+
+def options(port):
+    return {
+        "bind": f"{HOST}:{port}",
+        # One worker is enough for a demo, and SQLite has one writer anyway.
+        "workers": 1,
+        "threads": THREADS,
+        "loglevel": "warning",
+        # It would be a file in the home folder of whoever tries the demo.
+        "control_socket_disable": True,
+    }

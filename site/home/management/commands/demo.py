@@ -28,8 +28,8 @@ class Command(BaseCommand):
         self.print_sign_ins()
         if no_serve:
             return
-        self.stdout.write(f"\nFortnight is at http://{serving.HOST}:{port}/  (Ctrl-C stops it)")
-        serving.serve(port)
+        address = f"\nFortnight is at http://{serving.HOST}:{port}/  (Ctrl-C stops it)"
+        serving.serve(port, when_ready=lambda: self.stdout.write(address))
 
     def build(self, progress, *, fresh, seed, scale):
         database.refuse_strangers()
