@@ -12,7 +12,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
 
-pytest_plugins = ["tests.places", "tests.cast", "tests.records", "tests.plans"]
+pytest_plugins = [
+    *("tests.places", "tests.cast", "tests.records", "tests.plans"),
+    *("tests.browser", "tests.could_not_run"),
+]
 
 
 @pytest.fixture(scope="session")

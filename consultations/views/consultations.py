@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Sum
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -66,8 +67,11 @@ class ConsultationAdd(VisibleVisits, DraftedForm):
     @cached_property
     def last_talk(self):
         """The last consultation of the case that the page was opened from, if it was opened from one."""
+        reference = self.request.GET.get("case")
+        if not reference:
+            return None
         talks = Consultation.objects.visible_to(self.role).filter(
-            partnership=self.record.partnership, case__reference=self.request.GET.get("case", "")
+            partnership=self.record.partnership, case__reference=reference
         )
         return talks.for_list().prefetch_related("tried").first()
 
@@ -82,8 +86,8 @@ class ConsultationAdd(VisibleVisits, DraftedForm):
     def likely_start(self):
         """After what was logged on this visit already, so that two talks do not have the same time."""
         begun = self.record.started_at or self.record.planned_start_at
-        logged = sum(consultation.minutes for consultation in self.consultations())
-        return min(begun + timedelta(minutes=logged), timezone.now())
+        logged = Consultation.objects.filter(visit=self.record).aggregate(minutes=Sum("minutes"))["minutes"]
+        return min(begun + timedelta(minutes=logged or 0), timezone.now())
 
     def last_people(self):
         """Those ticked on the last consultation at this school."""

@@ -45,7 +45,9 @@ def beyond(key, by, side):
 
 
 def link(query, side, row, by):
-    kept = [(name, value) for name in query for value in query.getlist(name) if name not in ("after", "before")]
+    kept = [
+        (name, value) for name in query for value in query.getlist(name) if name not in ("after", "before")
+    ]
     key = f"{getattr(row, by).isoformat()}_{row.pk}" if by else str(row.pk)
     return "?" + urlencode([*kept, (side, key)])
 

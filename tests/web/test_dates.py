@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
 from web.fields import NhsDateField
 from web.forms import NhsForm
@@ -69,6 +70,11 @@ def test_a_date_that_may_be_left_out_is_none():
 
 def test_a_date_without_a_name_of_its_own_is_called_by_its_label():
     assert Birth({"born_day": "1"}).errors == {"born": ["The date of birth must include a month and a year"]}
+
+
+def test_a_date_outside_our_forms_is_called_by_its_label_too():
+    with pytest.raises(ValidationError, match="The date of birth must include a year"):
+        NhsDateField(label="Date of birth").clean(["1", "2", ""])
 
 
 def test_autocomplete_of_a_birthday_is_given_per_box(draw):
