@@ -14,7 +14,7 @@ FIELDS = [
     "review_on",
 ]
 GOAL_FIELDS = ["rating", "expected", "rated_by", "at_zero", "at_ten"]
-STEP_FIELDS = ["who", "how_often", "note"]
+STEP_FIELDS = ["who_was", "how_often", "note"]
 
 
 def plan_changes(versions, reviews):

@@ -15,7 +15,7 @@ def reason(report):
     return report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else "skipped"
 
 
-def tests_by_reason(reports):
+def by_reason(reports):
     """Each test once, whichever of its phases was skipped. An expected failure did run."""
     found = defaultdict(dict)
     for report in reports:
@@ -40,7 +40,7 @@ def not_allowed(found):
 
 def skipped(config):
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    return tests_by_reason(reporter.stats.get("skipped", []) if reporter else [])
+    return by_reason(reporter.stats.get("skipped", []) if reporter else [])
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,57 +1,51 @@
-"""The line at the end of a run, tried on small runs of their own."""
+"""The line at the end of a run: its words, and one small run of its own for the exit status."""
 
-import pytest
+from types import SimpleNamespace
+
+from tests.could_not_run import in_words, not_allowed, by_reason
 
 pytest_plugins = ["pytester"]
-
-A_SKIP = """
+NO_DATA, NO_BROWSER = "OPEN_DATA_DIR is not set", "no Chromium could be found or installed"
+SKIPPED = """
 import pytest
 def test_runs(): pass
-{decorator}def test_does_not(): {body}
+def test_does_not(): pytest.skip("no Chromium could be found or installed")
 """
 
 
-@pytest.fixture
-def run(pytester, monkeypatch):
-    """A run of its own with this one skip (or none), in CI or not: its last lines and its exit status."""
-
-    def make(why=None, ci="", times=1):
-        monkeypatch.setenv("CI", ci)
-        many = f"@pytest.mark.parametrize('n', range({times}))\n" if times > 1 else ""
-        body = f"pytest.skip({why!r})" if why else "pass"
-        text = A_SKIP.format(decorator=many, body=body)
-        pytester.makepyfile(test_it=text.replace("does_not()", "does_not(n)") if many else text)
-        without = [f"-pno:{plugin}" for plugin in ("django", "playwright", "base_url", "cacheprovider")]
-        return pytester.runpytest_inprocess("-p", "tests.could_not_run", *without)
-
-    return make
+def skips(why, count=1):
+    names = [f"tests/x.py::test_{number}" for number in range(count)]
+    return [SimpleNamespace(nodeid=name, longrepr=("x.py", 1, f"Skipped: {why}")) for name in names]
 
 
-def test_a_run_without_skips_says_nothing(run):
-    result = run(ci="true")
-    assert result.ret == 0
-    assert "could not run" not in result.stdout.str()
+def test_one_test_is_named_with_the_reason():
+    found = by_reason(skips(NO_DATA))
+    assert in_words(found) == f"1 test could not run: tests/x.py::test_0 ({NO_DATA})"
 
 
-def test_one_test_is_named_with_the_reason(run):
-    result = run("OPEN_DATA_DIR is not set")
-    line = "1 test could not run: test_it.py::test_does_not (OPEN_DATA_DIR is not set)."
-    assert line in result.outlines
-    assert result.ret == 0
+def test_many_tests_are_counted_and_share_one_line_with_others():
+    found = by_reason([*skips(NO_BROWSER, 8), *skips(NO_DATA)])
+    assert in_words(found) == (
+        f"8 tests could not run: {NO_BROWSER}; 1 test could not run: tests/x.py::test_0 ({NO_DATA})"
+    )
 
 
-def test_many_tests_are_counted_in_one_line(run):
-    result = run("no Chromium could be found or installed", times=8)
-    assert "8 tests could not run: no Chromium could be found or installed." in result.outlines
-    assert result.ret == 0
+def test_a_test_whose_failure_was_expected_did_run():
+    [report] = skips("a known bug")
+    report.wasxfail = "reason"
+    assert by_reason([report]) == {}
 
 
-def test_in_ci_the_open_data_test_may_be_missing(run):
-    assert run("OPEN_DATA_DIR is not set", ci="true").ret == 0
+def test_only_the_open_data_may_be_missing_in_ci():
+    assert not_allowed(by_reason([*skips(NO_BROWSER), *skips(NO_DATA)])) == [NO_BROWSER]
+    assert not_allowed(by_reason(skips(NO_DATA))) == []
 
 
-def test_in_ci_any_other_skip_fails_the_run(run):
-    result = run("needs Chromium", ci="true")
+def test_in_ci_a_skip_fails_the_run_and_says_so_last(pytester, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    pytester.makepyfile(test_it=SKIPPED)
+    without = [f"-pno:{plugin}" for plugin in ("django", "playwright", "base_url", "cacheprovider")]
+    result = pytester.runpytest_inprocess("-p", "tests.could_not_run", *without)
+    named = f"1 test could not run: test_it.py::test_does_not ({NO_BROWSER}). In CI every test has to run."
     assert result.ret == 1
-    line = "1 test could not run: test_it.py::test_does_not (needs Chromium). In CI every test has to run."
-    assert line in result.outlines
+    assert named in result.outlines[-3:]

@@ -1,6 +1,7 @@
 """Rows of a formset in the middle of a page, and forms that check themselves together with theirs."""
 
 from crispy_forms.layout import LayoutObject
+from django.forms.utils import ErrorDict
 from django.template.loader import render_to_string
 
 
@@ -30,7 +31,7 @@ class WithRows:
     def show_as_typed(self):
         """Show what a draft holds without checking it: nothing is wrong with an unfinished form."""
         for form in [self, *(form for rows in self.rows.values() for form in rows.forms)]:
-            form._errors = form.error_class()
+            form._errors = ErrorDict()
         for formset in self.rows.values():
             formset._errors = [{} for _ in formset.forms]
             formset._non_form_errors = formset.error_class()

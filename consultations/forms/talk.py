@@ -59,7 +59,7 @@ def carried_over(talk):
 class TalkForm(WithRows, NhsForm, forms.Form):
     called = {
         "minutes": "how long it took",
-        "other_minutes": "the minutes",
+        "other_minutes": "minutes",
         "themes": "what it was mainly about",
         "concern": "what the concern is",
         "agreed": "what you agreed",
@@ -70,7 +70,9 @@ class TalkForm(WithRows, NhsForm, forms.Form):
         label="Who did you speak to?",
         help_text="Tick everyone who took part.",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select at least one person you spoke to"},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Select at least one person you spoke to"
+        ),
     )
     other_name = short_text("Name")
     other_job = short_text("Job")

@@ -77,6 +77,8 @@ class Case(Referenced, TrackedModel):
             return self.first_name
         if self.subject == self.Subject.CHILD:
             return "A child"
+        if self.subject == self.Subject.YEAR_GROUP:
+            return self.year
         return self.group_name or self.get_subject_display()
 
     @property

@@ -130,6 +130,7 @@ class PlanVersion(TrackedModel):
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    agreed_by_job = models.CharField("their job that day", max_length=120, blank=True)
     change_asked = models.TextField("the change asked for", max_length=500, blank=True)
     change_asked_at = models.DateTimeField(null=True, blank=True)
     change_asked_by = models.ForeignKey(
@@ -205,6 +206,7 @@ class Step(TrackedModel):
     what = models.CharField("what adults will do", max_length=300)
     note = models.CharField("note", max_length=300, blank=True)
     who = models.ForeignKey(SchoolPerson, models.PROTECT, related_name="+", verbose_name="who will do it")
+    who_was = models.CharField("who will do it, as they were called then", max_length=250)
     how_often = models.CharField("how often", max_length=12, choices=HowOften)
     from_on = models.DateField("from when")
     strategy = models.ForeignKey(

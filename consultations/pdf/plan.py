@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from consultations.models import Goal, Plan, PlanVersion
-from schools.models import SchoolPerson
 
 from . import plan_sections, plan_tables
 from .paper import print_paper
@@ -31,7 +30,6 @@ class PlanFacts:
     reviews: list
     printed_on: date
     people: list
-    jobs: dict
     rated_at: dict
 
 
@@ -47,7 +45,6 @@ def plan_pdf(plan, version, *, reviews, printed_on):
         reviews=list(reviews),
         printed_on=printed_on,
         people=list(plan.consultation.people.all()) if plan.consultation else [],
-        jobs=_jobs(plan, version),
         rated_at=_rated_at(version),
     )
     service = plan.partnership.service
@@ -67,13 +64,6 @@ def _name(plan, version):
     """Stands at the foot of each sheet, for sheets get parted: so it says when the plan is not in force."""
     state = plan_sections.STATES.get(version.status)
     return f"Support plan {plan.reference}, version {version.number}{f' ({state})' if state else ''}"
-
-
-def _jobs(plan, version):
-    """The jobs of those who sent and agreed it, where they are people of the school."""
-    signers = {version.sent_by_id, version.agreed_by_id} - {None}
-    people = SchoolPerson.objects.filter(partnership=plan.partnership, account__in=signers)
-    return {person.account_id: person.job for person in people}
 
 
 def _rated_at(version):

@@ -100,9 +100,10 @@ def _review_date(plan, version):
 
 def agreed_by(paper):
     version = paper.version
+    agreed_by = _signer(paper, version.agreed_by, version.agreed_by_job)
     rows = [
         ("Sent by", _signer(paper, version.sent_by), longdate(version.sent_at) or "Not sent", ""),
-        ("Agreed by", _signer(paper, version.agreed_by), longdate(version.agreed_at) or "Not agreed", ""),
+        ("Agreed by", agreed_by, longdate(version.agreed_at) or "Not agreed", ""),
     ]
     # A signature would name a child whose plan holds no name.
     if paper.plan.case.is_named:
@@ -112,11 +113,10 @@ def agreed_by(paper):
     yield KeepTogether([*heading("Agreed by"), table])
 
 
-def _signer(paper, user):
+def _signer(paper, user, job=""):
     if user is None:
         return ""
     partnership = paper.plan.partnership
-    job = paper.jobs.get(user.pk)
     return f"{user}\n{job}, {partnership.school}" if job else f"{user}\n{partnership.service}"
 
 

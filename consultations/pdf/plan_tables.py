@@ -35,7 +35,7 @@ def _step_row(number, step):
     note = f"\n{step.note}" if step.note else ""
     return [
         f"{number}. {step.what}{note}",
-        step.who,
+        step.who_was,
         step.get_how_often_display(),
         longdate(step.from_on),
         step.strategy_title or "Own words",

@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.services import delete_tracked, save_tracked
 from consultations.models import (
@@ -47,7 +48,7 @@ def record_consultation(visit, about, content, *, by, at):
     if not visit.started_at:
         raise ValidationError("Start the visit first.")
     _require_parts(content)
-    held_on = content.fields["held_at"].date()
+    held_on = timezone.localdate(content.fields["held_at"])
     case = about if isinstance(about, Case) else open_case(visit.partnership, about, by=by, on=held_on)
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")

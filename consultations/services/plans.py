@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import StaleVersion
 from accounts.services import delete_tracked, save_tracked
 from consultations.models import Case, Goal, Plan, PlanVersion, Step
+from schools.models import SchoolPerson
 from schools.services import calendar_of
 
 Status = PlanVersion.Status
@@ -118,10 +119,12 @@ def agree_plan(version, *, by, at, opened_version):
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    _require(not plan.ended_on, "This plan has ended.")
     for old in PlanVersion.objects.select_for_update().filter(plan=plan, status=Status.AGREED):
         old.status = Status.REPLACED
         save_tracked(old, by=by, reason=f"Version {version.number} agreed")
     version.status, version.agreed_at, version.agreed_by = Status.AGREED, at, by
+    version.agreed_by_job = job_of(by, plan.partnership)
     save_tracked(version, by=by, reason="Agreed")
     plan.review_on = version.review_on
     save_tracked(plan, by=by, reason=f"Version {version.number} agreed")
@@ -137,6 +140,12 @@ def ask_for_change(version, *, by, at, change, opened_version):
     version.status, version.change_asked = Status.SENT_BACK, change
     version.change_asked_at, version.change_asked_by = at, by
     return save_tracked(version, by=by, reason="Change asked for")
+
+
+def job_of(user, partnership):
+    """What they do at the school, kept as it is that day; nothing for somebody who is not of the school."""
+    person = SchoolPerson.objects.filter(partnership=partnership, account=user).order_by("-pk").first()
+    return person.job if person else ""
 
 
 def _locked(version):
@@ -172,6 +181,7 @@ def _write(version, content, *, by, at, reason):
     steps = [
         {
             **vars(step),
+            "who_was": str(step.who),
             "strategy_title": step.strategy.title if step.strategy else "",
             "from_on": begun.get(step.what, today),
         }

@@ -258,7 +258,10 @@ class PlanCheck(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
         draft = reading.draft_among(self.versions)
         before = self.versions[-2] if draft.number > 1 else None
         return super().get_context_data(
-            version=draft, differences=differences(before, draft) if before else [], **kwargs
+            version=draft,
+            goals=self.goals_of(draft),
+            differences=differences(before, draft) if before else [],
+            **kwargs,
         )
 
 
@@ -332,5 +335,8 @@ class PlanAgree(LogsReading, VisiblePlans, PolicyMixin, FormView):
         sent = reading.waiting(self.versions)
         before = self.versions[self.versions.index(sent) - 1] if sent.number > 1 else None
         return super().get_context_data(
-            version=sent, differences=differences(before, sent) if before else [], **kwargs
+            version=sent,
+            goals=self.goals_of(sent),
+            differences=differences(before, sent) if before else [],
+            **kwargs,
         )

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -35,15 +36,27 @@ class VisiblePlans:
         self.versions = reading.versions_of(plan, self.role)
         return plan
 
+    @cached_property
+    def reviews(self):
+        """Of the whole case up to this cycle, the oldest first."""
+        return reading.reviews_of_case(self.record, self.role)
+
     def get_context_data(self, **kwargs):
         plan = self.record
+        version = kwargs.pop("version", None) or reading.version_to_show(self.versions)
         return super().get_context_data(
             plan=plan,
             status=plan.status_on(self.today),
-            version=kwargs.pop("version", reading.version_to_show(self.versions)),
+            version=version,
             section=plan.partnership.school.name,
             **kwargs,
         )
+
+    def goals_of(self, version):
+        """Rows of (goal, last rating, when it was given)."""
+        goals = list(version.goals.all())
+        ratings = reading.last_ratings(goals, self.reviews)
+        return [(goal, *ratings[goal.identity]) for goal in goals]
 
 
 def plans_on_a_page(view, plans):
@@ -79,12 +92,9 @@ class PlanPage(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        reviews = reading.reviews_of_case(self.record, self.role)
-        version = context["version"]
-        ratings = reading.last_ratings(version.goals.all(), reviews)
         return context | {
-            "reviews": [review for review in reviews if review.plan_id == self.record.pk][::-1],
-            "goals": [(goal, *ratings[goal.identity]) for goal in version.goals.all()],
+            "reviews": [review for review in self.reviews if review.plan_id == self.record.pk][::-1],
+            "goals": self.goals_of(context["version"]),
             "sent": reading.waiting(self.versions),
             "draft": reading.draft_among(self.versions),
             "can_write": policies.can_write_plan(self.role, self.record),
@@ -102,8 +112,7 @@ class PlanHistory(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
     template_name = "consultations/plan_history.html"
 
     def get_context_data(self, **kwargs):
-        reviews = reading.reviews_of_case(self.record, self.role)
-        own = [review for review in reviews if review.plan_id == self.record.pk]
+        own = [review for review in self.reviews if review.plan_id == self.record.pk]
         return super().get_context_data(
             changes=plan_changes(self.versions, own), versions=self.versions[::-1], **kwargs
         )
@@ -116,8 +125,7 @@ class PlanPdf(LogsReading, VisiblePlans, PolicyMixin, View):
 
     def get(self, request, *args, **kwargs):
         plan, version = self.record, reading.version_to_show(self.versions)
-        reviews = reading.reviews_of_case(plan, self.role)
-        content = pdf.plan_pdf(plan, version, reviews=reviews, printed_on=timezone.localdate())
+        content = pdf.plan_pdf(plan, version, reviews=self.reviews, printed_on=timezone.localdate())
         name = pdf.file_name(plan, version)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, content_type="application/pdf", headers=headers)

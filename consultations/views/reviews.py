@@ -48,7 +48,7 @@ class PlanReview(LogsReading, VisiblePlans, DraftedForm):
         )
 
     def last_ratings_in_words(self, goals):
-        ratings = reading.last_ratings(goals, reading.reviews_of_case(self.record, self.role))
+        ratings = reading.last_ratings(goals, self.reviews)
         return {
             key: f"Last time: {rating}, on {longdate(when or self.in_force.agreed_at)}."
             for key, (rating, when) in ratings.items()

@@ -3,6 +3,7 @@
 import gzip
 import os
 import socket
+from contextlib import contextmanager
 from csv import DictReader
 from datetime import date
 from io import StringIO
@@ -62,9 +63,12 @@ def test_a_building_that_fails_leaves_nothing_behind(monkeypatch):
 
 
 class PulledPlug(Progress):
-    def count(self, work, words):
-        next(work)
-        raise RuntimeError("pulled the plug")
+    @contextmanager
+    def counting(self, words):
+        def count():
+            raise RuntimeError("pulled the plug")
+
+        yield count
 
 
 @pytest.mark.parametrize("option", ["--fresh", "--no-serve"])

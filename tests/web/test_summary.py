@@ -22,6 +22,18 @@ def test_every_message_is_there_once_in_the_order_of_the_page_with_a_link_to_its
     ]
 
 
+def test_what_a_choice_reveals_comes_where_it_stands_on_the_page():
+    form = Sink({})
+    form.add_error("themes", "Choose up to 3 topics")
+    form.add_error("detail", "Enter what else")
+    found = [href for text, href in links(form)]
+    assert found.index("#id_detail") == found.index("#id_themes_0") + 1
+
+
+def test_formsets_may_come_in_a_list():
+    assert links([steps("")]) == links(steps("")) != []
+
+
 def test_every_link_goes_to_a_control_that_is_on_the_page(draw):
     form = Sink({})
     page = draw(form)

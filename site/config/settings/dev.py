@@ -5,7 +5,7 @@ from .base import DATA_DIR, STATIC_ROOT, env
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="for-the-local-demo-only-not-for-real-records")  # noqa: S105
+SECRET_KEY = env("SECRET_KEY", default="for-the-local-demo-only-not-for-real-records")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

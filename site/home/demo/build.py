@@ -38,4 +38,5 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
     for place in PLACES:
         desk = set_out(place, partnerships[place.urn], accounts, stories, rng)
         diary.put_visits(desk, past_visits)
-    progress.count(diary.play(), "Writing visits, consultations, plans and reviews")
+    with progress.counting("Writing visits, consultations, plans and reviews") as count:
+        diary.play(count)

@@ -9,7 +9,7 @@ from accounts.models import RoleRow, User
 from accounts.services import grant_role
 
 from .dated import as_of
-from .places import OTHER_SERVICE, SERVICE
+from .places import OTHER_SERVICE, PLACES, SERVICE
 
 PASSWORD = "fortnight-demo"
 DOMAIN = "demo.example"
@@ -96,9 +96,11 @@ def grant_roles(accounts, services, partnerships, by, at):
 
 
 def sign_ins():
-    """Rows for the table that is printed: name, roles in words, e-mail address."""
-    return [(player.name, " and ".join(roles_in_words(player)), player.email) for player in CAST]
-
-
-def roles_in_words(player):
-    return [Kind(kind).label for kind, _ in player.roles if kind != Kind.LINK_CLINICIAN]
+    """Rows for the table that is printed: name, roles in words, where, e-mail address."""
+    schools = {place.urn: place.name for place in PLACES}
+    rows = []
+    for player in CAST:
+        roles = [Kind(kind).label for kind, _ in player.roles if kind != Kind.LINK_CLINICIAN]
+        where = player.roles[0][1]
+        rows.append((player.name, " and ".join(roles), schools.get(where, where), player.email))
+    return rows

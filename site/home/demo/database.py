@@ -44,6 +44,21 @@ def start_over():
             cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
 
 
-def prepare():
-    """Bring the tables up to date; makes them in an empty database."""
-    call_command("migrate", interactive=False, verbosity=0)
+def prepare(progress):
+    """Bring the tables up to date; makes them in an empty database, which takes a while."""
+    with progress.counting("Preparing the database") as counter:
+        call_command("migrate", interactive=False, no_color=True, stdout=Applied(counter))
+
+
+class Applied:
+    """Where the migrate command writes: each table change it names is counted, nothing else is shown."""
+
+    def __init__(self, count):
+        self.count = count
+
+    def write(self, text):
+        if "Applying" in text:
+            self.count()
+
+    def flush(self):
+        pass

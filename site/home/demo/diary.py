@@ -31,12 +31,12 @@ class Diary:
     def put(self, at, action):
         heapq.heappush(self.pile, (at, next(self.numbers), action))
 
-    def play(self):
-        """Do everything in order; yields after each, so that the caller can show how far it is."""
+    def play(self, count_one):
+        """Do everything in order, calling `count_one` after each."""
         while self.pile:
             at, _, action = heapq.heappop(self.pile)
             action(at)
-            yield
+            count_one()
 
     def put_visits(self, desk, past_visits):
         days = visit_days(desk.place, desk.calendar, self.today, past_visits)

@@ -12,21 +12,26 @@ class Progress:
 
     @contextmanager
     def step(self, words):
+        """One part: its words when it begins, its seconds when it is done."""
         began = monotonic()
         self.say(f"{words} …")
         yield
         self.say(f" {monotonic() - began:.0f} s\n")
 
-    def count(self, work, words):
-        """Go through `work`, showing a number every few seconds. Returns how many there were."""
+    @contextmanager
+    def counting(self, words):
+        """A long part; call what it gives once for each thing done, and a number appears now and then."""
         done, said = 0, monotonic()
+
+        def count():
+            nonlocal done, said
+            done += 1
+            if monotonic() - said > EVERY:
+                said = monotonic()
+                self.say(f" {done} …")
+
         with self.step(words):
-            for done, _ in enumerate(work, start=1):
-                if monotonic() - said > EVERY:
-                    said = monotonic()
-                    self.say(f" {done} …")
-            self.say(f" {done} in")
-        return done
+            yield count
 
     def say(self, words):
         self.out.write(words, ending="")

@@ -35,8 +35,7 @@ class Command(BaseCommand):
         database.refuse_strangers()
         if fresh:
             database.start_over()
-        with progress.step("Preparing the database"):
-            database.prepare()
+        database.prepare(progress)
         if demo_is_there():
             self.stdout.write("The demo is there already and is kept. --fresh builds it again around today.")
             return
@@ -44,9 +43,10 @@ class Command(BaseCommand):
         build_demo(today=timezone.localdate(), seed=seed, past_visits=past_visits, progress=progress)
 
     def print_sign_ins(self):
-        rows = [("Name", "Role", "E-mail"), *sign_ins()]
-        widths = [max(len(row[column]) for row in rows) for column in range(3)]
+        rows = [("Name", "Role", "Where", "E-mail"), *sign_ins()]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         self.stdout.write("")
         for row in rows:
-            self.stdout.write("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)))
+            line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+            self.stdout.write(line.rstrip())
         self.stdout.write(f"\nThe password of everybody here is: {PASSWORD}")

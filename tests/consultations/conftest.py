@@ -1,0 +1,86 @@
+"""Forms of consultations and plans, open in a tab and ready to send."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations.services import finish_visit
+from schools.services import add_person
+from tests.filling import OpenForm
+from tests.plans import next_weekday
+
+
+def date_boxes(name, day):
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+
+
+@pytest.fixture
+def tab(client, sign_in):
+    """Open a page of somebody, as a tab of their browser."""
+
+    def open_tab(person, url, **answers):
+        return OpenForm(sign_in(client, person), url, **answers)
+
+    return open_tab
+
+
+@pytest.fixture
+def logging(tab, priya, sam, visit, themes, today):
+    """C3, open, about a child called Robin."""
+    url = reverse("consultations:consultation-add", args=[visit.reference])
+    child = {"subject": "child", "child": "new", "first_name": "Robin", "last_name": "Underhay"}
+    consent = {"child_year": "4", "consent_by": "parent", "consent_how": "phone"}
+    talk = {
+        "staff": [str(visit.partnership.people.get().pk)],
+        "minutes": "30",
+        "themes": [str(themes["worry"].pk)],
+        "concern": "Robin cries at the gate.",
+        "tried_nothing": "on",
+        "agreed": "A calm start with the same adult.",
+        "risk": "no",
+        "next_step": "nothing_more",
+    }
+    day = date_boxes("consent_on", today - timedelta(days=1))
+    return tab(priya, url, **child, **consent, **day, **talk)
+
+
+@pytest.fixture
+def planning(tab, priya, sam, make_consultation, calendar, today):
+    """C4, open, for a child who was talked about today."""
+    consultation = make_consultation(next_step="start_plan")
+    url = reverse("consultations:plan-add", args=[consultation.reference])
+    return tab(priya, url, **plan_answers(consultation.partnership, today))
+
+
+def plan_answers(partnership, today):
+    goal = {"what": "Robin comes in calmly", "rating": "2", "expected": "7", "rated_by": "staff"}
+    who = str(partnership.people.get().pk)
+    step = {"what": "Meet Robin at the side door", "who": who, "how_often": "every_day"}
+    return {
+        **{f"goals-0-{name}": value for name, value in goal.items()},
+        **{f"steps-0-{name}": value for name, value in step.items()},
+        "concern": "Robin cries at the gate.",
+        "parents_know": "yes",
+        "if_not_reached": "We meet the parents together.",
+        "review_choice": "other",
+        **date_boxes("review_on", next_weekday(today + timedelta(weeks=5))),
+    }
+
+
+@pytest.fixture
+def somebody_elsewhere(another_school, admin_person):
+    return add_person(another_school, name="Vera Elsewhere", job="Cook", by=admin_person)
+
+
+@pytest.fixture
+def finish(visit):
+    """Finish the visit of today."""
+
+    def finish_it():
+        now = timezone.now()
+        times = {"at": now, "ended_at": now, "minutes_with_staff": 30, "minutes_other": 0}
+        return finish_visit(visit, by=visit.clinician, opened_version=visit.version, **times)
+
+    return finish_it

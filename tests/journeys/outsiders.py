@@ -1,0 +1,32 @@
+"""Somebody who does not work with a school cannot tell that any of its records exists."""
+
+import re
+
+A_RECORD = re.compile(r"/(visits|consultations|plans|cases|schools|drafts)/.+")
+LISTS = ["/today/", "/schools/", "/plans/", "/library/"]
+CHANGES_EACH_TIME = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+
+
+def cannot_tell(outsider, addresses, words):
+    """Each address answers exactly as one that nobody has, and no list of theirs holds a word of it."""
+    about_records = [address for address in addresses if A_RECORD.match(address)]
+    assert about_records
+    nobodys = body(outsider.context.request.get("/plans/P-2222-222/"))
+    for address in about_records:
+        answer = outsider.context.request.get(address)
+        assert (address, answer.status) == (address, 404)
+        assert body(answer) == nobodys
+    for address in LISTS:
+        answer = outsider.context.request.get(address)
+        assert (address, answer.status) == (address, 200)
+        assert [word for word in words if word in answer.text()] == []
+
+
+def never_holds(reader, addresses, words):
+    """What this person may open, as far as it opens for them, holds none of these words."""
+    for address in addresses:
+        assert [word for word in words if word in reader.context.request.get(address).text()] == []
+
+
+def body(answer):
+    return CHANGES_EACH_TIME.sub("", answer.text())
