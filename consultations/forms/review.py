@@ -26,6 +26,7 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
     )
     note = forms.CharField(
         label="Anything to add? (optional)",
+        help_text="The school and the clinician both read this.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,

@@ -91,7 +91,10 @@ def change_plan(plan, content, *, by, at, opened_version):
     newest = plan.versions.order_by("-number").first()
     if newest.status in (Status.DRAFT, Status.SENT):
         raise StaleVersion(newest)
-    version = PlanVersion(plan=plan, number=newest.number + 1)
+    # Counts on from every number that a page opened before this version may hold, so that an answer to
+    # the last version, or a form opened on it, is never taken for one about this.
+    begun_at = plan.version + newest.version + 1
+    version = PlanVersion(plan=plan, number=newest.number + 1, version=begun_at)
     return _write(version, content, by=by, at=at, reason=content.fields["why_changed"])
 
 

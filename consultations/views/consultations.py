@@ -47,19 +47,20 @@ class ConsultationAdd(VisibleVisits, DraftedForm):
         return super().get(request, *args, **kwargs)
 
     def make_form(self, data=None):
-        partnership = self.record.partnership
+        # One now for both: what happened "now" must not lie after the form's own now.
+        partnership, now = self.record.partnership, timezone.now()
         return ConsultationForm(
             data,
             partnership=partnership,
             today=self.today,
-            now=timezone.now(),
+            now=now,
             people=SchoolPerson.objects.visible_to(self.role)
             .filter(partnership=partnership)
             .working(self.today),
             initial={
                 **self.said_before(),
                 "staff": self.last_people(),
-                "held_at": self.likely_start(),
+                "held_at": self.likely_start(now),
             },
             rows={"tried": TriedFormSet(data, initial=self.tried_before(), prefix="tried")},
         )
@@ -83,11 +84,11 @@ class ConsultationAdd(VisibleVisits, DraftedForm):
         rows = self.last_talk.tried.all() if self.last_talk else []
         return [{"what": row.what, "effect": row.effect} for row in rows]
 
-    def likely_start(self):
+    def likely_start(self, now):
         """After what was logged on this visit already, so that two talks do not have the same time."""
         begun = self.record.started_at or self.record.planned_start_at
         logged = Consultation.objects.filter(visit=self.record).aggregate(minutes=Sum("minutes"))["minutes"]
-        return min(begun + timedelta(minutes=logged or 0), timezone.now())
+        return min(begun + timedelta(minutes=logged or 0), now)
 
     def last_people(self):
         """Those ticked on the last consultation at this school."""

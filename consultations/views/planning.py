@@ -193,12 +193,14 @@ class PlanEdit(VisiblePlans, PlanWriting):
         version = self.base
         names = [*PlanForm.TEXTS, "parents_know"]
         offered = [day.isoformat() for day, _ in review_days(self.partnership, self.today)]
-        day = version.review_on
+        is_draft = version.status == PlanVersion.Status.DRAFT
+        # A review since moved the date: the next version must not move it back.
+        day = version.review_on if is_draft else self.record.review_on or version.review_on
         values = {name: getattr(version, name) for name in names} | {
             "review_choice": day.isoformat() if day.isoformat() in offered else "other",
             "review_on": day,
         }
-        if version.status == PlanVersion.Status.DRAFT:
+        if is_draft:
             values["why_changed"] = version.why_changed
         return values
 

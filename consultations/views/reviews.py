@@ -55,8 +55,10 @@ class PlanReview(LogsReading, VisiblePlans, DraftedForm):
         }
 
     def next_date(self):
-        calendar = calendar_of(self.record.partnership)
-        return calendar.next_open(self.today + timedelta(weeks=USUAL_WEEKS))
+        """An open day, or a weekday where nobody has entered a calendar that far: always filled in."""
+        day = self.today + timedelta(weeks=USUAL_WEEKS)
+        weekday = day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+        return calendar_of(self.record.partnership).next_open(day) or weekday
 
     def draft_place(self):
         return {"partnership": self.record.partnership, "case": self.record.case}

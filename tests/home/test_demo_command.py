@@ -19,6 +19,7 @@ from consultations.models import Case, Consultation, Goal, PlanVersion, Review
 from home.demo import build_demo
 from home.demo.places import PLACES
 from home.demo.progress import Progress
+from resources.services import load_library
 from schools.models import Service, Visit
 from tests.standing_rows import restore_standing_rows
 
@@ -47,6 +48,7 @@ def built(seed):
 @pytest.mark.django_db
 def test_one_seed_is_one_demo_and_another_seed_another():
     restore_standing_rows()
+    load_library(by=None)
     first = built(seed=1)
     assert first == built(seed=1)
     assert first != built(seed=2)

@@ -1,0 +1,86 @@
+"""What must not reach the school, looked for on every page that the school can open."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from consultations.models import Case, Plan
+from tests.records import named_child
+
+SECRETS = {
+    "clinical_note": "canary-note-7Q",
+    "concern": "canary-concern-7Q",
+    "agreed": "canary-agreed-7Q",
+    "why_now": "canary-why-7Q",
+    "strengths": "canary-strengths-7Q",
+    "attendance": "canary-attendance-7Q",
+    "other_agencies": "canary-agencies-7Q",
+}
+
+
+@pytest.fixture
+def told_much(make_consultation, make_plan, make_review):
+    """A consultation full of secrets whose plan was agreed, and another child who was never shared."""
+    talk = make_consultation(tried=[("canary-tried-7Q", "helped")], next_step="start_plan", **SECRETS)
+    plan = make_plan("agreed", consultation=talk)
+    make_review(plan)
+    make_consultation(about=named_child(first_name="Canaryunshared"), **SECRETS)
+    return plan
+
+
+def pages_of(plan):
+    """Every address of ours that takes a reference of this plan, case, consultation or visit, or a URN."""
+    talk = plan.consultation
+    known = {"plans": plan.reference, "cases": plan.case.reference, "consultations": talk.reference}
+    known["visits"] = talk.visit.reference
+    for space in get_resolver().url_patterns:
+        for page in getattr(space, "url_patterns", []):
+            if getattr(space, "app_name", "") not in ("home", "schools", "consultations"):
+                continue
+            names = set(page.pattern.converters)
+            record = str(page.pattern).split("/")[0]
+            if names <= {"reference", "urn"} and (record in known or "reference" not in names):
+                values = {"reference": known.get(record), "urn": plan.partnership.school.urn}
+                yield reverse(f"{space.app_name}:{page.name}", kwargs={name: values[name] for name in names})
+
+
+@pytest.mark.parametrize("who", ["sam", "hana", "tess", "femi", "kit"])
+def test_no_page_shows_the_school_what_was_not_shared(request, client, sign_in, told_much, who):
+    sign_in(client, request.getfixturevalue(who))
+    read = [client.get(url) for url in pages_of(told_much)]
+    assert len(read) > 20
+    shown = [page for page in read if page.status_code == 200]
+    leaks = [page.request["PATH_INFO"] for page in shown if b"canary" in page.content.lower()]
+    assert leaks == []
+
+
+def test_there_is_something_that_could_leak(client, sign_in, priya, told_much):
+    sign_in(client, priya)
+    text = "".join(page.text for page in map(client.get, pages_of(told_much)) if "html" in page["Content-Type"])
+    assert [secret for secret in [*SECRETS.values(), "canary-tried-7Q", "Canaryunshared"] if secret not in text] == []
+
+
+def test_a_lead_reads_the_consultation_and_not_the_clinical_note(client, sign_in, ruth, told_much):
+    page = sign_in(client, ruth).get(told_much.consultation.get_absolute_url())
+    assert "canary-concern-7Q" in page.text
+    assert "canary-note-7Q" not in page.text
+
+
+@pytest.mark.parametrize("who", ["hana", "bo"])
+def test_who_pays_never_meets_a_child(request, client, sign_in, told_much, who):
+    sign_in(client, request.getfixturevalue(who))
+    shown = [page for page in map(client.get, pages_of(told_much)) if page.status_code == 200]
+    assert sorted(page.request["PATH_INFO"] for page in shown) == [
+        "/schools/990001/people/",
+        "/schools/990001/visits/",
+    ]
+    words = {Case.objects.first().first_name, Plan.objects.get().reference, "worry"}
+    assert [word for page in shown for word in words if word.lower() in page.text.lower()] == []
+
+
+def test_a_draft_of_a_plan_is_not_on_any_page_of_the_school(client, sign_in, sam, make_plan):
+    plan = make_plan("draft", concern="canary-draft-7Q")
+    sign_in(client, sam)
+    codes = {url: client.get(url).status_code for url in pages_of(plan) if plan.reference in url}
+    assert set(codes.values()) == {404}
+    for url in ("/plans/", "/needs-doing/"):
+        assert plan.reference not in client.get(url).text

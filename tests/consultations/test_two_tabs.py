@@ -1,0 +1,177 @@
+"""Two people, or two tabs, on the same record: both versions are shown and what was typed is kept."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consultations.models import Consultation, PlanVersion, Review
+from tests.filling import OpenForm, as_sent, banners, main_text, parsed, problems
+from tests.plans import newest
+
+from .conftest import plan_answers
+
+
+def both_versions(page):
+    """(saved now, what you typed) for each pair that is shown."""
+    pairs = [[p.get_text(strip=True) for p in box.select(".app-pre-line")] for box in parsed(page).select(".app-compare")]
+    return [tuple(pair) for pair in pairs]
+
+
+@pytest.fixture
+def changing(tab, priya, make_consultation, themes):
+    """C3e of one consultation, opened in two tabs."""
+    talk = make_consultation(agreed="As it was", tried=[("A star chart", "partly")], clinical_note="Note")
+    url = reverse("consultations:consultation-edit", args=[talk.reference])
+    return tab(priya, url, reason="A slip"), tab(priya, url, reason="Another slip")
+
+
+def test_two_changes_of_a_consultation_are_shown_side_by_side(changing):
+    first, second = changing
+    first.send(agreed="First tab")
+    page = second.send(agreed="Second tab")
+    assert "This changed while you were writing" in main_text(page)
+    assert both_versions(page) == [("First tab", "Second tab")]
+    assert as_sent(page)["agreed"] == ["Second tab"]
+    assert Consultation.objects.get().agreed == "First tab"
+
+
+def test_saving_again_after_reading_both_uses_mine(changing):
+    first, second = changing
+    first.send(agreed="First tab")
+    page = second.send(agreed="Second tab")
+    second.page = page
+    assert second.send(agreed="Second tab").status_code == 302
+    assert Consultation.objects.get().agreed == "Second tab"
+    assert [row.agreed for row in Consultation.history.order_by("history_id")] == [
+        "As it was",
+        "First tab",
+        "Second tab",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "mine", "shown"),
+    [
+        ("clinical_note", "Their note", "My note", ("Their note", "My note")),
+        ("tried-0-what", "Their chart", "My chart", ("Their chart: partly", "My chart: partly")),
+    ],
+)
+def test_what_lies_in_a_table_of_its_own_is_shown_side_by_side_too(changing, field, theirs, mine, shown):
+    first, second = changing
+    first.send(**{field: theirs})
+    assert both_versions(second.send(**{field: mine})) == [shown]
+
+
+def test_themes_and_people_are_shown_side_by_side_too(changing, themes, dana):
+    first, second = changing
+    first.send(themes=[str(themes["sleep"].pk)])
+    page = second.send(themes=[str(themes["eating"].pk)])
+    assert both_versions(page) == [("Sleep", "Eating")]
+
+
+@pytest.fixture
+def editing(tab, priya, sam, make_plan, calendar, today):
+    """C4 of an agreed plan, opened in two tabs."""
+    plan = make_plan("agreed")
+    url = reverse("consultations:plan-edit", args=[plan.reference])
+    answers = plan_answers(plan.partnership, today) | {"why_changed": "More was needed"}
+    return tab(priya, url, **answers), tab(priya, url, **answers)
+
+
+def test_two_changes_of_a_plan_do_not_write_over_each_other(editing):
+    first, second = editing
+    first.send(concern="First tab")
+    page = second.send(concern="Second tab")
+    assert "This changed while you were writing" in main_text(page)
+    assert "First tab" in main_text(page)
+    assert as_sent(page)["concern"] == ["Second tab"]
+    assert PlanVersion.objects.get(status="draft").concern == "First tab"
+
+
+def test_a_draft_saved_as_often_as_its_plan_is_not_written_over_from_an_old_tab(editing, tab, priya):
+    first, second = editing
+    first.send(concern="First tab")
+    for _ in range(2):
+        again = tab(priya, first.url, **first.answers)
+        again.send(concern="First tab, once more")
+    page = second.send(concern="Second tab")
+    assert page.status_code == 200
+    assert PlanVersion.objects.get(status="draft").concern == "First tab, once more"
+
+
+@pytest.fixture
+def reviewing(sam, dana, sign_in, make_plan, calendar, today):
+    """S3 of one plan, opened by Sam and by Dana."""
+    plan = make_plan("agreed")
+    url = reverse("consultations:plan-review", args=[plan.reference])
+    return [OpenForm(sign_in(Client(), person), url, overall="going_well") for person in (sam, dana)]
+
+
+def test_two_reviews_at_once_show_the_first_and_keep_the_second(reviewing):
+    first, second = reviewing
+    first.send(note="From Sam")
+    page = second.send(overall="not_working", note="From Dana")
+    assert "Sam Whitlock saved a review on" in main_text(page)
+    assert "“From Sam”" in main_text(page)
+    typed = as_sent(page)
+    assert (typed["overall"], typed["note"]) == (["not_working"], ["From Dana"])
+    assert [review.note for review in Review.objects.all()] == ["From Sam"]
+
+
+def test_the_second_review_can_be_saved_after_reading_the_first(reviewing):
+    first, second = reviewing
+    first.send(note="From Sam")
+    second.page = second.send(note="From Dana")
+    assert second.send(note="From Dana").status_code == 302
+    assert [review.note for review in Review.objects.all()] == ["From Sam", "From Dana"]
+
+
+def test_a_plan_sent_back_meanwhile_is_not_agreed_and_what_was_typed_is_not_lost(sam, dana, sign_in, make_plan):
+    url = reverse("consultations:plan-agree", args=[make_plan("sent").reference])
+    first, second = (OpenForm(sign_in(Client(), person), url) for person in (sam, dana))
+    first.send(answer="change", change="Once a week")
+    response = second.send(answer="change", change="Not before break")
+    said = banners(second.client.get(response.url))
+    assert said == ["This plan is not waiting to be agreed. You wrote: “Not before break”"]
+
+
+def test_a_version_sent_after_the_page_was_opened_is_not_agreed_unread(
+    sam, dana, priya, sign_in, tab, make_plan, calendar, today
+):
+    plan = make_plan("sent")
+    url = reverse("consultations:plan-agree", args=[plan.reference])
+    first, second = (OpenForm(sign_in(Client(), person), url) for person in (sam, dana))
+    first.send(answer="change", change="Once a week")
+    edit = reverse("consultations:plan-edit", args=[plan.reference])
+    answers = plan_answers(plan.partnership, today) | {"why_changed": "Asked for"}
+    writer = tab(priya, edit, **answers)
+    check = writer.client.get(writer.send(concern="Never read by Dana").url)
+    writer.client.post(reverse("consultations:plan-send", args=[plan.reference]), as_sent(check))
+    page = second.send(answer="agree")
+    assert newest(plan).status == "sent"
+    assert problems(page) == ["This plan changed while you had the page open. Read it again."]
+    assert "Never read by Dana" in main_text(page)
+    assert as_sent(page)["answer"] == ["agree"]
+
+
+def test_somebody_who_was_changed_twice(tab, sam, femi):
+    person = femi.school_people.get()
+    url = reverse("schools:person-change", args=[990001, person.pk])
+    first, second = tab(sam, url), tab(sam, url)
+    first.send(name="Femi Adeyemi-Cole")
+    page = second.send(name="Femi A")
+    assert problems(page) == [
+        "Somebody changed this person while you were writing. It now says: Femi Adeyemi-Cole, "
+        "Designated safeguarding lead, 01632 960017. Save again to use what you typed."
+    ]
+    assert as_sent(page)["name"] == ["Femi A"]
+
+
+def test_a_visit_that_changed_is_checked_again(tab, priya, visit, make_visit):
+    url = reverse("consultations:visit-finish", args=[visit.reference])
+    open_form = tab(priya, url)
+    page = open_form.send(opened_version="1", ended_time="23:59")
+    assert problems(page) == ["This visit changed while you had the page open. Check it again."]
+    assert as_sent(page)["ended_time"] == ["23:59"]
+
+

@@ -1,0 +1,85 @@
+"""Every page of every role, with something on it: what a screen reader, a phone and a poor line need."""
+
+import gzip
+from types import SimpleNamespace
+
+import pytest
+
+from .every_page import PAGES_OF, addresses
+
+HEAVIEST = 40_000
+UNLABELLED = """() => [...document.querySelectorAll("main input, main select, main textarea")]
+    .filter((control) => control.type !== "hidden" && !control.labels.length)
+    .map((control) => control.outerHTML)"""
+SKIPPED_LEVELS = """() => {
+    const levels = [...document.querySelectorAll("main h1, main h2, main h3, main h4")]
+        .map((heading) => Number(heading.tagName[1]));
+    return levels.filter((level, n) => level > (levels[n - 1] ?? 0) + 1);
+}"""
+# Forms that say what is wrong when they are sent as they come, with the button that sends each.
+SENT_EMPTY = {
+    "priya": {
+        "visit add": "Save consultation",
+        "tell": "I have told them",
+        "plan add": "Continue",
+        "plan change": "Continue",
+        "review": "Save review",
+        "person add": "Add person",
+    },
+    "sam": {"plan agree": "Save my answer", "review": "Save review", "person add": "Add person"},
+}
+
+
+@pytest.fixture
+def pages(library, calendar, make_visit, make_consultation, make_plan, make_review, cast):
+    """The address of each page by its name in every_page.py, all about work at Quillbrook."""
+    make = SimpleNamespace(
+        visit=make_visit, consultation=make_consultation, plan=make_plan, review=make_review
+    )
+    return addresses(cast, make, library)
+
+
+@pytest.mark.parametrize("name", PAGES_OF)
+def test_every_page_can_be_read(hand, pages, cast, name):
+    person = hand(getattr(cast, name))
+    titles = {}
+    for kind in PAGES_OF[name]:
+        answer = person.page.goto(pages[kind])
+        assert (kind, answer.status) == (kind, 200)
+        assert (kind, person.page.url) == (kind, person.origin + pages[kind])
+        assert (kind, len(gzip.compress(answer.body()))) < (kind, HEAVIEST)
+        stands_up(person, kind)
+        titles.setdefault(person.page.title(), []).append(kind)
+    assert [kinds for kinds in titles.values() if len(kinds) > 1] == []
+
+
+def stands_up(person, kind):
+    page = person.page
+    assert (kind, page.locator("h1").count()) == (kind, 1)
+    assert (kind, page.evaluate(UNLABELLED)) == (kind, [])
+    assert (kind, page.evaluate(SKIPPED_LEVELS)) == (kind, [])
+    assert page.title().endswith(" – Fortnight")
+    person.sees()
+
+
+@pytest.mark.parametrize("name", SENT_EMPTY)
+def test_a_form_sent_empty_says_what_is_wrong_and_leads_there(hand, pages, cast, name):
+    person = hand(getattr(cast, name))
+    for kind, button in SENT_EMPTY[name].items():
+        person.page.goto(pages[kind])
+        person.press(button)
+        assert (kind, person.page.title()[:7]) == (kind, "Error: ")
+        summary = person.page.locator(".nhsuk-error-summary")
+        assert summary.evaluate("element => element === document.activeElement"), kind
+        for link in summary.get_by_role("link").all():
+            link.click()
+            target = link.get_attribute("href").removeprefix("#")
+            assert (kind, person.page.evaluate("document.activeElement.id")) == (kind, target)
+        stands_up(person, kind)
+
+
+def test_pages_before_sign_in_can_be_read(hand):
+    person = hand()
+    for address in ("/account/login/", "/account/password/reset/", "/account/password/reset/done/"):
+        person.page.goto(address)
+        stands_up(person, address)
