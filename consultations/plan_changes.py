@@ -1,6 +1,9 @@
 """What changed from version to version of a plan: who, when, why, field by field, in words."""
 
+from uuid import uuid4
+
 from accounts.history import Change
+from consultations.models import Goal, PlanVersion, Step
 
 FIELDS = [
     "concern",
@@ -54,14 +57,33 @@ def version_entries(before, version):
 
 def differences(old, new):
     """(field, old, new) for everything that reads differently."""
-    found = [
+    found = field_differences(old, new)
+    found += part_differences("Goal", GOAL_FIELDS, old.goals.all(), new.goals.all())
+    found += part_differences("Step", STEP_FIELDS, old.steps.all(), new.steps.all())
+    return found
+
+
+def typed_differences(saved, content):
+    """(field, as saved now, as typed) for everything that a form says otherwise than the saved version."""
+    goals = [as_part(Goal, saved.goals.all(), vars(goal)) for goal in content.goals]
+    steps = [as_part(Step, saved.steps.all(), vars(row) | {"who_was": str(row.who)}) for row in content.steps]
+    found = field_differences(saved, PlanVersion(**content.fields))
+    found += part_differences("Goal", GOAL_FIELDS, saved.goals.all(), goals)
+    found += part_differences("Step", STEP_FIELDS, saved.steps.all(), steps)
+    return found
+
+
+def as_part(model, saved_parts, values):
+    identities = {part.what: part.identity for part in saved_parts}
+    return model(identity=identities.get(values["what"]) or uuid4(), **values)
+
+
+def field_differences(old, new):
+    return [
         (label(new, name), shown(old, name), shown(new, name))
         for name in FIELDS
         if getattr(old, name) != getattr(new, name)
     ]
-    found += part_differences("Goal", GOAL_FIELDS, old.goals.all(), new.goals.all())
-    found += part_differences("Step", STEP_FIELDS, old.steps.all(), new.steps.all())
-    return found
 
 
 def part_differences(kind, names, old_parts, new_parts):

@@ -34,6 +34,6 @@ class PersonForm(NhsForm, forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("safeguarding_order") and not data.get("phone"):
+        if data.get("safeguarding_order") and not data.get("phone") and "phone" not in self.errors:
             self.add_error("phone", "Enter the safeguarding lead's phone number")
         return data

@@ -36,10 +36,10 @@ class PartnershipQuerySet(TrackedQuerySet):
     def for_list(self):
         return self.select_related("school", "service").order_by("school__name", "pk")
 
-    def with_next_visit(self, now):
+    def with_next_visit(self, today):
         """Adds `next_visit_at`, the planned start of the next visit not finished; None without one."""
         visits = apps.get_model("schools.Visit").objects.filter(
-            partnership=OuterRef("pk"), finished_at=None, planned_end_at__gte=now
+            partnership=OuterRef("pk"), finished_at=None, planned_end_at__date__gte=today
         )
         return self.annotate(
             next_visit_at=Subquery(visits.order_by("planned_start_at").values("planned_start_at")[:1])
@@ -62,8 +62,12 @@ class VisitQuerySet(OfPartnershipQuerySet):
         )
 
     def to_come(self):
-        """Visits not finished yet, the next one first."""
+        """Visits not finished yet, the next one first; also those of days gone that wait to be finished."""
         return self.for_list().filter(finished_at__isnull=True).order_by("planned_start_at", "pk")
+
+    def ahead(self, today):
+        """Visits not finished, from today on: a morning's visit is the next one until it is finished."""
+        return self.to_come().filter(planned_end_at__date__gte=today)
 
 
 class SchoolPersonQuerySet(OfPartnershipQuerySet):

@@ -54,7 +54,7 @@ class SchoolVisits(OfSchool, TemplateView):
     def get_context_data(self, **kwargs):
         visits = Visit.objects.visible_to(self.role).filter(partnership=self.record)
         return super().get_context_data(
-            coming=[visit for visit in visits.to_come() if visit.planned_end_at.date() >= self.today],
+            coming=visits.ahead(self.today),
             page=keyset_page(
                 visits.filter(finished_at__isnull=False).for_list(),
                 self.request.GET,

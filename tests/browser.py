@@ -67,12 +67,17 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "args": args} | ({"executable_path": path} if path else {})
 
 
+# The header moves links that do not fit into its menu a moment after the width has changed.
+SETTLED = "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done()), 200))"
+
+
 def see(page):
     """The page as it is now, on a phone and at a desk: axe finds nothing, and nothing scrolls sideways."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(SETTLED)
         found = page.evaluate("(rules) => axe.run(rules)", RULES)["violations"]
         where = f"{page.url} at {width}"
         problems = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]

@@ -1,6 +1,10 @@
+from datetime import datetime
+
 from django import forms
 
+from consultations.models import Consultation, ConsultationPerson, Tried
 from web.layout import Section
+from web.words import moment
 
 from .talk import TalkForm
 
@@ -20,3 +24,33 @@ class ConsultationChangeForm(TalkForm):
             Section("Agreed", "agreed", "clinical_note", self.details(), *self.when()),
             Section("This change", "reason"),
         ]
+
+    def differences(self, saved, note):
+        """(question, as saved now, as typed here) of every answer that reads differently."""
+        content = self.content()
+        typed = Consultation(**content.fields)
+        people = [ConsultationPerson(**person) for person in content.people]
+        tried = [Tried(what=what, effect=effect) for what, effect in content.tried]
+        found = [(self.question(name), shown(saved, name), shown(typed, name)) for name in content.fields]
+        found += [
+            (self.question("staff"), lines(saved.people.all()), lines(people)),
+            (self.question("themes"), lines(saved.theme_rows.all()), lines(content.themes)),
+            ("What the school tried", lines(saved.tried.all()), lines(tried)),
+            (self.question("clinical_note"), note, content.clinical_note),
+        ]
+        return [(question, theirs, yours) for question, theirs, yours in found if theirs != yours]
+
+    def question(self, name):
+        return self.fields[name].label if name in self.fields else "When did it happen?"
+
+
+def shown(record, name):
+    value = getattr(record, name)
+    if isinstance(value, datetime):
+        return moment(value)
+    in_words = getattr(record, f"get_{name}_display", None)
+    return in_words() if in_words else "" if value is None else str(value)
+
+
+def lines(rows):
+    return "\n".join(sorted(str(row) for row in rows))

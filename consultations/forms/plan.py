@@ -191,6 +191,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
     if_not_reached = forms.CharField(
         label="What happens if the goals are not reached?",
         max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
         initial="We talk about it at the next visit and change the plan, or meet the parents or carers.",
     )
     review_choice = forms.ChoiceField(
@@ -230,12 +231,16 @@ class PlanForm(WithRows, NhsForm, forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("parents_know") == ParentsKnow.NO and not data.get("parents_why"):
+        if data.get("parents_know") != ParentsKnow.NO:
+            data["parents_why"] = ""
+            self.errors.pop("parents_why", None)
+        elif not data.get("parents_why") and "parents_why" not in self.errors:
             self.add_error("parents_why", "Enter why they do not know yet")
         self._clean_review_day(data)
         goals, steps = self.rows["goals"], self.rows["steps"]
         if goals.is_valid() and not goals.contents():
-            goals.forms[0].add_error("what", "Enter what you want to be different")
+            row = goals.forms[0] if goals.forms else self
+            row.add_error("what" if goals.forms else None, "Enter what you want to be different")
         if steps.is_valid() and not steps.contents():
             self.add_error(None, "Choose or write at least one thing adults will do")
         return data

@@ -46,10 +46,10 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
 
     def __init__(self, *args, goals, steps, last_ratings, **kwargs):
         super().__init__(*args, **kwargs)
-        self.goals, self.steps = goals, steps
-        for goal in goals:
+        self.goals, self.steps = dict(keyed(goals)), dict(keyed(steps))
+        for key, goal in self.goals.items():
             last = last_ratings.get(goal.identity)
-            self.fields[f"goal_{goal.pk}"] = forms.TypedChoiceField(
+            self.fields[f"goal_{key}"] = forms.TypedChoiceField(
                 label=goal.what,
                 help_text=last,
                 choices=OUT_OF_TEN,
@@ -58,15 +58,15 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
                 widget=forms.RadioSelect,
                 required=False,
             )
-        for step in steps:
-            self._add_step(step)
+        for key, step in self.steps.items():
+            self._add_step(key, step)
 
-    def _add_step(self, step):
+    def _add_step(self, key, step):
         for name, label, choices in (
             ("happened", "Did it happen?", StepAnswer.Happened.choices),
             ("helped", "Did it help?", StepAnswer.Helped.choices),
         ):
-            self.fields[f"{name}_{step.pk}"] = forms.ChoiceField(
+            self.fields[f"{name}_{key}"] = forms.ChoiceField(
                 label=f"{step.what}: {label[0].lower()}{label[1:]}",
                 choices=choices,
                 widget=forms.RadioSelect,
@@ -74,10 +74,12 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
             )
 
     def layout(self):
-        ratings = [Rating(f"goal_{goal.pk}", low=goal.at_zero, high=goal.at_ten) for goal in self.goals]
+        ratings = [
+            Rating(f"goal_{key}", low=goal.at_zero, high=goal.at_ten) for key, goal in self.goals.items()
+        ]
         answers = [
-            Radios(f"{name}_{step.pk}", inline=True, small=True)
-            for step in self.steps
+            Radios(f"{name}_{key}", inline=True, small=True)
+            for key in self.steps
             for name in ("happened", "helped")
         ]
         return [
@@ -98,15 +100,24 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
 
     def content(self):
         data = self.cleaned_data
-        ratings = {goal: data[f"goal_{goal.pk}"] for goal in self.goals}
+        ratings = {goal: data[f"goal_{key}"] for key, goal in self.goals.items()}
         return ReviewContent(
             overall=data["overall"],
             note=data["note"],
             talk_at_next_visit=data["talk_at_next_visit"] == "yes",
             next_review_on=data["next_review_on"],
             ratings={goal: rating for goal, rating in ratings.items() if rating is not None},
-            answers={step: (data[f"happened_{step.pk}"], data[f"helped_{step.pk}"]) for step in self.steps},
+            answers={
+                step: (data[f"happened_{key}"], data[f"helped_{key}"]) for key, step in self.steps.items()
+            },
         )
+
+
+def keyed(parts):
+    """Goals or steps, each by a key that stays the same when the next version is agreed meanwhile."""
+    for number, part in enumerate(parts):
+        twins = sum(part.identity == other.identity for other in parts[:number])
+        yield f"{part.identity.hex}_{twins}", part
 
 
 class AgreeForm(NhsForm, forms.Form):
@@ -131,6 +142,6 @@ class AgreeForm(NhsForm, forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("answer") == "change" and not data.get("change"):
+        if data.get("answer") == "change" and not data.get("change") and "change" not in self.errors:
             self.add_error("change", "Enter what should change")
         return data

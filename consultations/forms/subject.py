@@ -14,6 +14,7 @@ from web.layout import Radios, Section
 
 ANOTHER, NO_NAME, NOT_ASKED = "new", "no_name", "not_asked"
 SHOWN_CASES = 8
+CONSENT_FIELDS = ("consent_by", "consent_how", "consent_on", "consent_reason")
 Subject = Case.Subject
 # The fields that appear under each choice but "One child".
 ABOUT_MANY = {
@@ -230,11 +231,14 @@ class SubjectForm(NhsForm, forms.Form):
             case "new":
                 self._clean_new_child(data)
             case "no_name":
+                self._drop_errors(*CONSENT_FIELDS)
                 if data.get("first_name") or data.get("last_name") or data.get("date_of_birth"):
                     self.add_error(
                         "child",
                         "You chose not to record a name. Clear the name, or choose Another child",
                     )
+            case _:
+                self._drop_errors("first_name", "last_name", "date_of_birth", *CONSENT_FIELDS)
 
     def _clean_new_child(self, data):
         self._need("first_name", "Enter the child's first name")

@@ -44,6 +44,9 @@ class ThemesField(forms.ModelMultipleChoiceField):
     """Up to three themes; the order ticked is not known, so the first on the list is the primary one."""
 
     def clean(self, value):
+        # SQLite cannot be asked about a number of more than 18 digits.
+        if any(len(key) > 18 for key in value or []):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         chosen = super().clean(value)
         if len(chosen) > 3:
             raise forms.ValidationError(f"Choose up to 3 topics. You have chosen {len(chosen)}")
@@ -188,7 +191,10 @@ class TalkForm(WithRows, NhsForm, forms.Form):
 
     def clean(self):
         data = super().clean()
-        if OTHER in data.get("staff", []) and not data.get("other_name"):
+        if OTHER not in data.get("staff", []):
+            for name in ("other_name", "other_job", "other_organisation"):
+                self.errors.pop(name, None)
+        elif not data.get("other_name") and "other_name" not in self.errors:
             self.add_error("other_name", "Enter the name of the person you spoke to")
         if data.get("minutes") == OTHER:
             if data.get("other_minutes") is None and "other_minutes" not in self.errors:

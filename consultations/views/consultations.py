@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -68,7 +69,7 @@ class ConsultationAdd(VisibleVisits, DraftedForm):
     @cached_property
     def last_talk(self):
         """The last consultation of the case that the page was opened from, if it was opened from one."""
-        reference = self.request.GET.get("case")
+        reference = self.request.GET.get("case", "").replace("\0", "")
         if not reference:
             return None
         talks = Consultation.objects.visible_to(self.role).filter(
@@ -218,10 +219,9 @@ class ConsultationChange(LogsReading, VisibleConsultations, DraftedForm):
         return Consultation.objects.values_list("version", flat=True).get(pk=self.record.pk)
 
     def compare(self, form, stale):
-        data = form.cleaned_data
-        names = [*form.fields_to_save()]
-        rows = [(form.fields[n].label, getattr(stale, n), data[n]) for n in names if n in form.fields]
-        return {"differences": [row for row in rows if str(row[1] or "") != str(row[2] or "")]}
+        self.record = self.get_visible().get(pk=self.record.pk)
+        note = self.clinical_note()
+        return {"differences": form.differences(self.record, note.text if note else "")}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -244,7 +244,7 @@ class Safeguarding(VisibleConsultations, PolicyMixin, FormView):
         return super().get_form_kwargs() | {"now": timezone.now()}
 
     def form_valid(self, form):
-        matter = SafeguardingMatter.objects.get(consultation=self.record)
+        matter = get_object_or_404(SafeguardingMatter, consultation=self.record)
         try:
             services.record_telling(matter, by=self.request.user, **form.telling)
         except ValidationError as refusal:

@@ -74,7 +74,7 @@ class DraftedForm(PolicyMixin, TemplateView):
         if not used_form_key(key):
             try:
                 draft = keep_draft(key, as_kept(self.request.POST), **self.draft_values())
-            except StaleDraft:
+            except (StaleDraft, IntegrityError):
                 return JsonResponse({}, status=409)
             return JsonResponse({"saved_at": clock(draft.saved_at)})
         return JsonResponse({"saved_at": clock(timezone.now())})

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
 from accounts.access import ButtonView, LogsReading, PolicyMixin
@@ -14,7 +15,7 @@ from accounts.models import StaleVersion
 from consultations import policies, reading, services
 from consultations.forms import AgreeForm, GoalFormSet, PlanForm, StepFormSet
 from consultations.models import Consultation, Draft, PlanVersion
-from consultations.plan_changes import differences
+from consultations.plan_changes import differences, typed_differences
 from resources.models import StrategyPage
 from resources.services import suggest_strategies
 from schools.models import SchoolPerson, Visit, key_stage_of
@@ -64,7 +65,7 @@ class PlanWriting(LogsReading, DraftedForm):
         return PlanForm(
             data,
             initial=self.initial_fields(),
-            review_days=review_days(partnership, self.today),
+            review_days=self.review_days,
             is_change=self.is_change,
             rows={
                 "goals": GoalFormSet(data, initial=self.initial_goals(), prefix="goals"),
@@ -73,6 +74,10 @@ class PlanWriting(LogsReading, DraftedForm):
                 ),
             },
         )
+
+    @cached_property
+    def review_days(self):
+        return review_days(self.partnership, self.today)
 
     def pages(self, data, steps):
         """The library pages this form may hold, by key: those it offers, or those it came back with."""
@@ -192,7 +197,7 @@ class PlanEdit(VisiblePlans, PlanWriting):
     def initial_fields(self):
         version = self.base
         names = [*PlanForm.TEXTS, "parents_know"]
-        offered = [day.isoformat() for day, _ in review_days(self.partnership, self.today)]
+        offered = [day.isoformat() for day, _ in self.review_days]
         is_draft = version.status == PlanVersion.Status.DRAFT
         # A review since moved the date: the next version must not move it back.
         day = version.review_on if is_draft else self.record.review_on or version.review_on
@@ -237,9 +242,8 @@ class PlanEdit(VisiblePlans, PlanWriting):
 
     def compare(self, form, stale):
         """The draft as somebody else saved it, beside what was typed here."""
-        now = reading.versions_of(self.record, self.role)
-        self.versions = now
-        return {"stale_version": now[-1]}
+        self.versions = reading.versions_of(self.record, self.role)
+        return {"differences": typed_differences(self.base, form.content())}
 
     def later_url(self):
         return self.record.get_absolute_url()
@@ -308,19 +312,20 @@ class PlanAgree(LogsReading, VisiblePlans, PolicyMixin, FormView):
             return self.not_waiting()
         return super().post(request, *args, **kwargs)
 
-    def not_waiting(self):
-        messages.warning(self.request, "This plan is not waiting to be agreed.")
+    def not_waiting(self, why="This plan is not waiting to be agreed."):
+        typed = self.request.POST.get("change", "").strip()
+        kept = f" You wrote: “{typed}”" if typed else ""
+        messages.warning(self.request, f"{why}{kept}")
         return HttpResponseRedirect(self.record.get_absolute_url())
 
     def form_valid(self, form):
         try:
             message = self.answer(form.cleaned_data)
         except StaleVersion:
-            messages.warning(self.request, "This plan changed while you had the page open. Read it again.")
-            return HttpResponseRedirect(self.request.path)
+            form.add_error(None, "This plan changed while you had the page open. Read it again.")
+            return self.form_invalid(form)
         except ValidationError as refusal:
-            messages.warning(self.request, " ".join(refusal.messages))
-            return HttpResponseRedirect(self.record.get_absolute_url())
+            return self.not_waiting(" ".join(refusal.messages))
         messages.success(self.request, message)
         return HttpResponseRedirect(reverse("home:start"))
 

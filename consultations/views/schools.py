@@ -1,6 +1,5 @@
 """C9: the schools a clinician or lead works with, and what is going on at one of them."""
 
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
@@ -19,7 +18,7 @@ class SchoolList(PolicyMixin, TemplateView):
     template_name = "consultations/school_list.html"
 
     def get_context_data(self, **kwargs):
-        partnerships = Partnership.objects.visible_to(self.role).for_list().with_next_visit(timezone.now())
+        partnerships = Partnership.objects.visible_to(self.role).for_list().with_next_visit(self.today)
         return super().get_context_data(partnerships=partnerships, **kwargs)
 
 
@@ -53,8 +52,9 @@ class SchoolOverview(AtSchool):
 
     def get_context_data(self, **kwargs):
         plans = Plan.objects.visible_to(self.role).filter(partnership=self.record)
+        visits = Visit.objects.visible_to(self.role)
         return super().get_context_data(
-            next_visit=Visit.objects.visible_to(self.role).filter(partnership=self.record).to_come().first(),
+            next_visit=visits.filter(partnership=self.record).ahead(self.today).first(),
             running=plans.running().count(),
             overdue=plans.due_by(self.today).count(),
             to_agree=plans.to_agree().count(),

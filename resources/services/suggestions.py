@@ -9,7 +9,5 @@ def suggest_strategies(theme_ids, key_stage, limit=5):
     key stage. `key_stage` is a plain code, or None for a whole school or staff.
     """
     theme_ids = list(theme_ids)
-    if not theme_ids and not key_stage:
-        return []
     closest = StrategyPage.objects.live().closest_to(theme_ids, key_stage).prefetch_related("themes")
     return list(closest[:limit])

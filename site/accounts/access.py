@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views import View
@@ -50,7 +50,13 @@ class PolicyMixin:
 
     def find_record(self):
         rows = self.get_visible()
-        return None if rows is None else get_object_or_404(rows, **{self.lookup: self.kwargs[self.lookup]})
+        if rows is None:
+            return None
+        key = self.kwargs[self.lookup]
+        # PostgreSQL cannot be asked about a NUL character.
+        if "\0" in str(key):
+            raise Http404
+        return get_object_or_404(rows, **{self.lookup: key})
 
     @property
     def today(self):

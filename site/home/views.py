@@ -88,13 +88,11 @@ class NeedsDoing(PolicyMixin, TemplateView):
         plans = Plan.objects.visible_to(self.role)
         due = plans.due_by(self.today + DUE_BEFORE).for_list(self.role).order_by("review_on", "pk")
         to_agree = plans.to_agree().for_list(self.role).order_by("pk")
-        visits = Visit.objects.visible_to(self.role).filter(
-            partnership=self.role.partnership_id, planned_end_at__gte=timezone.now()
-        )
+        visits = Visit.objects.visible_to(self.role).filter(partnership=self.role.partnership_id)
         tasks = [self.agree_task(plan) for plan in to_agree] + [self.review_task(plan) for plan in due]
         return super().get_context_data(
             tasks=tasks,
-            next_visit=visits.to_come().first(),
+            next_visit=visits.ahead(self.today).first(),
             next_review=plans.running().filter(review_on__gt=self.today).order_by("review_on").first(),
             section=self.role.place,
             **kwargs,

@@ -30,8 +30,9 @@ class NhsForm:
     called = {}
     use_required_attribute = False
 
-    def __init__(self, data=None, *args, **kwargs):
-        super().__init__(tidy(data), *args, **kwargs)
+    def __init__(self, data=None, files=None, **kwargs):
+        # By name: the form behind this one may take something else first, as allauth's take a user.
+        super().__init__(data=tidy(data), files=files, **kwargs)
 
     def layout(self):
         return list(self.fields)

@@ -1,7 +1,7 @@
 """Pages of a long list by key: page 1,000 costs what page 1 costs, and nothing is counted."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -61,6 +61,7 @@ def key_in(text, by):
         return None, int(pk)
     try:
         value = datetime.fromisoformat(time)
-    except ValueError:
+        # Near the first and the last year a time can be written that no database can be asked about.
+        return (value.astimezone(UTC), int(pk)) if value.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return (value, int(pk)) if value.tzinfo else None

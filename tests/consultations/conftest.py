@@ -56,7 +56,7 @@ def planning(tab, priya, sam, make_consultation, calendar, today):
 
 def plan_answers(partnership, today):
     goal = {"what": "Robin comes in calmly", "rating": "2", "expected": "7", "rated_by": "staff"}
-    who = str(partnership.people.get().pk)
+    who = str(partnership.people.order_by("pk").first().pk)
     step = {"what": "Meet Robin at the side door", "who": who, "how_often": "every_day"}
     return {
         **{f"goals-0-{name}": value for name, value in goal.items()},

@@ -114,7 +114,7 @@ def test_the_second_of_two_tabs_sees_both_versions_of_a_consultation(hand, make_
     person.page = second
     person.press("Save change")
     assert "This changed while you were writing" in person.page.locator("main").inner_text()
-    both = person.page.locator(".app-compare").inner_text()
+    [both] = person.page.locator(".app-compare").all_inner_texts()
     assert "First tab." in both
     assert "Second tab." in both
     assert concern(person).input_value().endswith("Second tab.")

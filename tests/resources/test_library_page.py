@@ -88,6 +88,11 @@ def test_it_is_searched_by_word_concern_and_age(client, tess, make_strategy, sea
     assert titles(client.get(URL, search)) == found
 
 
+def test_the_search_is_a_link_that_can_be_kept(client, tess, empty_library):
+    client.force_login(tess)
+    assert '<form class="app-filters" method="get" action="/library/"' in client.get(URL).text
+
+
 def test_a_search_that_finds_nothing_says_what_to_do(client, tess, empty_library):
     client.force_login(tess)
     html = client.get(URL, {"words": "zebra"}).text
@@ -104,7 +109,8 @@ def test_whatever_is_typed_there_is_a_page(client, tess, make_strategy, box):
         assert "<script>alert(1)" not in response.text
 
 
-def test_too_many_characters_are_counted_and_find_nothing(client, tess, empty_library):
+def test_too_many_characters_are_counted_and_find_nothing(client, tess, make_strategy):
+    make_strategy()
     client.force_login(tess)
     response = client.get(URL, {"words": "x" * 10_000})
     message = "What you are looking for must be 100 characters or fewer. You have used 10,000"
@@ -112,7 +118,8 @@ def test_too_many_characters_are_counted_and_find_nothing(client, tess, empty_li
     assert titles(response) == []
 
 
-def test_an_old_link_to_a_concern_that_is_gone_says_so(client, tess, empty_library):
+def test_an_old_link_to_a_concern_that_is_gone_says_so(client, tess, make_strategy):
+    make_strategy()
     client.force_login(tess)
     response = client.get(URL, {"theme": "gone"})
     assert "Select a concern" in response.text

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
 
 from accounts.models import RoleRow, User
 from accounts.services import end_role
@@ -75,6 +76,12 @@ def test_a_draft_is_not_found(client, tess, make_strategy):
     page = make_strategy(live=False)
     client.force_login(tess)
     assert client.get(page.url).status_code == 404
+
+
+def test_a_kind_of_page_we_have_no_view_for_is_not_served(client, tess, empty_library):
+    empty_library.add_child(instance=Page(title="Plain", slug="plain"))
+    client.force_login(tess)
+    assert client.get("/library/plain/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -32,7 +32,7 @@ def test_shared_themes_come_first_then_the_key_stage_then_the_title(make_strateg
 def test_without_a_theme_the_key_stage_decides(make_strategy):
     make_strategy("Fits", key_stages=["KS1"])
     make_strategy("Too old", key_stages=["KS4"])
-    assert titles(suggest_strategies([], "KS1")) == ["Fits"]
+    assert titles(suggest_strategies(iter([]), "KS1")) == ["Fits"]
 
 
 @pytest.mark.parametrize("key_stage", [None, ""])

@@ -1,0 +1,116 @@
+"""Every list costs the same number of questions for one row and for three, and at most twelve."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations.services import keep_draft
+from tests.cost import AT_MOST, cost
+from tests.records import named_child
+
+CLINICIANS = {
+    "today": ("/today/", "priya"),
+    "plan list": ("/plans/", "priya"),
+    "school list": ("/schools/", "ruth"),
+    "school": ("/schools/990001/", "priya"),
+    "school plans": ("/schools/990001/plans/", "priya"),
+    "school consultations": ("/schools/990001/consultations/", "priya"),
+    "people": ("/schools/990001/people/", "priya"),
+    "visits": ("/schools/990001/visits/", "priya"),
+}
+SCHOOL = {
+    "needs doing": ("/needs-doing/", "sam"),
+    "plan list of the school": ("/plans/", "sam"),
+    "people of the school": ("/schools/990001/people/", "sam"),
+    "visits of the budget holder": ("/schools/990001/visits/", "hana"),
+}
+
+
+@pytest.fixture
+def one_more(make_visit, make_consultation, make_plan, make_review, priya, quillbrook, sam, femi):
+    """One more of everything that a list can show at Quillbrook."""
+    visit = make_visit(started=True)
+
+    def add():
+        number = quillbrook.visits.count()
+        make_visit(days=number)
+        talk = make_consultation(visit=visit, about=named_child(), clinical_note="Note", themes=["worry", "sleep"])
+        plan = make_plan("agreed", consultation=talk)
+        make_review(plan)
+        make_plan("sent", consultation=make_consultation(visit=visit))
+        place = {"kind": "consultation", "partnership": quillbrook, "visit": visit}
+        keep_draft(uuid4(), {}, by=priya, path="/", at=timezone.now(), page=uuid4(), **place)
+        return plan
+
+    return add
+
+
+@pytest.fixture
+def finished_visit(make_visit, priya):
+    from consultations.services import finish_visit
+
+    def add(days):
+        visit = make_visit(days=days, started=True)
+        times = {"at": timezone.now(), "ended_at": visit.planned_end_at}
+        minutes = {"minutes_with_staff": 30, "minutes_other": 0}
+        return finish_visit(visit, by=priya, opened_version=visit.version, **times, **minutes)
+
+    return add
+
+
+@pytest.mark.parametrize("name", [*CLINICIANS, *SCHOOL])
+def test_one_row_costs_what_three_do(request, client, sign_in, one_more, finished_visit, name):
+    url, who = (CLINICIANS | SCHOOL)[name]
+    sign_in(client, request.getfixturevalue(who))
+    one_more()
+    finished_visit(-1)
+    first = cost(client, url)
+    one_more()
+    one_more()
+    finished_visit(-2)
+    finished_visit(-3)
+    assert cost(client, url) == first
+    assert first <= AT_MOST
+
+
+@pytest.mark.parametrize(("page", "who"), [("case", "priya"), ("case", "sam"), ("visit", "priya")])
+def test_a_page_about_one_record_costs_what_three_rows_on_it_cost(
+    request, client, sign_in, make_consultation, make_plan, make_review, visit, page, who
+):
+    sign_in(client, request.getfixturevalue(who))
+    talk = make_consultation(visit=visit, themes=["worry"])
+    make_review(make_plan("agreed", consultation=talk), overall="finished")
+    url = reverse(f"consultations:{page}", args=[(talk.case if page == "case" else visit).reference])
+    first = cost(client, url)
+    for _ in range(2):
+        more = make_consultation(visit=visit, about=talk.case, themes=["worry", "sleep"])
+        make_review(make_plan("agreed", consultation=more), overall="finished")
+    assert cost(client, url) == first
+    assert first <= AT_MOST
+
+
+@pytest.mark.parametrize("page", ["plan", "plan-history", "plan-review", "plan-edit"])
+def test_a_plan_costs_the_same_for_one_review_and_for_three(client, sign_in, priya, make_plan, make_review, page):
+    plan = make_plan("agreed")
+    url = reverse(f"consultations:{page}", args=[plan.reference])
+    sign_in(client, priya)
+    make_review(plan)
+    first = cost(client, url)
+    make_review(plan)
+    make_review(plan)
+    assert cost(client, url) == first
+    assert first <= AT_MOST
+
+
+@pytest.mark.parametrize("page", ["consultation", "consultation-edit"])
+def test_a_consultation_costs_the_same_for_one_thing_tried_and_for_three(
+    client, sign_in, priya, make_consultation, page
+):
+    sign_in(client, priya)
+    tried = [("A star chart", "partly"), ("A quiet corner", "helped"), ("A buddy", "no_effect")]
+    talks = [make_consultation(tried=tried[:number], clinical_note="Note") for number in (1, 3)]
+    first, second = (cost(client, reverse(f"consultations:{page}", args=[talk.reference])) for talk in talks)
+    assert first == second
+    assert first <= AT_MOST

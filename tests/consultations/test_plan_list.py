@@ -1,0 +1,106 @@
+"""S5: plans, newest first, 25 a page, filtered."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.filling import main_text, parsed
+from tests.plans import as_it_is_now
+from tests.records import no_names_child
+
+URL = "/plans/"
+
+
+def listed(page):
+    return [link.get_text(strip=True) for link in parsed(page).select("main td a")]
+
+
+def pager(page):
+    return {a.get_text(" ", strip=True).split()[0]: a["href"] for a in parsed(page).select(".nhsuk-pagination a")}
+
+
+def test_twenty_six_plans_make_two_pages_there_and_back(client, sign_in, priya, make_plan):
+    plans = [make_plan().reference for _ in range(26)][::-1]
+    first = sign_in(client, priya).get(URL)
+    assert (listed(first), set(pager(first))) == (plans[:25], {"Older"})
+    second = client.get(URL + pager(first)["Older"])
+    assert (listed(second), set(pager(second))) == (plans[25:], {"Newer"})
+    assert listed(client.get(URL + pager(second)["Newer"])) == plans[:25]
+
+
+def test_the_filter_stays_on_the_way_to_older_plans(client, sign_in, priya, make_plan):
+    for _ in range(26):
+        make_plan()
+    first = sign_in(client, priya).get(f"{URL}?status=draft&year=4")
+    assert pager(first)["Older"].startswith("?status=draft&year=4&before=")
+
+
+@pytest.fixture
+def one_of_each(make_plan, make_review, today):
+    """A plan in every state, by the words of its tag."""
+    long_ago = today - timedelta(days=70)
+    plans = {
+        "Draft": make_plan("draft"),
+        "To agree": make_plan("sent"),
+        "Agreed": make_plan("agreed"),
+        "Overdue": make_plan("agreed", on=long_ago, review_on=next_open(today - timedelta(days=9))),
+        "Finished": make_plan("agreed"),
+    }
+    make_review(plans["Finished"], overall="finished")
+    return {words: as_it_is_now(plan).reference for words, plan in plans.items()}
+
+
+def next_open(day):
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("draft", ["Draft"]),
+        ("to_agree", ["To agree"]),
+        ("agreed", ["Overdue", "Agreed"]),
+        ("overdue", ["Overdue"]),
+        ("due", ["Overdue"]),
+        ("ended", ["Finished"]),
+        ("change_asked", []),
+        ("", ["Finished", "Overdue", "Agreed", "To agree", "Draft"]),
+        ("nonsense", ["Finished", "Overdue", "Agreed", "To agree", "Draft"]),
+    ],
+)
+def test_each_status_shows_the_plans_in_it(client, sign_in, priya, one_of_each, status, words):
+    page = sign_in(client, priya).get(f"{URL}?status={status}")
+    assert listed(page) == [one_of_each[word] for word in words]
+
+
+def test_the_word_of_each_plan_stands_beside_it(client, sign_in, priya, one_of_each):
+    page = sign_in(client, priya).get(URL)
+    tags = [tag.get_text(strip=True) for tag in parsed(page).select("td .nhsuk-tag")]
+    assert dict(zip(tags, listed(page), strict=True)) == one_of_each
+
+
+def test_year_and_theme_narrow_the_list(client, sign_in, priya, make_plan, make_consultation, themes):
+    talk = make_consultation(about=no_names_child(year_group=2), themes=["sleep"])
+    plan = make_plan(consultation=talk)
+    make_plan()
+    sign_in(client, priya)
+    for query in ("year=2", f"theme={themes['sleep'].pk}", f"year=2&theme={themes['sleep'].pk}&status=draft"):
+        assert listed(client.get(f"{URL}?{query}")) == [plan.reference]
+    assert "No plans match." in main_text(client.get(f"{URL}?year=13"))
+
+
+def test_link_staff_are_offered_no_themes(client, sign_in, sam, make_plan, themes):
+    plan = make_plan("sent")
+    page = sign_in(client, sam).get(f"{URL}?theme={themes['sleep'].pk}")
+    assert listed(page) == [plan.reference]
+    assert "Theme" not in main_text(page)
+
+
+def test_each_sees_the_plans_of_their_own_schools(client, sign_in, make_plan, priya, ruth, sam, owen, noor):
+    plan = make_plan("sent").reference
+    seen = {person.first_name: listed(sign_in(client, person).get(URL)) for person in (priya, ruth, sam, owen, noor)}
+    assert seen == {"Priya": [plan], "Ruth": [plan], "Sam": [plan], "Owen": [], "Noor": []}
+
+
+def test_it_is_a_page_and_no_button(client, sign_in, priya):
+    assert sign_in(client, priya).post(URL).status_code == 405
