@@ -22,15 +22,17 @@ RULES = {
 
 @cache
 def chromium():
-    """The path of the system's Chromium; "" for the one Playwright brought; None when there is neither.
+    """The path of the system's Chromium; "" for the one Playwright brought; None when none can be had.
 
-    On a CI machine, which is thrown away afterwards, a missing one is installed.
+    A missing one is downloaded by Playwright or, where this may install packages, comes from Debian.
     """
-    found = on_the_path() or ("" if playwright_has_one() else None)
-    if found is None and os.environ.get("CI") == "true":
-        install()
-        found = on_the_path() or ("" if playwright_has_one() else None)
-    return found
+    for get in (nothing_new, playwrights_download, debians_package):
+        get()
+        if path := on_the_path():
+            return path
+        if playwright_has_one():
+            return ""
+    return None
 
 
 def on_the_path():
@@ -43,13 +45,28 @@ def playwright_has_one():
     return "chromium" in answer.stdout
 
 
-def install():
+def nothing_new():
+    """What is on the machine already comes first."""
+
+
+def playwrights_download():
+    attempt(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def debians_package():
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)
-    if not on_the_path():
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        attempt("apt-get", "update", "-qq")
+        attempt("apt-get", "install", "-y", "-qq", "chromium")
+
+
+def attempt(*command):
+    """Says what it does, because it can take minutes. Whether it worked shows in what is there after it."""
+    print(f"No Chromium yet. Trying: {' '.join(command)}", file=sys.__stderr__, flush=True)
+    quiet = {"capture_output": True, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+    try:
+        subprocess.run(command, check=False, timeout=600, **quiet)
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        print(f"That did not work: {problem}", file=sys.__stderr__, flush=True)
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +81,14 @@ def browser_type_launch_args(browser_type_launch_args):
     if path is None:
         pytest.skip(NO_CHROMIUM)
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    args += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {**browser_type_launch_args, "args": args} | ({"executable_path": path} if path else {})
 
 
-# The header moves links that do not fit into its menu a moment after the width has changed.
-SETTLED = "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done()), 200))"
+# The header moves links that do not fit into its menu in the frames after the width has changed.
+SETTLED = """async () => {
+    for (let frame = 0; frame < 4; frame++) await new Promise((done) => requestAnimationFrame(done));
+}"""
 
 
 def see(page):

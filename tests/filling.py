@@ -14,7 +14,9 @@ def problems(page):
 
 def banners(page):
     """What the page says in banners: a button pressed, a save, a refusal."""
-    return [text.get_text(" ", strip=True) for text in parsed(page).select(".nhsuk-notification-banner__heading")]
+    return [
+        text.get_text(" ", strip=True) for text in parsed(page).select(".nhsuk-notification-banner__heading")
+    ]
 
 
 def main_text(page):

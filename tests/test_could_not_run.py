@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from tests.could_not_run import in_words, not_allowed, by_reason
+from tests.could_not_run import by_reason, in_words, not_allowed
 
 pytest_plugins = ["pytester"]
 NO_DATA, NO_BROWSER = "OPEN_DATA_DIR is not set", "no Chromium could be found or installed"

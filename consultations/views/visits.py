@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
@@ -79,7 +81,8 @@ class VisitFinish(VisibleVisits, PolicyMixin, FormView):
 
     def get_initial(self):
         return {
-            "ended_time": timezone.localtime().time().replace(second=0, microsecond=0),
+            # The minute that is running ends after a visit that began in it.
+            "ended_time": (timezone.localtime() + timedelta(minutes=1)).time().replace(second=0, microsecond=0),
             "minutes_with_staff": sum(c.minutes for c in self.consultations()),
             "minutes_other": 0,
         }

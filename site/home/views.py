@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -40,24 +40,22 @@ class Today(PolicyMixin, TemplateView):
     template_name = "home/today.html"
 
     def get_context_data(self, **kwargs):
-        mine = Visit.objects.visible_to(self.role).filter(clinician=self.request.user)
-        visits = list(mine.to_come().filter(planned_end_at__lt=self.end_of_view())[:20])
-        next_visit = next((visit for visit in visits if self.is_ahead(visit)), None)
+        mine = Visit.objects.visible_to(self.role).filter(clinician=self.request.user).to_come()
+        midnight = timezone.make_aware(datetime.combine(self.today, time.min))
+        ahead = list(mine.filter(planned_end_at__gte=midnight, planned_end_at__lt=self.end_of_view())[:20])
+        next_visit = ahead[0] if ahead else None
         return super().get_context_data(
             next_visit=next_visit,
             before_you_go=self.before(next_visit) if next_visit else None,
             drafts=list(Draft.objects.visible_to(self.role).for_list()),
-            unfinished=[visit for visit in visits if not self.is_ahead(visit)],
-            coming=[visit for visit in visits if visit != next_visit and self.is_ahead(visit)],
+            unfinished=list(mine.filter(planned_end_at__lt=midnight)[:20]),
+            coming=ahead[1:],
             today=self.today,
             **kwargs,
         )
 
     def end_of_view(self):
         return timezone.now() + timedelta(days=15)
-
-    def is_ahead(self, visit):
-        return timezone.localdate(visit.planned_end_at) >= self.today
 
     def before(self, visit):
         """Numbers only, for the school of the next visit."""

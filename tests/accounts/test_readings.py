@@ -1,4 +1,4 @@
-"""Whoever opens a record of a case is written down: once for each opening, and not for what they could not open."""
+"""Whoever opens a record of a case is written down, once for each opening; a closed door is not."""
 
 import pytest
 from django.urls import reverse

@@ -73,7 +73,9 @@ def test_somebody_elses_role_cannot_be_taken(client, sign_in, both, priya, role_
     assert client.get("/today/").url == CHOOSE
 
 
-def test_from_the_end_day_on_the_person_sees_nothing(client, sign_in, sam, role_of, admin_person, make_plan, today):
+def test_from_the_end_day_on_the_person_sees_nothing(
+    client, sign_in, sam, role_of, admin_person, make_plan, today
+):
     plan = make_plan("sent")
     sign_in(client, sam, Kind.LINK_STAFF)
     assert client.get(plan.get_absolute_url()).status_code == 200

@@ -23,7 +23,9 @@ def test_the_address_may_be_typed_in_capitals(client, sam):
 
 def test_somebody_who_was_on_the_way_to_a_page_arrives_there(client, sam):
     assert client.get("/plans/").url == "/account/login/?next=/plans/"
-    response = client.post(f"{LOGIN}?next=/plans/", {"login": sam.email, "password": PASSWORD, "next": "/plans/"})
+    response = client.post(
+        f"{LOGIN}?next=/plans/", {"login": sam.email, "password": PASSWORD, "next": "/plans/"}
+    )
     assert response.url == "/plans/"
 
 

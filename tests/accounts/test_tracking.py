@@ -74,7 +74,9 @@ def test_what_is_struck_out_leaves_its_history(mel, priya):
     ids=["update", "delete", "bulk_create", "bulk_update"],
 )
 def test_a_write_of_many_rows_at_once_is_refused(mel, write):
-    with pytest.raises(NotImplementedError, match="SchoolPerson keeps its history: write it with save_tracked"):
+    with pytest.raises(
+        NotImplementedError, match="SchoolPerson keeps its history: write it with save_tracked"
+    ):
         write(SchoolPerson.objects.all(), mel)
     with pytest.raises(NotImplementedError):
         write(SchoolPerson.objects, mel)

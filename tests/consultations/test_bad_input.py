@@ -139,9 +139,9 @@ def test_a_page_of_another_school_is_not_found_and_nothing_is_said(client, sign_
 
 
 @pytest.mark.parametrize("typed", ["%00", "P-%00%00%00%00-ABC", "..%2f", "%F0%9F%A6%8A", "a" * 3000])
-@pytest.mark.parametrize("page", ["visits/{}/", "consultations/{}/", "cases/{}/", "plans/{}/plan.pdf"])
-def test_a_reference_that_is_none_is_not_found(client, sign_in, priya, page, typed):
-    assert sign_in(client, priya).get(f"/{page.format(typed)}").status_code == 404
+@pytest.mark.parametrize("which", ["visits/{}/", "consultations/{}/", "cases/{}/", "plans/{}/plan.pdf"])
+def test_a_reference_that_is_none_is_not_found(client, sign_in, priya, which, typed):
+    assert sign_in(client, priya).get(f"/{which.format(typed)}").status_code == 404
 
 
 @pytest.mark.parametrize("urn", ["0", "99999999999999999999", HUGE])
@@ -161,7 +161,12 @@ def test_a_urn_that_is_none_is_not_found(client, sign_in, priya, urn):
 def test_an_address_nobody_of_ours_wrote_shows_the_list(client, sign_in, priya, query, make_plan):
     make_plan()
     sign_in(client, priya)
-    for page in ("/plans/", "/schools/990001/plans/", "/schools/990001/consultations/", "/schools/990001/visits/"):
+    for page in (
+        "/plans/",
+        "/schools/990001/plans/",
+        "/schools/990001/consultations/",
+        "/schools/990001/visits/",
+    ):
         assert client.get(f"{page}?{query}").status_code == 200
 
 
@@ -176,8 +181,8 @@ def test_a_case_that_is_none_opens_the_form_empty(logging, case):
     assert (page.status_code, as_sent(page).get("subject")) == (200, None)
 
 
-@pytest.mark.parametrize("page", ["visit-start", "plan-send"])
-def test_a_button_is_no_page(client, sign_in, priya, visit, make_plan, page):
-    record = visit if page == "visit-start" else make_plan()
-    response = sign_in(client, priya).get(reverse(f"consultations:{page}", args=[record.reference]))
+@pytest.mark.parametrize("which", ["visit-start", "plan-send"])
+def test_a_button_is_no_page(client, sign_in, priya, visit, make_plan, which):
+    record = visit if which == "visit-start" else make_plan()
+    response = sign_in(client, priya).get(reverse(f"consultations:{which}", args=[record.reference]))
     assert response.status_code == 405

@@ -16,7 +16,13 @@ def url(page, record):
 def test_the_consultation_shows_both_clocks_and_the_clinical_note(client, sign_in, priya, make_consultation):
     talk = make_consultation(clinical_note="For us alone", tried=[("A star chart", "partly")])
     text = main_text(sign_in(client, priya).get(talk.get_absolute_url()))
-    for words in ("Happened on", "Written by Priya Nair on", "For us alone", "A star chart: partly", "Robin, Year 4"):
+    for words in (
+        "Happened on",
+        "Written by Priya Nair on",
+        "For us alone",
+        "A star chart: partly",
+        "Robin, Year 4",
+    ):
         assert words in text
 
 
@@ -31,7 +37,9 @@ def test_a_change_says_why_and_the_old_words_stay_on_the_page(tab, priya, make_c
     assert [words in text for words in ("As it was", "As it is", "Wrong time")] == [True, True, True]
 
 
-def test_opening_a_change_and_saving_it_at_once_changes_nothing_but_the_version(tab, priya, make_consultation):
+def test_opening_a_change_and_saving_it_at_once_changes_nothing_but_the_version(
+    tab, priya, make_consultation
+):
     talk = make_consultation(minutes=37, impact=0, mode="video", sen_status="K", themes=["sleep", "worry"])
     before = {field.name: getattr(talk, field.name) for field in Consultation._meta.concrete_fields}
     assert tab(priya, url("consultation-edit", talk), reason="Looked over").send().status_code == 302
@@ -40,19 +48,22 @@ def test_opening_a_change_and_saving_it_at_once_changes_nothing_but_the_version(
     assert {name for name in before if before[name] != after[name]} == {"version"}
 
 
-@pytest.mark.parametrize("page", ["consultation", "consultation-edit", "case", "plan-add"])
+@pytest.mark.parametrize("which", ["consultation", "consultation-edit", "case", "plan-add"])
 @pytest.mark.parametrize("who", ["owen", "noor", "tess", "hana", "femi", "kit"])
-def test_an_outsider_finds_nothing(request, client, sign_in, make_consultation, page, who):
+def test_an_outsider_finds_nothing(request, client, sign_in, make_consultation, which, who):
     talk = make_consultation()
     sign_in(client, request.getfixturevalue(who))
-    address = url(page, talk.case if page == "case" else talk)
+    address = url(which, talk.case if which == "case" else talk)
     assert {client.get(address).status_code, client.post(address).status_code} == {404}
 
 
 def test_a_lead_reads_and_does_not_change(client, sign_in, ruth, make_consultation):
     talk = make_consultation()
     sign_in(client, ruth)
-    codes = {page: client.get(url(page, talk)).status_code for page in ("consultation", "consultation-edit", "plan-add")}
+    codes = {
+        page: client.get(url(page, talk)).status_code
+        for page in ("consultation", "consultation-edit", "plan-add")
+    }
     assert codes == {"consultation": 200, "consultation-edit": 403, "plan-add": 403}
     assert client.post(url("consultation-edit", talk), {"reason": "x"}).status_code == 403
 
@@ -81,13 +92,17 @@ def test_why_it_could_not_wait_is_for_clinicians(client, sign_in, priya, sam, ma
     assert "canary-reason-7Q" not in page.text
 
 
-def test_a_school_lists_its_consultations_newest_first_and_in_pages(client, sign_in, priya, make_consultation):
+def test_a_school_lists_its_consultations_newest_first_and_in_pages(
+    client, sign_in, priya, make_consultation
+):
     talks = [make_consultation().reference for _ in range(26)][::-1]
     address = "/schools/990001/consultations/"
     first = sign_in(client, priya).get(address)
     (older,) = parsed(first).select(".nhsuk-pagination a")
     second = client.get(address + older["href"])
-    shown = [[a["href"].split("/")[2] for a in parsed(page).select(".app-timeline a")] for page in (first, second)]
+    shown = [
+        [a["href"].split("/")[2] for a in parsed(page).select(".app-timeline a")] for page in (first, second)
+    ]
     assert shown == [talks[:25], talks[25:]]
 
 

@@ -26,7 +26,9 @@ def change(themes, priya):
 
 
 def test_the_old_words_stay_in_the_history_with_who_and_why(make_consultation, change):
-    talk = change(make_consultation(agreed="A calm start."), agreed="A calm start at 8:45.", reason="Wrong time")
+    talk = change(
+        make_consultation(agreed="A calm start."), agreed="A calm start at 8:45.", reason="Wrong time"
+    )
     rows = talk.history.order_by("history_id")
     assert [(row.agreed, str(row.history_user), row.history_change_reason) for row in rows] == [
         ("A calm start.", "Priya Nair", "Logged"),
@@ -37,7 +39,9 @@ def test_the_old_words_stay_in_the_history_with_who_and_why(make_consultation, c
 
 def test_the_parts_are_replaced(make_consultation, change):
     talk = make_consultation(themes=["worry", "sleep"], tried=[("A star chart", "partly")])
-    talk = change(talk, themes=["eating"], tried=[("A quiet corner", "helped")], clinical_note="Now with a note")
+    talk = change(
+        talk, themes=["eating"], tried=[("A quiet corner", "helped")], clinical_note="Now with a note"
+    )
     assert [row.theme.slug for row in talk.theme_rows.all()] == ["eating"]
     assert [str(row) for row in talk.tried.all()] == ["A quiet corner: helped"]
     assert talk.clinical_note.text == "Now with a note"

@@ -77,6 +77,7 @@ def test_the_key_of_a_draft_is_no_way_to_somebody_elses(keep, owen, another_scho
 def test_only_the_writer_sees_a_draft(keep, priya, ruth, sam, owen, role_of):
     draft = keep(uuid4(), {})
     seen = {
-        person.first_name: list(Draft.objects.visible_to(role_of(person))) for person in (priya, ruth, sam, owen)
+        person.first_name: list(Draft.objects.visible_to(role_of(person)))
+        for person in (priya, ruth, sam, owen)
     }
     assert seen == {"Priya": [draft], "Ruth": [], "Sam": [], "Owen": []}

@@ -16,7 +16,9 @@ from schools.services import start_visit
 def finishing(visit, **overrides):
     now = timezone.now()
     values = {"at": now, "ended_at": now, "minutes_with_staff": 90, "minutes_other": 15}
-    return finish_visit(visit, **({"by": visit.clinician, "opened_version": visit.version} | values | overrides))
+    return finish_visit(
+        visit, **({"by": visit.clinician, "opened_version": visit.version} | values | overrides)
+    )
 
 
 def refusal(visit, **overrides):

@@ -55,8 +55,12 @@ def test_no_page_shows_the_school_what_was_not_shared(request, client, sign_in, 
 
 def test_there_is_something_that_could_leak(client, sign_in, priya, told_much):
     sign_in(client, priya)
-    text = "".join(page.text for page in map(client.get, pages_of(told_much)) if "html" in page["Content-Type"])
-    assert [secret for secret in [*SECRETS.values(), "canary-tried-7Q", "Canaryunshared"] if secret not in text] == []
+    text = "".join(
+        page.text for page in map(client.get, pages_of(told_much)) if "html" in page["Content-Type"]
+    )
+    assert [
+        secret for secret in [*SECRETS.values(), "canary-tried-7Q", "Canaryunshared"] if secret not in text
+    ] == []
 
 
 def test_a_lead_reads_the_consultation_and_not_the_clinical_note(client, sign_in, ruth, told_much):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.services import keep_draft
+from consultations.services import finish_visit, keep_draft
 from tests.cost import AT_MOST, cost
 from tests.records import named_child
 
@@ -36,7 +36,9 @@ def one_more(make_visit, make_consultation, make_plan, make_review, priya, quill
     def add():
         number = quillbrook.visits.count()
         make_visit(days=number)
-        talk = make_consultation(visit=visit, about=named_child(), clinical_note="Note", themes=["worry", "sleep"])
+        talk = make_consultation(
+            visit=visit, about=named_child(), clinical_note="Note", themes=["worry", "sleep"]
+        )
         plan = make_plan("agreed", consultation=talk)
         make_review(plan)
         make_plan("sent", consultation=make_consultation(visit=visit))
@@ -49,8 +51,6 @@ def one_more(make_visit, make_consultation, make_plan, make_review, priya, quill
 
 @pytest.fixture
 def finished_visit(make_visit, priya):
-    from consultations.services import finish_visit
-
     def add(days):
         visit = make_visit(days=days, started=True)
         times = {"at": timezone.now(), "ended_at": visit.planned_end_at}
@@ -75,14 +75,14 @@ def test_one_row_costs_what_three_do(request, client, sign_in, one_more, finishe
     assert first <= AT_MOST
 
 
-@pytest.mark.parametrize(("page", "who"), [("case", "priya"), ("case", "sam"), ("visit", "priya")])
+@pytest.mark.parametrize(("which", "who"), [("case", "priya"), ("case", "sam"), ("visit", "priya")])
 def test_a_page_about_one_record_costs_what_three_rows_on_it_cost(
-    request, client, sign_in, make_consultation, make_plan, make_review, visit, page, who
+    request, client, sign_in, make_consultation, make_plan, make_review, visit, which, who
 ):
     sign_in(client, request.getfixturevalue(who))
     talk = make_consultation(visit=visit, themes=["worry"])
     make_review(make_plan("agreed", consultation=talk), overall="finished")
-    url = reverse(f"consultations:{page}", args=[(talk.case if page == "case" else visit).reference])
+    url = reverse(f"consultations:{which}", args=[(talk.case if which == "case" else visit).reference])
     first = cost(client, url)
     for _ in range(2):
         more = make_consultation(visit=visit, about=talk.case, themes=["worry", "sleep"])
@@ -91,10 +91,12 @@ def test_a_page_about_one_record_costs_what_three_rows_on_it_cost(
     assert first <= AT_MOST
 
 
-@pytest.mark.parametrize("page", ["plan", "plan-history", "plan-review", "plan-edit"])
-def test_a_plan_costs_the_same_for_one_review_and_for_three(client, sign_in, priya, make_plan, make_review, page):
+@pytest.mark.parametrize("which", ["plan", "plan-history", "plan-review", "plan-edit"])
+def test_a_plan_costs_the_same_for_one_review_and_for_three(
+    client, sign_in, priya, make_plan, make_review, which
+):
     plan = make_plan("agreed")
-    url = reverse(f"consultations:{page}", args=[plan.reference])
+    url = reverse(f"consultations:{which}", args=[plan.reference])
     sign_in(client, priya)
     make_review(plan)
     first = cost(client, url)
@@ -104,13 +106,13 @@ def test_a_plan_costs_the_same_for_one_review_and_for_three(client, sign_in, pri
     assert first <= AT_MOST
 
 
-@pytest.mark.parametrize("page", ["consultation", "consultation-edit"])
+@pytest.mark.parametrize("which", ["consultation", "consultation-edit"])
 def test_a_consultation_costs_the_same_for_one_thing_tried_and_for_three(
-    client, sign_in, priya, make_consultation, page
+    client, sign_in, priya, make_consultation, which
 ):
     sign_in(client, priya)
     tried = [("A star chart", "partly"), ("A quiet corner", "helped"), ("A buddy", "no_effect")]
     talks = [make_consultation(tried=tried[:number], clinical_note="Note") for number in (1, 3)]
-    first, second = (cost(client, reverse(f"consultations:{page}", args=[talk.reference])) for talk in talks)
+    first, second = (cost(client, reverse(f"consultations:{which}", args=[talk.reference])) for talk in talks)
     assert first == second
     assert first <= AT_MOST

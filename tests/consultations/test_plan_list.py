@@ -16,7 +16,9 @@ def listed(page):
 
 
 def pager(page):
-    return {a.get_text(" ", strip=True).split()[0]: a["href"] for a in parsed(page).select(".nhsuk-pagination a")}
+    return {
+        a.get_text(" ", strip=True).split()[0]: a["href"] for a in parsed(page).select(".nhsuk-pagination a")
+    }
 
 
 def test_twenty_six_plans_make_two_pages_there_and_back(client, sign_in, priya, make_plan):
@@ -98,7 +100,10 @@ def test_link_staff_are_offered_no_themes(client, sign_in, sam, make_plan, theme
 
 def test_each_sees_the_plans_of_their_own_schools(client, sign_in, make_plan, priya, ruth, sam, owen, noor):
     plan = make_plan("sent").reference
-    seen = {person.first_name: listed(sign_in(client, person).get(URL)) for person in (priya, ruth, sam, owen, noor)}
+    seen = {
+        person.first_name: listed(sign_in(client, person).get(URL))
+        for person in (priya, ruth, sam, owen, noor)
+    }
     assert seen == {"Priya": [plan], "Ruth": [plan], "Sam": [plan], "Owen": [], "Noor": []}
 
 

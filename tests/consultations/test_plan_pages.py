@@ -184,26 +184,27 @@ def test_a_draft_nobody_read_is_not_sent(client, sign_in, priya, make_plan, open
 POSTS = ["plan-edit", "plan-send", "plan-agree", "plan-review"]
 
 
-@pytest.mark.parametrize("page", POSTS)
+@pytest.mark.parametrize("which", POSTS)
 @pytest.mark.parametrize("who", ["owen", "noor", "hana", "tess", "kit"])
-def test_an_outsider_changes_nothing(request, client, sign_in, make_plan, page, who):
+def test_an_outsider_changes_nothing(request, client, sign_in, make_plan, which, who):
     plan = make_plan("sent")
     before = PlanVersion.history.count()
     answers = {"answer": "agree", "opened_version": newest(plan).version}
-    response = sign_in(client, request.getfixturevalue(who)).post(url(page, plan), answers)
+    response = sign_in(client, request.getfixturevalue(who)).post(url(which, plan), answers)
     assert (response.status_code, PlanVersion.history.count()) == (404, before)
 
 
 @pytest.mark.parametrize(
-    ("page", "who"), [("plan-edit", "sam"), ("plan-send", "sam"), ("plan-agree", "priya"), ("plan-review", "ruth")]
+    ("which", "who"),
+    [("plan-edit", "sam"), ("plan-send", "sam"), ("plan-agree", "priya"), ("plan-review", "ruth")],
 )
-def test_who_may_only_read_changes_nothing(request, client, sign_in, make_plan, page, who):
+def test_who_may_only_read_changes_nothing(request, client, sign_in, make_plan, which, who):
     plan = make_plan("sent")
     before = PlanVersion.history.count()
-    response = sign_in(client, request.getfixturevalue(who)).post(url(page, plan), {"answer": "agree"})
+    response = sign_in(client, request.getfixturevalue(who)).post(url(which, plan), {"answer": "agree"})
     assert (response.status_code, PlanVersion.history.count()) == (403, before)
 
 
-@pytest.mark.parametrize("page", ["plan", "plan-history", "plan-pdf", "plan-check", "plan-sent"])
-def test_a_page_is_no_button(client, sign_in, priya, make_plan, page):
-    assert sign_in(client, priya).post(url(page, make_plan())).status_code == 405
+@pytest.mark.parametrize("which", ["plan", "plan-history", "plan-pdf", "plan-check", "plan-sent"])
+def test_a_page_is_no_button(client, sign_in, priya, make_plan, which):
+    assert sign_in(client, priya).post(url(which, make_plan())).status_code == 405

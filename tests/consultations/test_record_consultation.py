@@ -26,9 +26,13 @@ def test_both_clocks_are_kept(make_consultation, visit):
 
 
 def test_every_part_says_who_wrote_it_and_why(make_consultation):
-    talk = make_consultation(tried=[("A star chart", "partly")], clinical_note="A note", themes=["worry", "sleep"])
+    talk = make_consultation(
+        tried=[("A star chart", "partly")], clinical_note="A note", themes=["worry", "sleep"]
+    )
     parts = [talk, talk.clinical_note, *talk.theme_rows.all(), *talk.people.all(), *talk.tried.all()]
-    signed = {(str(row.history_user), row.history_change_reason) for part in parts for row in part.history.all()}
+    signed = {
+        (str(row.history_user), row.history_change_reason) for part in parts for row in part.history.all()
+    }
     assert (len(parts), signed) == (6, {("Priya Nair", "Logged")})
 
 
@@ -119,7 +123,9 @@ def test_minutes_have_bounds(make_consultation, minutes):
     assert set(refusal(make_consultation, minutes=minutes)) >= {"Minutes must be between 5 and 240"}
 
 
-@pytest.mark.parametrize("about", [whole_class(), NewCase("group", group_name="Lunch club"), NewCase("year_group", year_group=3)])
+@pytest.mark.parametrize(
+    "about", [whole_class(), NewCase("group", group_name="Lunch club"), NewCase("year_group", year_group=3)]
+)
 def test_a_class_group_or_year_talked_about_before_keeps_its_one_case(make_consultation, about):
     first = make_consultation(about=about).case
     assert make_consultation(about=about).case == first

@@ -95,9 +95,7 @@ def test_it_can_be_finished_later(form, plan):
     assert (as_sent(page)["note"], problems(page)) == (["Half"], [])
 
 
-def test_ratings_typed_while_a_new_version_was_agreed_are_not_lost(
-    form, plan, priya, plan_content, sam
-):
+def test_ratings_typed_while_a_new_version_was_agreed_are_not_lost(form, plan, priya, plan_content, sam):
     goal = newest(plan).goals.get()
     content = plan_content(plan.partnership, priya, why_changed="More")
     now = timezone.now()
@@ -118,4 +116,6 @@ def test_what_is_not_agreed_says_so(client, sign_in, priya, make_plan, status):
     for ask in (client.get, client.post):
         response = ask(reverse("consultations:plan-review", args=[plan.reference]))
         assert response.url == plan.get_absolute_url()
-        assert banners(client.get(response.url)) == ["Only an agreed plan that has not ended can be reviewed."]
+        assert banners(client.get(response.url)) == [
+            "Only an agreed plan that has not ended can be reviewed."
+        ]

@@ -45,7 +45,11 @@ def test_who_was_told_is_written_down_and_the_work_goes_on(telling, talk):
 
 def test_nothing_typed_says_what_is_missing_and_stays(telling):
     page = telling.send(told_name="", told_time="", told_how=None)
-    assert problems(page) == ["Enter who you told", "Enter what time you told them", "Select how you told them"]
+    assert problems(page) == [
+        "Enter who you told",
+        "Enter what time you told them",
+        "Select how you told them",
+    ]
     assert as_sent(page)["told_on_day"] == telling.answers["told_on_day"].split()
 
 
@@ -81,7 +85,9 @@ def test_told_already_asks_who_when_and_how_on_the_form_itself(logging):
     assert (matter.told_name, matter.how) == ("Femi", "in_person")
 
 
-@pytest.mark.parametrize(("who", "code"), [("owen", 404), ("noor", 404), ("sam", 404), ("femi", 404), ("ruth", 403)])
+@pytest.mark.parametrize(
+    ("who", "code"), [("owen", 404), ("noor", 404), ("sam", 404), ("femi", 404), ("ruth", 403)]
+)
 def test_nobody_else_writes_it_down(request, client, sign_in, talk, who, code):
     sign_in(client, request.getfixturevalue(who))
     address = reverse("consultations:safeguarding", args=[talk.reference])

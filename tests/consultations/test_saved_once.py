@@ -92,7 +92,9 @@ def test_an_invalid_save_from_a_second_tab_keeps_both_drafts(logging):
     assert sorted(draft.payload["concern"][0] for draft in Draft.objects.all()) == ["First tab", "Second tab"]
 
 
-def test_typing_with_the_key_of_somebody_elses_draft_is_no_server_error(logging, owen, another_school, make_visit):
+def test_typing_with_the_key_of_somebody_elses_draft_is_no_server_error(
+    logging, owen, another_school, make_visit
+):
     logging.client.post(f"{logging.url}?autosave=1", logging.whole())
     visit = make_visit(another_school, owen, started=True)
     other = Client()

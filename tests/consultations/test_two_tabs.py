@@ -13,7 +13,10 @@ from .conftest import plan_answers
 
 def both_versions(page):
     """(saved now, what you typed) for each pair that is shown."""
-    pairs = [[p.get_text(strip=True) for p in box.select(".app-pre-line")] for box in parsed(page).select(".app-compare")]
+    pairs = [
+        [p.get_text(strip=True) for p in box.select(".app-pre-line")]
+        for box in parsed(page).select(".app-compare")
+    ]
     return [tuple(pair) for pair in pairs]
 
 
@@ -126,7 +129,9 @@ def test_the_second_review_can_be_saved_after_reading_the_first(reviewing):
     assert [review.note for review in Review.objects.all()] == ["From Sam", "From Dana"]
 
 
-def test_a_plan_sent_back_meanwhile_is_not_agreed_and_what_was_typed_is_not_lost(sam, dana, sign_in, make_plan):
+def test_a_plan_sent_back_meanwhile_is_not_agreed_and_what_was_typed_is_not_lost(
+    sam, dana, sign_in, make_plan
+):
     url = reverse("consultations:plan-agree", args=[make_plan("sent").reference])
     first, second = (OpenForm(sign_in(Client(), person), url) for person in (sam, dana))
     first.send(answer="change", change="Once a week")
@@ -173,5 +178,3 @@ def test_a_visit_that_changed_is_checked_again(tab, priya, visit, make_visit):
     page = open_form.send(opened_version="1", ended_time="23:59")
     assert problems(page) == ["This visit changed while you had the page open. Check it again."]
     assert as_sent(page)["ended_time"] == ["23:59"]
-
-

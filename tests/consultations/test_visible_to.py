@@ -13,12 +13,23 @@ from schools.models import Partnership, SchoolPerson, Visit
 from tests.plans import as_it_is_now
 from tests.records import named_child
 
-MODELS = [Partnership, Visit, SchoolPerson, Case, Consultation, ClinicalNote, Plan, PlanVersion, Review, Draft]
+MODELS = [
+    Partnership,
+    Visit,
+    SchoolPerson,
+    Case,
+    Consultation,
+    ClinicalNote,
+    Plan,
+    PlanVersion,
+    Review,
+    Draft,
+]
 
 
 @pytest.fixture
 def work(cast, make_visit, make_consultation, make_plan, make_review, plan_content):
-    """At three schools the same: an agreed and reviewed plan with a new draft, a draft plan, a form half written.
+    """At three schools the same: an agreed and reviewed plan with a new draft, a draft plan, half a form.
 
     Here is Quillbrook, near the other school of its service, far the school of another service.
     """
@@ -70,7 +81,9 @@ def at(place, people, leave_out=(), **changes):
     return {name: {place: count} for name, count in counts.items() if name not in leave_out and count}
 
 
-@pytest.mark.parametrize(("who", "place", "people"), [("priya", "here", 6), ("owen", "near", 1), ("noor", "far", 1)])
+@pytest.mark.parametrize(
+    ("who", "place", "people"), [("priya", "here", 6), ("owen", "near", 1), ("noor", "far", 1)]
+)
 def test_a_clinician_sees_everything_of_the_schools_they_are_linked_to_and_nothing_else(
     work, role_of, who, place, people
 ):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consultations.models import Draft
 from schools.models import Visit
+from tests.cast import give_role
 from tests.filling import as_sent, banners, main_text, parsed, problems
 
 
@@ -112,30 +113,31 @@ def test_a_visit_that_has_not_begun_is_not_finished(client, sign_in, priya, make
     assert banners(client.get(response.url)) == ["Start the visit first."]
 
 
-@pytest.mark.parametrize("page", ["visit", "visit-start", "visit-finish", "consultation-add"])
+@pytest.mark.parametrize("which", ["visit", "visit-start", "visit-finish", "consultation-add"])
 @pytest.mark.parametrize("who", ["owen", "noor", "tess", "kit"])
-def test_an_outsider_finds_nothing(request, client, sign_in, visit, page, who):
+def test_an_outsider_finds_nothing(request, client, sign_in, visit, which, who):
     sign_in(client, request.getfixturevalue(who))
-    assert {client.get(url(page, visit)).status_code, client.post(url(page, visit)).status_code} == {404}
+    assert {client.get(url(which, visit)).status_code, client.post(url(which, visit)).status_code} == {404}
 
 
-@pytest.mark.parametrize("page", ["visit-start", "visit-finish", "consultation-add"])
+@pytest.mark.parametrize("which", ["visit-start", "visit-finish", "consultation-add"])
 @pytest.mark.parametrize("who", ["ruth", "sam", "hana"])
-def test_only_the_clinician_of_the_visit_runs_it(request, client, sign_in, make_visit, page, who):
+def test_only_the_clinician_of_the_visit_runs_it(request, client, sign_in, make_visit, which, who):
     visit = make_visit()
     sign_in(client, request.getfixturevalue(who))
-    assert client.post(url(page, visit), {"ended_time": "23:59"}).status_code == 403
+    assert client.post(url(which, visit), {"ended_time": "23:59"}).status_code == 403
     assert Visit.objects.get().started_at is None
 
 
 def test_another_clinician_of_the_school_reads_the_visit_and_does_not_run_it(
     client, sign_in, visit, owen, quillbrook, admin_person
 ):
-    from tests.cast import give_role
-
     give_role(owen, "link_clinician", quillbrook, by=admin_person)
     sign_in(client, owen)
-    codes = {page: client.get(url(page, visit)).status_code for page in ("visit", "visit-finish", "consultation-add")}
+    codes = {
+        page: client.get(url(page, visit)).status_code
+        for page in ("visit", "visit-finish", "consultation-add")
+    }
     assert codes == {"visit": 200, "visit-finish": 403, "consultation-add": 403}
 
 

@@ -7,8 +7,15 @@ from accounts.services import grant_role
 from resources.models import LibraryPage, StrategyPage, Theme
 from resources.services import load_library
 from resources.services.library import open_library
+from tests.standing_rows import restore_standing_rows
 
 START = datetime.date(2026, 9, 1)
+
+
+@pytest.fixture(autouse=True)
+def what_the_migrations_wrote(db):
+    """A journey that ran before these tests has emptied every table."""
+    restore_standing_rows()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from schools.models import SchoolPerson
+from schools.services import add_person
 from tests.filling import as_sent, banners, main_text, parsed, problems
 
 PEOPLE = "/schools/990001/people/"
@@ -46,7 +47,10 @@ def test_a_person_is_added(adding, client):
     response = adding()
     assert banners(client.get(response.url)) == ["Mel Garside added."]
     row = SchoolPerson.objects.get(name="Mel Garside").history.get()
-    assert (str(row.history_user), row.history_change_reason) == ("Sam Whitlock", "Added to the school's people")
+    assert (str(row.history_user), row.history_change_reason) == (
+        "Sam Whitlock",
+        "Added to the school's people",
+    )
 
 
 def test_nothing_typed_says_what_to_enter(adding):
@@ -99,24 +103,26 @@ def test_a_person_who_left_is_no_longer_listed_and_stays_in_the_records(client, 
     assert client.post(url).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["people", "person-add", "person-change", "person-leave"])
+@pytest.mark.parametrize("which", ["people", "person-add", "person-change", "person-leave"])
 @pytest.mark.parametrize(
     ("who", "code"),
     [("owen", 404), ("noor", 404), ("tess", 404), ("kit", 404), ("ruth", 403), ("hana", 403)],
 )
-def test_nobody_else_changes_the_people_of_the_school(request, client, sign_in, quillbrook, sam, page, who, code):
+def test_nobody_else_changes_the_people_of_the_school(
+    request, client, sign_in, quillbrook, sam, which, who, code
+):
     person = sam.school_people.get()
     sign_in(client, request.getfixturevalue(who))
     before = SchoolPerson.history.count()
-    args = [990001] if page in ("people", "person-add") else [990001, person.pk]
-    posted = client.post(reverse(f"schools:{page}", args=args), {"name": "X", "job": "Y"})
-    assert posted.status_code == (405 if (page, code) == ("people", 403) else code)
+    args = [990001] if which in ("people", "person-add") else [990001, person.pk]
+    posted = client.post(reverse(f"schools:{which}", args=args), {"name": "X", "job": "Y"})
+    assert posted.status_code == (405 if (which, code) == ("people", 403) else code)
     assert SchoolPerson.history.count() == before
 
 
-def test_a_person_of_another_school_is_not_found_here(client, sign_in, sam, owen, another_school, admin_person):
-    from schools.services import add_person
-
+def test_a_person_of_another_school_is_not_found_here(
+    client, sign_in, sam, owen, another_school, admin_person
+):
     there = add_person(another_school, name="Vera Elsewhere", job="Cook", by=admin_person)
     sign_in(client, sam)
     for url in (f"{PEOPLE}{there.pk}/", f"{PEOPLE}{there.pk}/leave/", f"/schools/990002/people/{there.pk}/"):

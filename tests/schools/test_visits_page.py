@@ -23,7 +23,10 @@ def done(make_visit, priya):
 
 
 def rows(page):
-    return [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in parsed(page).select("tbody tr")]
+    return [
+        [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        for row in parsed(page).select("tbody tr")
+    ]
 
 
 @pytest.mark.parametrize("who", ["priya", "ruth", "sam", "hana", "bo"])
