@@ -80,9 +80,10 @@ class VisitFinish(VisibleVisits, PolicyMixin, FormView):
         return super().get_form_kwargs() | {"started_at": started_at}
 
     def get_initial(self):
+        # The minute that is running ends after a visit that began in it.
+        soon = timezone.localtime() + timedelta(minutes=1)
         return {
-            # The minute that is running ends after a visit that began in it.
-            "ended_time": (timezone.localtime() + timedelta(minutes=1)).time().replace(second=0, microsecond=0),
+            "ended_time": soon.time().replace(second=0, microsecond=0),
             "minutes_with_staff": sum(c.minutes for c in self.consultations()),
             "minutes_other": 0,
         }
