@@ -1,10 +1,14 @@
+from uuid import uuid4
+
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
-from accounts.access import PolicyMixin
+from accounts.access import PolicyMixin, as_uuid
 from accounts.models import StaleVersion
+from accounts.services import use_form_key, used_form_key
 from schools import policies, services
 from schools.forms import PersonForm
 from schools.models import Partnership, SchoolPerson, Visit
@@ -87,13 +91,28 @@ class PersonAdd(OfSchool, FormView):
     form_class = PersonForm
 
     def form_valid(self, form):
-        person = services.add_person(self.record, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, f"{person.name} added.")
+        key, by = as_uuid(self.request.POST.get("form_key")) or uuid4(), self.request.user
+        try:
+            with transaction.atomic():
+                person = services.add_person(self.record, by=by, **form.cleaned_data)
+                use_form_key(key, by=by, led_to=self.people_url())
+        except IntegrityError:
+            if not used_form_key(key):
+                raise
+            messages.warning(
+                self.request, "That was saved already. Look at the list before you add it again."
+            )
+        else:
+            messages.success(self.request, f"{person.name} added.")
         return HttpResponseRedirect(self.people_url())
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            page_title="Add a person", submit_label="Add person", back_url=self.people_url(), **kwargs
+            page_title="Add a person",
+            submit_label="Add person",
+            back_url=self.people_url(),
+            form_key=as_uuid(self.request.POST.get("form_key")) or uuid4(),
+            **kwargs,
         )
 
 

@@ -70,11 +70,6 @@ def attempt(*command):
 
 
 @pytest.fixture(scope="session")
-def base_url():
-    """In place of the plugin's own, which is written in a way pytest 9 warns about."""
-
-
-@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Chromium, or the test is skipped. Running as root it has no sandbox to offer."""
     path = chromium()

@@ -78,7 +78,7 @@ def pupils():
 
 
 class SubjectForm(NhsForm, forms.Form):
-    """Fields that were not chosen are ignored, except a name: that is never dropped in silence."""
+    """Fields of a choice not made are ignored; a name typed where none is wanted is asked about."""
 
     called = {
         "subject": "who this is about",

@@ -82,15 +82,17 @@ def rewrite_draft(version, content, *, by, at, opened_version):
 def change_plan(plan, content, *, by, at, opened_version):
     """Draft the next version of a plan; the agreed one stays in force until the next is agreed.
 
-    `opened_version` is that of the plan. Raises StaleVersion, and ValidationError when the plan has ended,
-    or a version is still being written or waits to be agreed.
+    `opened_version` is that of the plan. Raises StaleVersion, also when a draft was begun meanwhile, and
+    ValidationError when the plan has ended or a version waits to be agreed.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     plan.require_version(opened_version)
     _require(not plan.ended_on, "This plan has ended. Start a new one.")
     newest = plan.versions.order_by("-number").first()
-    if newest.status in (Status.DRAFT, Status.SENT):
+    if newest.status == Status.DRAFT:
         raise StaleVersion(newest)
+    waits = "This plan waits to be agreed. What you typed is kept as a draft: save it after the answer."
+    _require(newest.status != Status.SENT, waits)
     # Counts on from every number that a page opened before this version may hold, so that an answer to
     # the last version, or a form opened on it, is never taken for one about this.
     begun_at = plan.version + newest.version + 1
@@ -160,13 +162,14 @@ def _require(condition, message):
         raise ValidationError(message)
 
 
-def require_review_day(partnership, day, *, today):
-    """Raises ValidationError unless the school is open to pupils on a review date that lies ahead."""
+def require_review_day(partnership, day, *, today, field="review_on"):
+    """Raises ValidationError for `field` unless the day lies ahead and the school is open to pupils on it."""
     if day <= today:
-        raise ValidationError(f"The review date must be after {today.day} {today:%B %Y}")
+        raise ValidationError({field: f"The review date must be after {today.day} {today:%B %Y}"})
     calendar = calendar_of(partnership)
     if day.weekday() > 4 or (calendar.covers(day) and not calendar.is_open(day)):
-        raise ValidationError(f"{partnership.school} is closed on {day.day} {day:%B}. Choose another date")
+        closed = f"{partnership.school} is closed on {day.day} {day:%B}. Choose another date"
+        raise ValidationError({field: closed})
 
 
 def _write(version, content, *, by, at, reason):

@@ -42,7 +42,8 @@ def review_plan(plan, content, *, by, at, opened_version):
     ending = ENDINGS.get(content.overall)
     next_on = None if ending else content.next_review_on
     if next_on:
-        require_review_day(plan.partnership, next_on, today=timezone.localdate(at))
+        today = timezone.localdate(at)
+        require_review_day(plan.partnership, next_on, today=today, field="next_review_on")
     review = Review(
         plan=plan,
         plan_version=in_force,

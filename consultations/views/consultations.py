@@ -41,7 +41,9 @@ class ConsultationAdd(VisibleVisits, DraftedForm):
     kind = Draft.Kind.CONSULTATION
 
     def get(self, request, *args, **kwargs):
-        if self.record.finished_at or not self.record.started_at:
+        # A draft can still be opened, to read what was typed.
+        over = self.record.finished_at and not request.GET.get("draft")
+        if over or not self.record.started_at:
             finished = "This visit is finished. Its time cannot be added to."
             messages.warning(request, finished if self.record.finished_at else "Start the visit first.")
             return HttpResponseRedirect(self.record.get_absolute_url())

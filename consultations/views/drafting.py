@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.access import PolicyMixin, posted_number
+from accounts.access import PolicyMixin, as_uuid, posted_number
 from accounts.models import StaleVersion
 from accounts.services import use_form_key, used_form_key
 from consultations.models import Draft
@@ -39,6 +39,13 @@ def as_posted(payload):
 
 def fingerprint(payload):
     return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+def add_refusal(form, refusal):
+    """What a service refused, beside the field it is about where the form has that field."""
+    by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
+    for name, said in by_field.items():
+        form.add_error(name if name in form.fields else None, said)
 
 
 class DraftedForm(PolicyMixin, TemplateView):
@@ -96,7 +103,7 @@ class DraftedForm(PolicyMixin, TemplateView):
                 draft = self.keep(key)
                 return self.show(form, draft.key, draft.version, stale=stale.record)
             except ValidationError as refusal:
-                form.add_error(None, refusal.messages)
+                add_refusal(form, refusal)
         draft = self.keep(key)
         return self.show(form, draft.key, draft.version)
 
@@ -162,10 +169,3 @@ class DraftedForm(PolicyMixin, TemplateView):
     def compare(self, form, stale):
         """The context that shows both versions when somebody else saved first."""
         return {}
-
-
-def as_uuid(text):
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

@@ -1,5 +1,7 @@
 """The gate. Every page of ours is built on these; a page that names no policy does not open."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -66,6 +68,14 @@ class PolicyMixin:
     def opened_version(self):
         """The version of the record that the person saw; 0, which is never current, when it is missing."""
         return posted_number(self.request, "opened_version") or 0
+
+
+def as_uuid(text):
+    """A key out of a form or an address; None for what is none."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
 
 
 def posted_number(request, name):

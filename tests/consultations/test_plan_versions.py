@@ -125,10 +125,16 @@ def test_what_was_sent_is_frozen(make_plan, words, priya, status):
     assert newest(plan).concern == "Robin cries at the gate most mornings."
 
 
-@pytest.mark.parametrize("status", ["draft", "sent"])
-def test_a_plan_has_one_open_version(make_plan, change, status):
+@pytest.mark.parametrize(
+    ("status", "refusal"),
+    [
+        ("draft", (StaleVersion, "changed after it was opened")),
+        ("sent", (ValidationError, "waits to be agreed")),
+    ],
+)
+def test_a_plan_has_one_open_version(make_plan, change, status, refusal):
     plan = make_plan(status)
-    with pytest.raises(StaleVersion):
+    with pytest.raises(refusal[0], match=refusal[1]):
         change(plan)
     version = newest(plan)
     version.pk, version.number, version._change_reason = None, 2, "Past the rules"

@@ -1,13 +1,9 @@
 """The demo command where it refuses, and that one seed is one demo."""
 
-import gzip
-import os
 import socket
 from contextlib import contextmanager
-from csv import DictReader
 from datetime import date
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -17,13 +13,11 @@ from django.db import transaction
 
 from consultations.models import Case, Consultation, Goal, PlanVersion, Review
 from home.demo import build_demo
-from home.demo.places import PLACES
 from home.demo.progress import Progress
 from resources.services import load_library
 from schools.models import Service, Visit
 from tests.standing_rows import restore_standing_rows
 
-FOLDER = os.environ.get("OPEN_DATA_DIR")
 SATURDAY = date(2028, 1, 1)
 
 
@@ -96,11 +90,3 @@ def test_a_taken_port_is_said_before_anything_is_built():
         port = other.getsockname()[1]
         with pytest.raises(CommandError, match=f"Port {port} is in use"):
             call_command("demo", "--port", str(port))
-
-
-@pytest.mark.skipif(not FOLDER, reason="OPEN_DATA_DIR does not name the folder of the real schools files")
-def test_no_school_of_the_demo_has_the_name_of_a_real_one():
-    path = next(Path(FOLDER).rglob("edubaseallstatefunded*.csv.gz"))
-    with gzip.open(path, "rt", encoding="cp1252") as file:
-        real = {row["EstablishmentName"].casefold() for row in DictReader(file)}
-    assert real & {place.name.casefold() for place in PLACES} == set()

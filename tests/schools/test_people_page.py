@@ -1,5 +1,7 @@
 """S7: who is who at the school; add, change, remove."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -51,6 +53,15 @@ def test_a_person_is_added(adding, client):
         "Sam Whitlock",
         "Added to the school's people",
     )
+
+
+def test_add_pressed_twice_makes_one_person(adding, client):
+    key = str(uuid4())
+    adding(form_key=key)
+    second = adding(form_key=key)
+    said = ["That was saved already. Look at the list before you add it again."]
+    assert banners(client.get(second.url))[-1:] == said
+    assert SchoolPerson.objects.filter(name="Mel Garside").count() == 1
 
 
 def test_nothing_typed_says_what_to_enter(adding):
