@@ -11,6 +11,7 @@ import os
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
+from django.db import connection
 
 pytest_plugins = [
     *("tests.places", "tests.cast", "tests.records", "tests.plans"),
@@ -30,3 +31,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         restore_standing_rows()
+    yield
+    with django_db_blocker.unblock():
+        end_other_connections()
+
+
+def end_other_connections():
+    """A served page's thread may still hold one, and PostgreSQL drops no database that is in use."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
