@@ -1,10 +1,11 @@
 from .cases import CasePage
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage, Safeguarding
 from .drafts import DraftDiscard
-from .planning import PlanAdd, PlanAgree, PlanCheck, PlanEdit, PlanSend, PlanSent
+from .planning import PlanAdd, PlanEdit
 from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
 from .reviews import PlanReview
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
+from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [

@@ -1,21 +1,18 @@
-"""Writing plans: C4, C6, C7, and the school's answer S8."""
+"""Writing plans: C4."""
 
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
 
-from accounts.access import ButtonView, LogsReading, PolicyMixin
-from accounts.models import StaleVersion
+from accounts.access import LogsReading
 from consultations import policies, reading, services
-from consultations.forms import AgreeForm, GoalFormSet, PlanForm, StepFormSet
+from consultations.forms import GoalFormSet, PlanForm, StepFormSet
 from consultations.models import Consultation, Draft, PlanVersion
-from consultations.plan_changes import differences, typed_differences
+from consultations.plan_changes import typed_differences
 from resources.models import StrategyPage
 from resources.services import suggest_strategies
 from schools.models import SchoolPerson, Visit, key_stage_of
@@ -247,103 +244,3 @@ class PlanEdit(VisiblePlans, PlanWriting):
 
     def later_url(self):
         return self.record.get_absolute_url()
-
-
-class PlanCheck(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
-    """C6: read it as the school will, then send it."""
-
-    policy = policies.can_write_plan
-    template_name = "consultations/plan_check.html"
-
-    def get(self, request, *args, **kwargs):
-        if not reading.draft_among(self.versions):
-            return HttpResponseRedirect(self.record.get_absolute_url())
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs):
-        draft = reading.draft_among(self.versions)
-        before = self.versions[-2] if draft.number > 1 else None
-        return super().get_context_data(
-            version=draft,
-            goals=self.goals_of(draft),
-            differences=differences(before, draft) if before else [],
-            **kwargs,
-        )
-
-
-class PlanSend(VisiblePlans, ButtonView):
-    """Confirm and send."""
-
-    policy = policies.can_write_plan
-
-    def press(self, plan):
-        draft = reading.draft_among(self.versions)
-        if draft is None:
-            raise ValidationError("This plan has no draft to send.")
-        services.send_plan(draft, by=self.request.user, at=timezone.now(), opened_version=self.opened_version)
-        self.sent = True
-
-    def get_return_url(self):
-        name = "consultations:plan-sent" if getattr(self, "sent", False) else "consultations:plan"
-        return reverse(name, args=[self.record.reference])
-
-
-class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
-    """C7: sent, and what happens next."""
-
-    policy = policies.can_write_plan
-    template_name = "consultations/plan_sent.html"
-
-
-class PlanAgree(LogsReading, VisiblePlans, PolicyMixin, FormView):
-    """S8: agree, or ask for a change. Two clicks once the page is open."""
-
-    policy = policies.can_agree_plan
-    template_name = "consultations/plan_agree.html"
-    form_class = AgreeForm
-
-    def get(self, request, *args, **kwargs):
-        if not reading.waiting(self.versions):
-            return self.not_waiting()
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        if not reading.waiting(self.versions):
-            return self.not_waiting()
-        return super().post(request, *args, **kwargs)
-
-    def not_waiting(self, why="This plan is not waiting to be agreed."):
-        typed = self.request.POST.get("change", "").strip()
-        kept = f" You wrote: “{typed}”" if typed else ""
-        messages.warning(self.request, f"{why}{kept}")
-        return HttpResponseRedirect(self.record.get_absolute_url())
-
-    def form_valid(self, form):
-        try:
-            message = self.answer(form.cleaned_data)
-        except StaleVersion:
-            form.add_error(None, "This plan changed while you had the page open. Read it again.")
-            return self.form_invalid(form)
-        except ValidationError as refusal:
-            return self.not_waiting(" ".join(refusal.messages))
-        messages.success(self.request, message)
-        return HttpResponseRedirect(reverse("home:start"))
-
-    def answer(self, data):
-        sent = reading.waiting(self.versions)
-        common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
-        if data["answer"] == "agree":
-            services.agree_plan(sent, **common)
-            return f"Plan {self.record.reference} is agreed."
-        services.ask_for_change(sent, change=data["change"], **common)
-        return f"Plan {self.record.reference} went back to the clinician."
-
-    def get_context_data(self, **kwargs):
-        sent = reading.waiting(self.versions)
-        before = self.versions[self.versions.index(sent) - 1] if sent.number > 1 else None
-        return super().get_context_data(
-            version=sent,
-            goals=self.goals_of(sent),
-            differences=differences(before, sent) if before else [],
-            **kwargs,
-        )
