@@ -1,5 +1,6 @@
 """What changed from version to version of a plan: who, when, why, field by field, in words."""
 
+from copy import copy
 from uuid import uuid4
 
 from accounts.history import Change
@@ -56,8 +57,11 @@ def version_entries(before, version):
 
 
 def differences(old, new):
-    """(field, old, new) for everything that reads differently."""
-    found = field_differences(old, new)
+    """(field, old, new) for everything that reads differently, the review date that was in force included."""
+    reviews = [review for review in old.reviews.all() if review.reviewed_at < new.written_at]
+    in_force = copy(old)
+    in_force.review_on = (reviews and reviews[-1].next_review_on) or old.review_on
+    found = field_differences(in_force, new)
     found += part_differences("Goal", GOAL_FIELDS, old.goals.all(), new.goals.all())
     found += part_differences("Step", STEP_FIELDS, old.steps.all(), new.steps.all())
     return found
@@ -79,11 +83,8 @@ def as_part(model, saved_parts, values):
 
 
 def field_differences(old, new):
-    return [
-        (label(new, name), shown(old, name), shown(new, name))
-        for name in FIELDS
-        if getattr(old, name) != getattr(new, name)
-    ]
+    found = [(label(new, name), shown(old, name), shown(new, name)) for name in FIELDS]
+    return [(what, before, after) for what, before, after in found if before != after]
 
 
 def part_differences(kind, names, old_parts, new_parts):

@@ -85,7 +85,8 @@ class PlanQuerySet(TrackedQuerySet):
     def sent_back(self):
         """The school asked for a change and nothing newer was sent."""
         version = apps.get_model("consultations.PlanVersion")
-        newest = version.objects.filter(plan=OuterRef("pk")).order_by("-number")
+        answered = version.objects.filter(plan=OuterRef("pk")).exclude(status=version.Status.DRAFT)
+        newest = answered.order_by("-number")
         return (
             self.running().annotate(newest=Subquery(newest.values("status")[:1])).filter(newest="sent_back")
         )

@@ -8,7 +8,7 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.access import PolicyMixin, as_uuid
 from accounts.models import StaleVersion
-from accounts.services import use_form_key, used_form_key
+from accounts.services import digest_of, use_form_key, used_form_key
 from schools import policies, services
 from schools.forms import PersonForm
 from schools.models import Partnership, SchoolPerson, Visit
@@ -92,10 +92,14 @@ class PersonAdd(OfSchool, FormView):
 
     def form_valid(self, form):
         key, by = as_uuid(self.request.POST.get("form_key")) or uuid4(), self.request.user
+        digest, used = digest_of(repr(sorted(form.cleaned_data.items()))), used_form_key(key)
+        if used and used.fingerprint != digest:
+            # Somebody went back to the page and typed another person on it.
+            key = uuid4()
         try:
             with transaction.atomic():
                 person = services.add_person(self.record, by=by, **form.cleaned_data)
-                use_form_key(key, by=by, led_to=self.people_url())
+                use_form_key(key, by=by, led_to=self.people_url(), fingerprint=digest)
         except IntegrityError:
             if not used_form_key(key):
                 raise
@@ -139,6 +143,7 @@ class OnePerson(PolicyMixin):
 
 
 class PersonChange(OnePerson, FormView):
+    seen_version = None
     template_name = "schools/person_form.html"
     form_class = PersonForm
 
@@ -161,14 +166,17 @@ class PersonChange(OnePerson, FormView):
                 f"Somebody changed this person while you were writing. It now says: {now.name}, {now.job}, "
                 f"{now.phone or 'no phone number'}. Save again to use what you typed.",
             )
-            self.record = now
+            self.record, self.seen_version = now, now.version
             return self.form_invalid(form)
         messages.success(self.request, "Saved.")
         return HttpResponseRedirect(self.people_url())
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            page_title=f"Change {self.record.name}", submit_label="Save", **kwargs
+            page_title=f"Change {self.record.name}",
+            submit_label="Save",
+            seen_version=self.seen_version or self.opened_version or self.record.version,
+            **kwargs,
         )
 
 

@@ -26,7 +26,16 @@ BELOW = {
 }
 # `history`, `reading` and `plan_changes` read records for pages and papers; `access` is the base of views.
 LEFT_TO_RIGHT = [
-    *("querysets", "models", "policies", "services", "history", "reading", "plan_changes"),
+    *(
+        "querysets",
+        "models",
+        "policies",
+        "services",
+        "history",
+        "reading",
+        "plan_changes",
+        "consultation_changes",
+    ),
     *("pdf", "access", "forms", "views", "urls"),
 ]
 KNOWS_WAGTAIL = {"resources", "config"}

@@ -15,7 +15,9 @@ class ConsultationChangeForm(TalkForm):
     called = TalkForm.called | {"reason": "why you are changing this"}
 
     reason = forms.CharField(
-        label="Why are you changing this?", help_text="The old version is kept.", max_length=200
+        label="Why are you changing this?",
+        help_text="The old version is kept. Leave out what is for clinicians only.",
+        max_length=200,
     )
 
     def layout(self):

@@ -47,6 +47,17 @@ class GoalForm(NhsForm, forms.Form):
     at_zero = forms.CharField(label="0 means", max_length=60, required=False)
     at_ten = forms.CharField(label="10 means", max_length=60, required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.initial.get("what"):
+            self.fields["rating"].label = "Where did this start?"
+            self.fields["rating"].help_text = "Reviews keep how it went on. Other words make it a new goal."
+
+    @property
+    def is_spare(self):
+        """A row nobody has begun: it stands folded until somebody wants another goal."""
+        return not self["what"].value() and not self.errors
+
     def layout(self):
         low, high = self["at_zero"].value() or "not started", self["at_ten"].value() or "it is there"
         return [

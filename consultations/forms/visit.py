@@ -6,6 +6,7 @@ from django.utils import timezone
 from web.fields import NhsDateField
 from web.forms import NhsForm
 from web.layout import Radios
+from web.words import clock
 
 from .consultation import TellingFields
 from .talk import CLOCK_FORMATS
@@ -49,7 +50,7 @@ class FinishVisitForm(NhsForm, forms.Form):
             if data["ended_at"] <= self.started_at:
                 start = timezone.localtime(self.started_at)
                 self.add_error(
-                    "ended_time", f"The time you finished must be after {start:%H:%M}, when you started"
+                    "ended_time", f"The time you finished must be after {clock(start)}, when you started"
                 )
         return data
 

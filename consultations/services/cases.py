@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.services import save_tracked
 from consultations.models import Case, Consent
+from schools.models import academic_year_of
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class NewCase:
 def open_case(partnership, new, *, by, on):
     """Open a case dated `on`. A case by name is opened with its consent or not at all.
 
-    A class, group or year group that this school talked about before keeps its one case.
+    A class, group or year group that was talked about this academic year keeps its one case.
     """
-    known = _known_group(partnership, new)
+    known = _known_group(partnership, new, on)
     if known:
         return known
     case = Case(
@@ -65,13 +66,15 @@ def open_case(partnership, new, *, by, on):
     return case
 
 
-def _known_group(partnership, new):
-    cases = Case.objects.filter(partnership=partnership, subject=new.subject).order_by("pk")
+def _known_group(partnership, new, on):
+    """Of this academic year: next September, 4B is other children."""
+    first_day = date(academic_year_of(on), 9, 1)
+    cases = Case.objects.filter(partnership=partnership, subject=new.subject, opened_on__gte=first_day)
     match new.subject:
         case Case.Subject.CLASS | Case.Subject.GROUP if new.group_name:
-            return cases.filter(group_name__iexact=new.group_name).last()
+            return cases.filter(group_name__iexact=new.group_name).order_by("pk").last()
         case Case.Subject.YEAR_GROUP if new.year_group is not None:
-            return cases.filter(year_group=new.year_group).last()
+            return cases.filter(year_group=new.year_group).order_by("pk").last()
     return None
 
 

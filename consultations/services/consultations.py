@@ -81,10 +81,7 @@ def change_consultation(consultation, content, *, by, reason, opened_version):
     for name, value in content.fields.items():
         setattr(consultation, name, value)
     save_tracked(consultation, by=by, reason=reason)
-    for rows in (consultation.theme_rows, consultation.people, consultation.tried):
-        for row in rows.all():
-            delete_tracked(row, by=by, reason=reason)
-    _write_parts(consultation, content, by=by, reason=reason)
+    _change_parts(consultation, content, by=by, reason=reason)
     _write_note(consultation, content.clinical_note, by=by, reason=reason)
     return consultation
 
@@ -97,6 +94,38 @@ def _require_parts(content):
 
 
 def _write_parts(consultation, content, *, by, reason):
+    for row in _parts(content):
+        row.consultation = consultation
+        save_tracked(row, by=by, reason=reason)
+
+
+def _change_parts(consultation, content, *, by, reason):
+    """Touch only what differs. Somebody still named keeps the name and job they had that day."""
+    there = [*consultation.theme_rows.all(), *consultation.people.all(), *consultation.tried.all()]
+    wanted = {_same(row): row for row in _parts(content)}
+    for row in there:
+        if _same(row) not in wanted:
+            delete_tracked(row, by=by, reason=reason)
+    known = {_same(row) for row in there}
+    for key, row in wanted.items():
+        if key not in known:
+            row.consultation = consultation
+            save_tracked(row, by=by, reason=reason)
+
+
+def _same(row):
+    """What makes two rows say the same thing."""
+    match row:
+        case ConsultationTheme():
+            return "theme", row.theme_id
+        case ConsultationPerson() if row.person_id:
+            return "person", row.person_id
+        case ConsultationPerson():
+            return "person", row.name, row.job, row.organisation
+    return "tried", row.what, row.effect
+
+
+def _parts(content):
     rows = [
         ConsultationTheme(theme=theme, position=position)
         for position, theme in enumerate(content.themes, start=1)
@@ -106,9 +135,7 @@ def _write_parts(consultation, content, *, by, reason):
         Tried(what=what, effect=effect, position=position)
         for position, (what, effect) in enumerate(content.tried, start=1)
     ]
-    for row in rows:
-        row.consultation = consultation
-        save_tracked(row, by=by, reason=reason)
+    return rows
 
 
 def _write_note(consultation, text, *, by, reason):

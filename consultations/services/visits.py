@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from consultations.models import Draft
+from schools.models import Visit
 from schools.services import close_visit
 
 
@@ -11,6 +12,7 @@ def finish_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, 
 
     Raises ValidationError while a draft of it is unfinished, and what `close_visit` raises.
     """
+    visit = Visit.objects.select_for_update().get(pk=visit.pk)
     waiting = Draft.objects.filter(visit=visit).count()
     if waiting:
         noun = "draft" if waiting == 1 else "drafts"

@@ -26,17 +26,18 @@ class CasePage(LogsReading, PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         case = self.record
+        sees_consultations = policies.can_read_consultation(self.role, None)
         plans = Plan.objects.visible_to(self.role).filter(case=case).for_list(self.role)
         talks = Consultation.objects.visible_to(self.role).filter(case=case).for_list()
         reviews = Review.objects.visible_to(self.role).filter(plan__case=case)
         return super().get_context_data(
             case=case,
             section=case.partnership.school.name,
-            consents=case.consents.order_by("-pk"),
+            consents=case.consents.order_by("-pk") if sees_consultations else [],
             plans=[(plan, plan.status_on(self.today)) for plan in plans],
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
             reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
-            sees_consultations=policies.can_read_consultation(self.role, None),
+            sees_consultations=sees_consultations,
             visit_here=self.visit_under_way(),
             **kwargs,
         )

@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from accounts.history import changes_of
 from consultations import policies, services
+from consultations.consultation_changes import consultation_changes
 from consultations.forms import ConsultationChangeForm, ConsultationForm, TellingForm, TriedFormSet
 from consultations.forms.subject import as_subject
 from consultations.forms.talk import carried_over
@@ -34,7 +34,7 @@ def what_is_next(consultation):
     return consultation.visit.get_absolute_url()
 
 
-class ConsultationAdd(VisibleVisits, DraftedForm):
+class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
     """C3: log a consultation on one page."""
 
     policy = policies.can_run_visit
@@ -48,6 +48,14 @@ class ConsultationAdd(VisibleVisits, DraftedForm):
             messages.warning(request, finished if self.record.finished_at else "Start the visit first.")
             return HttpResponseRedirect(self.record.get_absolute_url())
         return super().get(request, *args, **kwargs)
+
+    def log(self):
+        """Opened from a case, the page shows what was said about it last."""
+        if self.last_talk:
+            super().log()
+
+    def get_case(self):
+        return self.last_talk.case
 
     def make_form(self, data=None):
         # One now for both: what happened "now" must not lie after the form's own now.
@@ -157,7 +165,7 @@ class ConsultationPage(LogsReading, VisibleConsultations, PolicyMixin, TemplateV
         return super().get_context_data(
             clinical_note=note,
             matter=matter,
-            changes=changes_of(self.record, *([note] if note else [])),
+            changes=consultation_changes(self.record, note),
             can_change=policies.can_change_consultation(self.role, self.record),
             **kwargs,
         )
@@ -235,12 +243,15 @@ class ConsultationChange(LogsReading, VisibleConsultations, DraftedForm):
         )
 
 
-class Safeguarding(VisibleConsultations, PolicyMixin, FormView):
+class Safeguarding(LogsReading, VisibleConsultations, PolicyMixin, FormView):
     """C3b: tell the safeguarding lead now; then record who was told, when and how."""
 
     policy = policies.can_change_consultation
     template_name = "consultations/safeguarding.html"
     form_class = TellingForm
+
+    def get_visible(self):
+        return super().get_visible().filter(safeguarding__isnull=False)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"now": timezone.now()}

@@ -1,6 +1,5 @@
 """The base of every long form: kept while it is typed, saved once, and never silently overwritten."""
 
-import hashlib
 import json
 from uuid import uuid4
 
@@ -14,12 +13,13 @@ from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin, as_uuid, posted_number
 from accounts.models import StaleVersion
-from accounts.services import use_form_key, used_form_key
+from accounts.services import digest_of, use_form_key, used_form_key
 from consultations.models import Draft
 from consultations.services import StaleDraft, discard_draft, keep_draft
+from web.forms import tidy
 from web.words import clock
 
-NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "opened_version", "later"}
+NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "later"}
 SAVED_BEFORE = (
     "This form was saved already, in another tab or by an earlier press. "
     "What you typed here is kept below. Save again only if you want a second record."
@@ -27,6 +27,7 @@ SAVED_BEFORE = (
 
 
 def as_kept(post):
+    post = tidy(post)
     return {name: post.getlist(name) for name in post if name not in NOT_KEPT}
 
 
@@ -38,7 +39,7 @@ def as_posted(payload):
 
 
 def fingerprint(payload):
-    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    return digest_of(json.dumps(payload, sort_keys=True))
 
 
 def add_refusal(form, refusal):
@@ -157,11 +158,14 @@ class DraftedForm(PolicyMixin, TemplateView):
             stale=stale,
             **(self.compare(form, stale) if stale else {}),
         )
-        # After a stale save the page is about the record as it is now.
-        context["opened_version"] = self.current_version()
-        response = self.render_to_response(context)
-        response["Cache-Control"] = "no-store"
-        return response
+        context["opened_version"] = self.version_on_page(form, stale)
+        return self.render_to_response(context)
+
+    def version_on_page(self, form, stale):
+        """The version the person has seen: the newest at first, and again once both stood side by side."""
+        if stale or not form.is_bound:
+            return self.current_version()
+        return form.data.get("opened_version", "")
 
     def current_version(self):
         return ""

@@ -120,7 +120,8 @@ class PlanAdd(PlanWriting):
 
     def get(self, request, *args, **kwargs):
         running = self.record.case.plans.filter(ended_on=None).first()
-        if running:
+        # A draft can still be opened, to read what was typed.
+        if running and not request.GET.get("draft"):
             messages.warning(request, "There is a plan already. Change that one, or finish it first.")
             return HttpResponseRedirect(running.get_absolute_url())
         return super().get(request, *args, **kwargs)
@@ -144,7 +145,7 @@ class PlanAdd(PlanWriting):
         }
 
     def initial_goals(self):
-        return [{}]
+        return [{}, {}, {}]
 
     def initial_steps(self):
         themes = [row.theme for row in self.record.theme_rows.all()]
@@ -166,6 +167,8 @@ class PlanEdit(VisiblePlans, PlanWriting):
     """C4 again: a draft is written over; an agreed or sent-back plan gets its next version."""
 
     def get(self, request, *args, **kwargs):
+        if request.GET.get("draft"):
+            return super().get(request, *args, **kwargs)
         if reading.waiting(self.versions):
             messages.warning(request, "This plan waits to be agreed. It can be changed after that.")
             return HttpResponseRedirect(self.record.get_absolute_url())
@@ -209,7 +212,7 @@ class PlanEdit(VisiblePlans, PlanWriting):
     def initial_goals(self):
         names = ("what", "rating", "expected", "rated_by", "at_zero", "at_ten")
         rows = [{name: getattr(goal, name) for name in names} for goal in self.base.goals.all()]
-        return [*rows, {}][:3]
+        return [*rows, {}, {}][:3]
 
     def initial_steps(self):
         rows = []

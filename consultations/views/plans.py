@@ -1,5 +1,6 @@
 """Reading plans: the list, one plan, its history and its paper."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -113,6 +114,7 @@ class PlanHistory(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         own = [review for review in self.reviews if review.plan_id == self.record.pk]
+        prefetch_related_objects(self.versions, "reviews")
         return super().get_context_data(
             changes=plan_changes(self.versions, own), versions=self.versions[::-1], **kwargs
         )

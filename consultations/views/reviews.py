@@ -25,7 +25,8 @@ class PlanReview(LogsReading, VisiblePlans, DraftedForm):
     kind = Draft.Kind.REVIEW
 
     def get(self, request, *args, **kwargs):
-        if not self.in_force or self.record.ended_on:
+        ended = self.record.ended_on and not request.GET.get("draft")
+        if not self.in_force or ended:
             messages.warning(request, "Only an agreed plan that has not ended can be reviewed.")
             return HttpResponseRedirect(self.record.get_absolute_url())
         return super().get(request, *args, **kwargs)

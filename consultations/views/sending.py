@@ -61,6 +61,11 @@ class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
     policy = policies.can_write_plan
     template_name = "consultations/plan_sent.html"
 
+    def get(self, request, *args, **kwargs):
+        if not self.record.first_sent_at:
+            return HttpResponseRedirect(self.record.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
 
 class PlanAgree(LogsReading, VisiblePlans, PolicyMixin, FormView):
     """S8: agree, or ask for a change. Two clicks once the page is open."""

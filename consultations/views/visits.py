@@ -67,6 +67,7 @@ class VisitFinish(VisibleVisits, PolicyMixin, FormView):
     policy = policies.can_run_visit
     template_name = "consultations/visit_finish.html"
     form_class = FinishVisitForm
+    seen_version = None
 
     def get(self, request, *args, **kwargs):
         if self.record.finished_at or not self.record.started_at:
@@ -100,7 +101,8 @@ class VisitFinish(VisibleVisits, PolicyMixin, FormView):
                 minutes_other=data["minutes_other"],
                 opened_version=self.opened_version,
             )
-        except StaleVersion:
+        except StaleVersion as stale:
+            self.seen_version = stale.record.version
             form.add_error(None, "This visit changed while you had the page open. Check it again.")
             return self.form_invalid(form)
         except ValidationError as refusal:
@@ -111,5 +113,8 @@ class VisitFinish(VisibleVisits, PolicyMixin, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            consultations=list(self.consultations()), drafts=list(self.drafts()), **kwargs
+            consultations=list(self.consultations()),
+            drafts=list(self.drafts()),
+            seen_version=self.seen_version or self.opened_version or self.record.version,
+            **kwargs,
         )

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
 from accounts.models import RoleRow, StaleVersion
 from accounts.services import log_reading
+from web.errors import is_our_own_form, resend_fields
 
 SESSION_KEY = "role"
 
@@ -22,6 +23,14 @@ def role_in_use(request):
     usable = list(RoleRow.objects.usable(request.user, timezone.localdate()))
     chosen = request.session.get(SESSION_KEY)
     return next((row for row in usable if row.pk == chosen), usable[0] if len(usable) == 1 else None)
+
+
+def choose_a_role_first(request):
+    """Nothing opens without a role in use; what was sent without one is kept to be sent again."""
+    if not is_our_own_form(request):
+        return redirect("accounts:choose-role")
+    kept = {"resend_fields": resend_fields(request), "resend_url": request.get_full_path()}
+    return render(request, "accounts/choose_first.html", kept, status=403)
 
 
 class PolicyMixin:
@@ -39,12 +48,14 @@ class PolicyMixin:
         if self.policy is None:
             raise ImproperlyConfigured(f"{type(self).__name__} names no policy.")
         if not request.role:
-            return redirect("accounts:choose-role")
+            return choose_a_role_first(request)
         self.role = request.role
         self.record = self.find_record()
         if not type(self).policy(self.role, self.record):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
 
     def get_visible(self):
         """The rows this page may be about, from `visible_to(self.role)`; None for a page about none."""
@@ -66,7 +77,11 @@ class PolicyMixin:
 
     @property
     def opened_version(self):
-        """The version of the record that the person saw; 0, which is never current, when it is missing."""
+        """The version of the record that the person saw; 0, which is never current, when it is missing.
+
+        A form that comes back with errors holds this one again, not the newest: who has to correct a date
+        has still not seen what somebody else saved meanwhile.
+        """
         return posted_number(self.request, "opened_version") or 0
 
 
@@ -88,9 +103,9 @@ class LogsReading:
 
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
-        if request.method == "GET" and response.status_code == 200:
+        # A draft kept while typing answers with JSON and shows nothing.
+        if response.status_code == 200 and not isinstance(response, JsonResponse):
             self.log()
-        response["Cache-Control"] = "no-store"
         return response
 
     def get_case(self):

@@ -36,4 +36,6 @@ class SignInFirst(LoginRequiredMiddleware):
         if request.method != "POST" or not is_our_own_form(request):
             return super().handle_no_permission(request, view_func)
         kept = {"resend_fields": resend_fields(request), "resend_url": request.get_full_path()}
-        return render(request, "accounts/signed_out.html", kept, status=403)
+        response = render(request, "accounts/signed_out.html", kept, status=403)
+        response["Cache-Control"] = "no-store"
+        return response

@@ -10,8 +10,9 @@ urlpatterns = [
     path("", include("schools.urls")),
     path("", include("consultations.urls")),
     path("account/", include("accounts.sign_in_urls")),
-    # Wagtail's own sign-in would let somebody in past ours.
+    # Wagtail's own two sign-in pages would let somebody in past ours.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("library/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("library/", include(wagtail_urls)),

@@ -46,6 +46,7 @@ class Today(PolicyMixin, TemplateView):
         next_visit = ahead[0] if ahead else None
         return super().get_context_data(
             next_visit=next_visit,
+            starts_today=bool(next_visit) and timezone.localdate(next_visit.planned_start_at) <= self.today,
             before_you_go=self.before(next_visit) if next_visit else None,
             drafts=list(Draft.objects.visible_to(self.role).for_list()),
             unfinished=list(mine.filter(planned_end_at__lt=midnight)[:20]),
@@ -91,6 +92,7 @@ class NeedsDoing(PolicyMixin, TemplateView):
         return super().get_context_data(
             tasks=tasks,
             next_visit=visits.ahead(self.today).first(),
+            drafts=list(Draft.objects.visible_to(self.role).for_list()),
             next_review=plans.running().filter(review_on__gt=self.today).order_by("review_on").first(),
             section=self.role.place,
             **kwargs,

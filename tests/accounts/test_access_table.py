@@ -76,7 +76,7 @@ def pattern_of(name):
 def addresses(cast, make_visit, make_consultation, make_plan):
     """An address for every name, each about a record of Quillbrook that there is something to see of."""
     visit = make_visit(started=True)
-    consultation = make_consultation(visit=visit, clinical_note="A note")
+    consultation = make_consultation(visit=visit, clinical_note="A note", risk="to_tell")
     plan = make_plan("agreed", consultation=consultation)
     key = uuid4()
     keep_draft(

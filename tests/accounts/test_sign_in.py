@@ -37,7 +37,7 @@ def test_nobody_is_sent_to_another_site(client, sam):
 @pytest.mark.parametrize("address", ["sam@cast.example", "nobody@cast.example"])
 def test_a_wrong_password_and_an_unknown_address_say_the_same(client, sam, address):
     page = client.post(LOGIN, {"login": address, "password": "wrong"})
-    assert problems(page) == ["The email address and/or password you specified are not correct."]
+    assert problems(page) == ["The e-mail address or the password is not right"]
     assert "wrong" not in page.text.replace("is wrong", "")
 
 

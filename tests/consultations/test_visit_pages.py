@@ -10,6 +10,7 @@ from consultations.models import Draft
 from schools.models import Visit
 from tests.cast import give_role
 from tests.filling import as_sent, banners, main_text, parsed, problems
+from web.words import clock
 
 
 def url(page, visit):
@@ -58,7 +59,7 @@ def test_two_numbers_and_a_time_lock_the_visit(finishing, visit):
 def test_a_visit_that_ends_before_it_starts_says_when_it_started(finishing, visit):
     start = timezone.localtime(visit.started_at)
     page = finishing.send(ended_time="00:00", minutes_other="25")
-    words = f"The time you finished must be after {start:%H:%M}, when you started"
+    words = f"The time you finished must be after {clock(start)}, when you started"
     assert problems(page) == [words]
     assert as_sent(page)["minutes_other"] == ["25"]
     assert Visit.objects.get().finished_at is None

@@ -25,12 +25,19 @@ def test_without_a_visit_the_page_says_so(client, sign_in, priya):
 
 
 def test_the_next_visit_stands_first_with_its_button(client, sign_in, priya, make_visit, today):
-    later, sooner = make_visit(days=9), make_visit(days=2)
+    later, sooner = make_visit(days=9), make_visit()
     page = sign_in(client, priya).get(URL)
     assert "Next visit: Quillbrook Primary School" in main_text(page)
     assert parsed(page).select_one("main form")["action"] == f"/visits/{sooner.reference}/start/"
     (coming,) = [a["href"] for a in parsed(page).select("main ul a") if "visits" in a["href"]]
     assert coming == later.get_absolute_url()
+
+
+def test_a_visit_of_another_day_is_not_started_from_here(client, sign_in, priya, make_visit):
+    visit = make_visit(days=2)
+    page = sign_in(client, priya).get(URL)
+    assert parsed(page).select("main form") == []
+    assert parsed(page).select_one("main a.nhsuk-button")["href"] == visit.get_absolute_url()
 
 
 def test_a_visit_under_way_goes_on(client, sign_in, priya, visit):

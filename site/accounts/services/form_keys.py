@@ -1,4 +1,11 @@
+import hashlib
+
 from accounts.models import UsedFormKey
+
+
+def digest_of(text):
+    """A fingerprint of what was sent, to tell a second press from something else typed on the same form."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def used_form_key(key):
