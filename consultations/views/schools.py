@@ -6,6 +6,7 @@ from accounts.access import PolicyMixin
 from consultations import policies
 from consultations.models import Consultation, Plan
 from schools.models import Partnership, Visit
+from schools.views import OfSchool
 from web.keyset import keyset_page
 
 from .plans import plans_on_a_page
@@ -22,28 +23,10 @@ class SchoolList(PolicyMixin, TemplateView):
         return super().get_context_data(partnerships=partnerships, **kwargs)
 
 
-class AtSchool(PolicyMixin, TemplateView):
-    """A page about one partnership, found by the school's URN among those the role works in."""
+class AtSchool(OfSchool, TemplateView):
+    """A page about the cases of one school."""
 
     policy = policies.can_read_school
-    lookup = "school__urn"
-    tab = ""
-
-    def get_visible(self):
-        return Partnership.objects.visible_to(self.role).select_related("school", "service")
-
-    def find_record(self):
-        self.kwargs["school__urn"] = self.kwargs["urn"]
-        return super().find_record()
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            partnership=self.record,
-            school=self.record.school,
-            section=self.record.school.name,
-            tab=self.tab,
-            **kwargs,
-        )
 
 
 class SchoolOverview(AtSchool):
