@@ -6,6 +6,8 @@ from .base import DATA_DIR, STATIC_ROOT, env
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="for-the-local-demo-only-not-for-real-records")
+# Not a secret: it opens the demo's invented notes alone.
+NOTE_KEYS = env.list("NOTE_KEYS", default=["Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ="])
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
