@@ -5,7 +5,7 @@ from .consultations import (
     change_consultation,
     record_consultation,
 )
-from .drafts import StaleDraft, discard_draft, keep_draft
+from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .plans import (
     GoalContent,
     PlanContent,
@@ -50,6 +50,7 @@ __all__ = [
     "keep_draft",
     "missing_consent",
     "open_case",
+    "pass_drafts_on",
     "recall_share",
     "record_consent",
     "record_consultation",

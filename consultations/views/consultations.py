@@ -37,7 +37,7 @@ def what_is_next(consultation):
 class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
     """C3: log a consultation on one page."""
 
-    policy = policies.can_run_visit
+    policy = policies.can_log_on_visit
     kind = Draft.Kind.CONSULTATION
 
     def get(self, request, *args, **kwargs):

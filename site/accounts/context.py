@@ -1,5 +1,6 @@
 from django.urls import reverse
 
+from accounts.access import usable_roles
 from accounts.models import RoleRow
 
 Kind = RoleRow.Kind
@@ -15,10 +16,15 @@ NAVIGATION = {
     Kind.SERVICE_LEAD: [
         ("Schools", "consultations:school-list"),
         ("Plans", "consultations:plan-list"),
+        ("Users", "accounts:users"),
     ],
     Kind.LINK_STAFF: [
         ("What needs doing", "home:needs-doing"),
         ("Plans", "consultations:plan-list"),
+    ],
+    Kind.ADMINISTRATOR: [
+        ("Users", "accounts:users"),
+        ("Audit", "accounts:audit"),
     ],
 }
 
@@ -31,7 +37,7 @@ def role_and_navigation(request):
     role = getattr(request, "role", None)
     return {
         "navigation": _navigation(request, role),
-        "account": _account(user, role),
+        "account": _account(request, user, role),
         "where": where(role),
     }
 
@@ -60,15 +66,21 @@ def school_pages(role):
 
 
 def where(role):
-    """What a page's title says after its own name when it is not about one record."""
-    return role.place if role and (role.partnership_id or role.school_id) else "All schools"
+    """What a page's title says after its own name when it is not about one record.
+
+    A role for a service works at all its schools; the service is named because somebody may work for two.
+    """
+    if not role:
+        return ""
+    return f"All schools, {role.place}" if role.service_id else role.place
 
 
-def _account(user, role):
+def _account(request, user, role):
+    several = len(usable_roles(request)) > 1
     return {
         "name": str(user),
         "role": str(role) if role else "",
-        "switch_url": reverse("accounts:choose-role"),
+        "switch_url": reverse("accounts:choose-role") if several else "",
         "password_url": reverse("account_change_password"),
         "signout_url": reverse("account_logout"),
     }

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class TrackedQuerySet(models.QuerySet):
@@ -31,3 +31,90 @@ class RoleRowQuerySet(TrackedQuerySet):
             .select_related("person", "service", "partnership__school", "partnership__service", "school")
             .order_by("pk")
         )
+
+    def visible_to(self, role):
+        """Those who keep users: all of their service. Link staff: colleagues and readers of their school."""
+        Kind = self.model.Kind
+        match role.kind:
+            case Kind.ADMINISTRATOR | Kind.SERVICE_LEAD:
+                return self.filter(of_service(role.service_id))
+            case Kind.LINK_STAFF:
+                kinds = (Kind.LINK_STAFF, Kind.PLAN_READER)
+                return self.filter(partnership=role.partnership_id, kind__in=kinds)
+        return self.none()
+
+    def of(self, service):
+        return self.filter(of_service(service))
+
+    def waiting(self, on):
+        """Given, and neither confirmed nor declined, the oldest first."""
+        return self.not_over(on).filter(confirmed_at__isnull=True)
+
+    def not_over(self, on):
+        """In force, to come, or waiting. What was declined ends on the day it starts."""
+        lasts = Q(end_on__isnull=True) | (Q(end_on__gt=on) & Q(end_on__gt=F("start_on")))
+        return self.filter(lasts).order_by("pk")
+
+    def for_list(self):
+        return self.select_related(
+            "person", "service", "partnership__school", "partnership__service", "school"
+        )
+
+
+def of_service(service):
+    """A condition: the row's place is this service, or a school that it works with."""
+    at_its_schools = Q(partnership__service=service) | Q(school__partnerships__service=service)
+    return Q(service=service) | at_its_schools
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, role):
+        """Those who keep users: everybody who has or had a role at their service. Nobody else."""
+        Kind = role.Kind
+        if role.kind not in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
+            return self.none()
+        return self.filter(pk__in=type(role).objects.visible_to(role).order_by().values("person"))
+
+    def called(self, typed):
+        """Whose name or e-mail address holds every word of what was typed."""
+        found = self
+        for word in typed.replace("\0", "").split()[:6]:
+            has = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+            found = found.filter(has)
+        return found
+
+
+class InvitationQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """As roles: of the service, or to colleagues and readers of one's own school."""
+        Kind = role.Kind
+        match role.kind:
+            case Kind.ADMINISTRATOR | Kind.SERVICE_LEAD:
+                return self.filter(of_service(role.service_id))
+            case Kind.LINK_STAFF:
+                kinds = (Kind.LINK_STAFF, Kind.PLAN_READER)
+                return self.filter(partnership=role.partnership_id, kind__in=kinds)
+        return self.none()
+
+    def unanswered(self):
+        """Neither accepted nor revoked, the newest first. One that ran out can be sent again."""
+        return self.filter(accepted_at=None, revoked_at=None).order_by("-pk")
+
+    def for_list(self):
+        return self.select_related("service", "partnership__school", "school", "invited_by")
+
+
+class AuditEventQuerySet(models.QuerySet):
+    def visible_to(self, role):
+        """Those who keep users: what was done at their service, or by somebody of it at no service.
+
+        A sign-in that was refused to nobody we know belongs to no service; administrators see it.
+        """
+        Kind = role.Kind
+        if role.kind not in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
+            return self.none()
+        people = type(role).objects.visible_to(role).order_by().values("person")
+        seen = Q(service=role.service_id) | Q(service=None, person__in=people)
+        if role.kind == Kind.ADMINISTRATOR:
+            seen |= Q(service=None, person=None)
+        return self.filter(seen)

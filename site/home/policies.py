@@ -1,9 +1,16 @@
 from accounts.models import RoleRow
-from accounts.policies import anyone_with_a_role
+from accounts.policies import anyone_with_a_role, can_keep_users
 
 Kind = RoleRow.Kind
 
-__all__ = ["anyone_with_a_role", "is_clinician", "is_link_staff"]
+__all__ = [
+    "anyone_with_a_role",
+    "can_give_to",
+    "can_hand_over",
+    "can_keep_users",
+    "is_clinician",
+    "is_link_staff",
+]
 
 
 def is_clinician(role, record):
@@ -12,3 +19,15 @@ def is_clinician(role, record):
 
 def is_link_staff(role, record):
     return role.kind == Kind.LINK_STAFF
+
+
+def can_give_to(role, person):
+    """Nobody gives themselves a role."""
+    return can_keep_users(role, person) and person.pk != role.person_id
+
+
+def can_hand_over(role, person):
+    """The lead, for somebody else who is or was a clinician of the service."""
+    if role.kind != Kind.SERVICE_LEAD or person.pk == role.person_id:
+        return False
+    return person.roles.filter(kind=Kind.CLINICIAN, service=role.service_id).exists()

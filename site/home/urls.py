@@ -1,10 +1,15 @@
 from django.urls import path
 
-from . import views
+from . import invitations, leaving, users, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.Start.as_view(), name="start"),
     path("today/", views.Today.as_view(), name="today"),
     path("needs-doing/", views.NeedsDoing.as_view(), name="needs-doing"),
+    path("users/invite/", users.UserInvite.as_view(), name="user-invite"),
+    path("users/<int:pk>/give/", users.RoleGive.as_view(), name="role-give"),
+    path("users/<int:pk>/leaving/", leaving.Leaving.as_view(), name="leaving"),
+    path("invitation/", invitations.InvitationPage.as_view(), name="invitation"),
+    path("invitation/<str:token>/", invitations.InvitationLink.as_view(), name="invitation-link"),
 ]

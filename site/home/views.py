@@ -17,6 +17,7 @@ FIRST_PAGE = {
     Kind.CLINICIAN: "home:today",
     Kind.LINK_STAFF: "home:needs-doing",
     Kind.SERVICE_LEAD: "consultations:school-list",
+    Kind.ADMINISTRATOR: "accounts:users",
     Kind.EDITOR: "wagtailadmin_home",
 }
 

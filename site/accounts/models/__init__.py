@@ -1,6 +1,7 @@
 from .audit import AuditEvent
 from .encrypted import EncryptedJson, EncryptedText, cipher
 from .form_key import UsedFormKey
+from .invitation import Invitation
 from .reading import Reading
 from .reference import Referenced, new_reference
 from .role import RoleRow
@@ -11,6 +12,7 @@ __all__ = [
     "AuditEvent",
     "EncryptedJson",
     "EncryptedText",
+    "Invitation",
     "Reading",
     "Referenced",
     "RoleRow",

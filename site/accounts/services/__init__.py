@@ -1,17 +1,41 @@
 from .audit import log_event
 from .form_keys import digest_of, use_form_key, used_form_key
+from .giving import confirm_role, decline_role, give_role, note, set_account_open, still_acting, take_role
+from .invitations import (
+    NoSuchInvitation,
+    accept_invitation,
+    account_of,
+    find_invitation,
+    invite,
+    invite_again,
+    revoke_invitation,
+)
 from .readings import log_reading
 from .roles import end_role, grant_role
 from .tracking import delete_tracked, save_tracked
 
 __all__ = [
+    "NoSuchInvitation",
+    "accept_invitation",
+    "account_of",
+    "confirm_role",
+    "decline_role",
     "delete_tracked",
     "digest_of",
     "end_role",
+    "find_invitation",
+    "give_role",
     "grant_role",
+    "invite",
+    "invite_again",
     "log_event",
     "log_reading",
+    "note",
+    "revoke_invitation",
     "save_tracked",
+    "set_account_open",
+    "still_acting",
+    "take_role",
     "use_form_key",
     "used_form_key",
 ]
