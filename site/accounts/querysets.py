@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -67,13 +68,19 @@ def of_service(service):
     return Q(service=service) | at_its_schools
 
 
+def kept_by(role):
+    """Keys of the people with a role, now or once, where this role keeps users."""
+    rows = apps.get_model("accounts.RoleRow").objects.visible_to(role)
+    return rows.order_by().values("person")
+
+
 class UserQuerySet(models.QuerySet):
     def visible_to(self, role):
         """Those who keep users: everybody who has or had a role at their service. Nobody else."""
         Kind = role.Kind
         if role.kind not in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
             return self.none()
-        return self.filter(pk__in=type(role).objects.visible_to(role).order_by().values("person"))
+        return self.filter(pk__in=kept_by(role))
 
     def called(self, typed):
         """Whose name or e-mail address holds every word of what was typed."""
@@ -113,8 +120,7 @@ class AuditEventQuerySet(models.QuerySet):
         Kind = role.Kind
         if role.kind not in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
             return self.none()
-        people = type(role).objects.visible_to(role).order_by().values("person")
-        seen = Q(service=role.service_id) | Q(service=None, person__in=people)
+        seen = Q(service=role.service_id) | Q(service=None, person__in=kept_by(role))
         if role.kind == Kind.ADMINISTRATOR:
             seen |= Q(service=None, person=None)
         return self.filter(seen)

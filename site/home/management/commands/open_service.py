@@ -18,9 +18,9 @@ PERSON = {"nargs": 3, "metavar": ("EMAIL", "FIRST_NAME", "LAST_NAME")}
 
 class Command(BaseCommand):
     help = (
-        "Opens a service with its first administrator and its first service lead, and prints a link for each "
-        "to set a password. Everybody else is invited by them. Run again for a service that has lost its last "
-        "administrator or lead, it takes a new one."
+        "Opens a service with its first administrator and its first service lead, and prints a link for "
+        "each to set a password. Everybody else is invited by them. Run again for a service that has lost "
+        "its last administrator or lead, it takes a new one."
     )
 
     def add_arguments(self, parser):
