@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from accounts.models import AuditEvent, User
 from web.fields import NhsDateField
@@ -112,7 +113,7 @@ class AuditFilterForm(NhsForm, forms.Form):
     """A GET form over the audit log. What it does not know it leaves out."""
 
     kind = forms.ChoiceField(label="What", choices=[("", "All"), *AuditEvent.Kind.choices], required=False)
-    person = forms.CharField(label="Name or e-mail address", max_length=100, required=False)
+    person = forms.CharField(label="By or about whom", max_length=100, required=False)
 
     def narrow(self, events, role):
         if not self.is_valid():
@@ -122,5 +123,6 @@ class AuditFilterForm(NhsForm, forms.Form):
             events = events.filter(kind=data["kind"])
         if data["person"]:
             people = User.objects.visible_to(role).called(data["person"])
-            events = events.filter(person__in=people.order_by().values("pk"))
+            by_them = Q(person__in=people.order_by().values("pk"))
+            events = events.filter(by_them | Q(detail__icontains=data["person"]))
         return events

@@ -54,7 +54,7 @@ def kind_field():
 def school_field():
     return SchoolChoice(
         label="School",
-        help_text="Needed for a role at a school. Link clinician is for each school that a clinician visits.",
+        help_text="Needed for a role at one school.",
         queryset=Partnership.objects.none(),
         required=False,
     )
@@ -69,6 +69,19 @@ def job_field():
     )
 
 
+# What each role is for, under its name.
+HINTS = {
+    RoleRow.Kind.CLINICIAN: "Visits schools. Sees those they are linked to",
+    RoleRow.Kind.LINK_CLINICIAN: "Links a clinician to one school",
+    RoleRow.Kind.SERVICE_LEAD: "Runs the service",
+    RoleRow.Kind.LINK_STAFF: "SENCO or deputy head of one school",
+    RoleRow.Kind.PLAN_READER: "Carries out plans they are given, at one school",
+    RoleRow.Kind.SAFEGUARDING_LEAD: "Of one school",
+    RoleRow.Kind.BUDGET_HOLDER: "Head or business manager of one school: time, no child",
+    RoleRow.Kind.COMMISSIONER: "Pays for the service: counts, no child",
+    RoleRow.Kind.EDITOR: "Writes the library",
+    RoleRow.Kind.ADMINISTRATOR: "Accounts and settings, no case",
+}
 CALLED = {"kind": "the role", "partnership": "the school", "job": "the job"}
 
 
@@ -87,7 +100,7 @@ class GiveRoleForm(KindAndPlace, forms.Form):
     )
 
     def layout(self):
-        return [Radios("kind"), "partnership", "job", "start_on", "end_on"]
+        return [Radios("kind", hints=HINTS), "partnership", "job", "start_on", "end_on"]
 
     def clean(self):
         data = super().clean()
@@ -105,7 +118,7 @@ class InviteUserForm(KindAndPlace, InviteForm):
     job = job_field()
 
     def layout(self):
-        return ["email", "first_name", "last_name", Radios("kind"), "partnership", "job"]
+        return ["email", "first_name", "last_name", Radios("kind", hints=HINTS), "partnership", "job"]
 
 
 class LeavingForm(NhsForm, forms.Form):

@@ -57,9 +57,7 @@ class Command(BaseCommand):
         for kind in wanted:
             rows = RoleRow.objects.current(timezone.localdate()).filter(kind=kind, person__is_active=True)
             if service and rows.filter(service=service).exists():
-                raise CommandError(
-                    f"{service} has one already: {kind.label.lower()}. Give roles on its pages."
-                )
+                raise CommandError(f"{service} has this role filled already: {kind.label.lower()}.")
 
 
 def account(email, first_name, last_name):
