@@ -52,8 +52,12 @@ class ShareQuerySet(TrackedQuerySet):
         return self.none()
 
     def open(self):
+        """What may be read today."""
+        return self.open_on(timezone.localdate())
+
+    def open_on(self, day):
         """Not closed, and on a consent that still holds: one that ran out carries nothing any more."""
-        holds = Q(consent__until__isnull=True) | Q(consent__until__gte=timezone.localdate())
+        holds = Q(consent__until__isnull=True) | Q(consent__until__gte=day)
         on_consent = Q(consent__withdrawn_at__isnull=True) & holds
         return self.filter(Q(consent__isnull=True) | on_consent, closed_at__isnull=True)
 

@@ -39,7 +39,7 @@ def share_consultation(consultation, *, by, at, opened_version):
     consultation.require_version(opened_version)
     text = consultation.agreed
     ours = case.shares.filter(consultation=consultation, audience=Audience.LINK_STAFF)
-    if ours.open().filter(text=text).exists():
+    if ours.open_on(timezone.localdate(at)).filter(text=text).exists():
         raise ValidationError("This text is shared already.")
     share = Share(consultation=consultation, audience=Audience.LINK_STAFF, text=text)
     return _open(share, case, NOTE_NEEDS, ours, by=by, at=at)
@@ -67,7 +67,7 @@ def share_plan_again(plan, *, by, at):
     Raises ValidationError when it is not closed, nothing was ever sent, or no consent carries it.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    if plan.shares.filter(audience=Audience.LINK_STAFF).open().exists():
+    if plan.shares.filter(audience=Audience.LINK_STAFF).open_on(timezone.localdate(at)).exists():
         raise ValidationError("The school can read this plan already.")
     status = PlanVersion.Status
     versions = plan.versions.filter(status__in=[status.AGREED, status.SENT]).select_related("plan")
