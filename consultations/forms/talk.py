@@ -111,7 +111,7 @@ class TalkForm(WithRows, NhsForm, forms.Form):
     )
     concern = long_text("What is the concern?", required=True)
     agreed = long_text(
-        "What did you agree? (for the school)",
+        "For the school: what did you agree?",
         help_text=(
             "2 or 3 sentences are enough. Write what adults will do. "
             "Leave out details about other family members."
