@@ -12,7 +12,7 @@ FIRST = {
     "tess": "/library/",
     "femi": "/library/",
     "kit": "/library/",
-    "ada": "/library/",
+    "ada": "/users/",
     "edie": "/cms/",
 }
 

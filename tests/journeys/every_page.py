@@ -34,16 +34,7 @@ C1_TO_C8 = [
 ]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
-    "sam": [
-        "needs doing",
-        "copy for parents",
-        "plan agree",
-        "review",
-        "visits",
-        *READING,
-        *WRITES_PEOPLE,
-        *INVITES,
-    ],
+    "sam": [*AT_S1, "review", "visits", *READING, *WRITES_PEOPLE, *INVITES],
     "ruth": ["schools", "visit", "consultation", "people", "leaving", *READING, *AT_SCHOOL, *USERS],
     "hana": ["visits", "people"],
     "edie": LIBRARY,
