@@ -28,6 +28,10 @@ urlpatterns = [
     path("plans/<str:reference>/sent/", views.PlanSent.as_view(), name="plan-sent"),
     path("plans/<str:reference>/agree/", views.PlanAgree.as_view(), name="plan-agree"),
     path("plans/<str:reference>/review/", views.PlanReview.as_view(), name="plan-review"),
+    path("plans/<str:reference>/readers/", views.PlanReaders.as_view(), name="plan-readers"),
+    path("plans/<str:reference>/readers/take-back/", views.PlanTakeBack.as_view(), name="plan-take-back"),
+    path("carrying-out/", views.CarryingOutList.as_view(), name="carrying-out-list"),
+    path("carrying-out/<str:reference>/", views.CarryingOut.as_view(), name="carrying-out"),
     path("plans/<str:reference>/history/", views.PlanHistory.as_view(), name="plan-history"),
     path("plans/<str:reference>/plan.pdf", views.PlanPdf.as_view(), name="plan-pdf"),
 ]

@@ -1,6 +1,7 @@
 from .change import ConsultationChangeForm
 from .consultation import ConsultationForm, TriedFormSet
 from .plan import GoalFormSet, PlanForm, StepFormSet
+from .readers import GivePlanForm
 from .review import AgreeForm, ReviewForm
 from .visit import FinishVisitForm, TellingForm
 
@@ -9,6 +10,7 @@ __all__ = [
     "ConsultationChangeForm",
     "ConsultationForm",
     "FinishVisitForm",
+    "GivePlanForm",
     "GoalFormSet",
     "PlanForm",
     "ReviewForm",

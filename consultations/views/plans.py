@@ -99,6 +99,7 @@ class PlanPage(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
             "sent": reading.waiting(self.versions),
             "draft": reading.draft_among(self.versions),
             "can_write": policies.can_write_plan(self.role, self.record),
+            "can_give": policies.can_give_plan(self.role, self.record),
             "can_agree": policies.can_agree_plan(self.role, self.record),
             "can_review": policies.can_review_plan(self.role, self.record)
             and bool(self.record.agreed_number)
