@@ -49,7 +49,7 @@ def work(cast, make_visit, make_consultation, make_plan, make_review, plan_conte
     places = {"here": cast.quillbrook, "near": cast.another_school, "far": cast.other_service_school}
     kind, readers = RoleRow.Kind.PLAN_READER, {"here": cast.tess}
     for name in ("near", "far"):
-        readers[name] = give_role(new_person(f"Reader {name}", "Elsewhere"), kind, places[name], by=cast.ada)
+        readers[name] = give_role(new_person(name, "Reader"), kind, places[name], by=cast.ada)
     for name, partnership in places.items():
         by = people[name]
         visit = make_visit(partnership, by, started=True)

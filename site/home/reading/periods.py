@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from schools.models import CalendarPeriod, academic_year_of
 from web.words import longdate
@@ -43,10 +44,10 @@ def periods_for(role, today):
 def terms_of(role):
     """Each runs to the day before the next one begins, so that holidays are counted too."""
     rows = list(CalendarPeriod.objects.terms_counted_for(role))
-    following = [row.first_on - A_DAY for row in rows[1:]]
     found = []
-    for row, before_next in zip(rows, [*following, None], strict=True):
-        last_on = row.last_on if before_next is None else before_next
+    for row, following in zip_longest(rows, rows[1:]):
+        last_on = following.first_on - A_DAY if following else row.last_on
+        # Of two terms that begin on one day, the later one counts.
         if last_on >= row.first_on:
             name = f"{row.name or 'Term'} {row.first_on.year}"
             found.append(Period(f"term-{row.pk}", name, row.first_on, last_on))
