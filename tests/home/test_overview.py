@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Reading
-from consultations.models import Consultation
-from consultations.services import finish_visit
+from consultations.models import Consultation, Purpose
+from consultations.services import NewConsent, finish_visit
 from home.reading import overview_of, periods_for
 from schools.services import add_period
 from tests.cost import AT_MOST, cost
@@ -33,12 +33,12 @@ def terms(service, today, admin_person):
 def in_term(terms, make_visit, make_consultation, today):
     """So many consultations in a term, each about somebody new."""
 
-    def make(term, number, about=named_child, slugs=("worry",), visit=None):
+    def make(term, number, about=a_child, slugs=("worry",), visit=None):
         day = terms[term] + timedelta(days=7)
         visit = visit or make_visit(days=(day - today).days, started=True)
         at = local(day, 10)
         return [
-            make_consultation(visit=visit, about=about(), themes=list(slugs), held_at=at, at=at)
+            make_consultation(visit=visit, about=about(), themes=list(slugs), held_at=at)
             for _ in range(number)
         ]
 
@@ -54,6 +54,13 @@ def newest(kit, role_of, today):
         return overview_of(role, periods_for(role, today)[place])
 
     return read
+
+
+def a_child():
+    """By name, with a consent that is older than every term here."""
+    long_ago = timezone.localdate() - timedelta(days=390)
+    both = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
+    return named_child(consent=NewConsent("parent", "phone", long_ago, purposes=both))
 
 
 def rows(page, caption):
@@ -236,6 +243,6 @@ def test_the_day_a_term_ends_counts_and_the_day_after_does_not(
     last_day = terms["now"] - timedelta(days=1)
     visit = make_visit(days=-100, started=True)
     for _ in range(5):
-        make_consultation(visit=visit, held_at=local(last_day, 23, 59), at=timezone.now())
-    make_consultation(visit=visit, held_at=local(terms["now"], 0), at=timezone.now())
+        make_consultation(visit=visit, about=a_child(), held_at=local(last_day, 23, 59))
+    make_consultation(visit=visit, about=a_child(), held_at=local(terms["now"], 0))
     assert newest().consultations == 5
