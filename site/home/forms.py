@@ -4,16 +4,13 @@ from web.forms import NhsForm
 
 
 class PeriodForm(NhsForm, forms.Form):
-    """A GET form: which of the `periods` to count."""
+    """A GET form: which of the `periods` to count. What it does not know it leaves out."""
 
     period = forms.ChoiceField(label="Term or school year", required=False)
 
-    def __init__(self, *args, periods, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.periods = {period.key: period for period in periods}
+    def __init__(self, asked_for, *, periods):
+        by_key = {period.key: period for period in periods}
+        # The newest when none is asked for, or one that there is not.
+        self.chosen = by_key.get(asked_for) or next(iter(periods), None)
+        super().__init__(initial={"period": self.chosen and self.chosen.key})
         self.fields["period"].choices = [(period.key, str(period)) for period in periods]
-
-    def chosen(self):
-        """The newest when none is asked for, or one that there is not."""
-        key = self.cleaned_data.get("period") if self.is_valid() else None
-        return self.periods.get(key) or next(iter(self.periods.values()), None)

@@ -128,8 +128,8 @@ class Overview(PolicyMixin, TemplateView):
     template_name = "home/overview.html"
 
     def get_context_data(self, **kwargs):
-        form = PeriodForm(self.request.GET or None, periods=periods_for(self.role, self.today))
-        period = form.chosen()
+        form = PeriodForm(self.request.GET.get("period"), periods=periods_for(self.role, self.today))
+        period = form.chosen
         return super().get_context_data(
             filter_form=form,
             period=period,

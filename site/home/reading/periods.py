@@ -8,6 +8,8 @@ from schools.models import CalendarPeriod, academic_year_of
 from web.words import longdate
 
 A_DAY = timedelta(days=1)
+# Some autumn terms begin in the last days of August.
+SETTLED = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ def periods_for(role, today):
     terms = [term for term in terms_of(role) if term.last_on < today]
     by_year = {}
     for term in terms:
-        by_year.setdefault(academic_year_of(term.last_on), []).append(term)
-    years = [year_of(number, tuple(parts)) for number, parts in by_year.items()]
+        by_year.setdefault(academic_year_of(term.first_on + SETTLED), []).append(term)
+    years = [year_of(number, tuple(parts), today) for number, parts in by_year.items()]
     return terms[::-1] + years[::-1]
 
 
@@ -54,6 +56,7 @@ def terms_of(role):
     return found
 
 
-def year_of(number, terms):
-    name = f"School year {number} to {number + 1}"
+def year_of(number, terms, today):
+    so_far = " so far" if academic_year_of(today) == number else ""
+    name = f"School year {number} to {number + 1}{so_far}"
     return Period(f"year-{number}", name, terms[0].first_on, terms[-1].last_on, terms)
