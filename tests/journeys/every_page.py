@@ -18,7 +18,7 @@ C1_TO_C8 = [
 ]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
-    "sam": ["needs doing", "plan agree", "review", "readers", "visits", *READING, *WRITES_PEOPLE],
+    "sam": ["needs doing", "plan agree", "review", "readers", "give", "visits", *READING, *WRITES_PEOPLE],
     "tess": ["carrying out list", "carrying out", "carrying out ended"],
     "kit": ["overview"],
     "ruth": ["schools", "visit", "consultation", "people", *READING, *AT_SCHOOL],
@@ -91,7 +91,8 @@ def addresses(cast, make, library):
         **{"case": records[1].case.get_absolute_url(), "no-names case": records[5].case.get_absolute_url()},
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         **{"review": f"{plan}review/", "plan add": f"{no_names}plan/", "plan check": f"{draft}check/"},
-        **{"readers": f"{plan}readers/", "carrying out list": "/carrying-out/", "overview": "/overview/"},
+        **{"readers": f"{plan}readers/", "give": f"{waiting}readers/"},
+        **{"carrying out list": "/carrying-out/", "overview": "/overview/"},
         "carrying out": plan.replace("/plans/", "/carrying-out/"),
         "carrying out ended": ended.replace("/plans/", "/carrying-out/"),
         **{"plan waiting": waiting, "plan sent": f"{waiting}sent/", "plan agree": f"{waiting}agree/"},
