@@ -6,6 +6,7 @@ from .consultations import (
     record_consultation,
 )
 from .drafts import StaleDraft, discard_draft, keep_draft
+from .emails import link_staff_were_emailed
 from .plans import (
     GoalContent,
     PlanContent,
@@ -48,6 +49,7 @@ __all__ = [
     "finish_visit",
     "hand_to_parents",
     "keep_draft",
+    "link_staff_were_emailed",
     "missing_consent",
     "open_case",
     "recall_share",

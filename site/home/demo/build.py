@@ -12,6 +12,7 @@ from .desk import set_out
 from .diary import Diary
 from .names import Names
 from .places import PLACES, SERVICE
+from .post import put_past_emails_away
 from .set_up import set_up
 from .stories import read_stories
 
@@ -40,3 +41,4 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
         diary.put_visits(desk, past_visits)
     with progress.counting("Writing visits, consultations, plans and reviews") as count:
         diary.play(count)
+    put_past_emails_away()
