@@ -9,9 +9,11 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from accounts.models import RoleRow
+from accounts.models import Delivery, RoleRow
 from consultations.models import Case, ClinicalNote, Consultation, Plan, PlanStatus, PlanVersion, Review
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
@@ -145,6 +147,14 @@ def test_one_school_is_closed_on_a_day_its_service_is_open(demo):
     own = TODAY + timedelta(days=8)
     assert calendar_of(quillbrook).is_open(own)
     assert not calendar_of(tansy_hill).is_open(own)
+
+
+def test_the_e_mails_of_its_story_are_in_the_log_and_none_waits(demo):
+    emails = Delivery.objects.filter(kind=Delivery.Kind.PLAN_READY)
+    assert emails.count() >= PlanVersion.objects.exclude(sent_at=None).count() > 0
+    assert {email.state for email in Delivery.objects.all()} == {Delivery.State.SENT}
+    assert not emails.exclude(sent_at=F("queued_at")).exists()
+    assert not DBTaskResult.objects.exists()
 
 
 def test_run_again_it_keeps_what_is_there_and_says_so(demo):
