@@ -7,6 +7,7 @@ from .consultations import (
 )
 from .drafts import StaleDraft, discard_draft, keep_draft
 from .emails import link_staff_were_emailed
+from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
     GoalContent,
     PlanContent,
@@ -31,6 +32,7 @@ from .sharing import (
 from .visits import finish_visit
 
 __all__ = [
+    "HEADINGS",
     "ConsultationContent",
     "GoalContent",
     "NewCase",
@@ -47,11 +49,13 @@ __all__ = [
     "consent_in_force",
     "discard_draft",
     "finish_visit",
+    "frozen_by_agreeing",
     "hand_to_parents",
     "keep_draft",
     "link_staff_were_emailed",
     "missing_consent",
     "open_case",
+    "parents_copy",
     "recall_share",
     "record_consent",
     "record_consultation",
