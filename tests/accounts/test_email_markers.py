@@ -38,7 +38,7 @@ def secrets(make_consultation, make_plan, make_review, priya, quillbrook, sam, t
     full = {"clinical_note": "x", "tried": [("x", "helped")], "risk": "told", "told": told}
     plan = make_plan("agreed", consultation=make_consultation(about=child, next_step="start_plan", **full))
     make_review(plan, note="x")
-    hand_to_parents(newest(plan), "x", to="x", on=today, by=priya, at=timezone.now())
+    hand_to_parents(newest(plan), to="x", on=today, by=priya, at=timezone.now())
     make_consultation(about=whole_class())
     assess(plan.case, by=priya, on=today)
     draft = {"kind": "consultation", "partnership": quillbrook, "path": "/", "page": uuid4()}
