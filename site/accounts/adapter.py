@@ -1,7 +1,9 @@
 from allauth.account.adapter import DefaultAccountAdapter
 
+from accounts.mailing_adapter import MailingAdapter
 
-class InvitedOnlyAdapter(DefaultAccountAdapter):
+
+class InvitedOnlyAdapter(MailingAdapter):
     """Nobody makes an account for themselves: accounts are given."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

@@ -149,12 +149,24 @@ MEDIA_URL = "/media/"
 # Django's own limit, written out: the longest form with every box full stays far below it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
+BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fortnight <no-reply@localhost>")
+# Seconds for each answer of the mail server. The next try comes a minute later at the earliest.
+EMAIL_TIMEOUT = 10
+
+TASKS = {
+    # Wagtail's own jobs run at once: queued, a new page of the library is not found until the worker runs.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "mail": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["mail"]},
+}
 
 WAGTAIL_SITE_NAME = "Fortnight library"
-WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Both send e-mails of their own, past our one sending layer.
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
 # Passwords and addresses are changed on our own pages alone.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
