@@ -1,12 +1,99 @@
+"""What allauth asks us on its way through a sign-in."""
+
+import base64
+import hashlib
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+
+from accounts.provider_sign_in import second_factor_in_token
+from accounts.second_factor import has_second_factor, remember_second_factor, second_factor_shown
+
+WRONG_CODE = "The code is wrong or too old. Enter a new one"
+TOO_MANY = "Too many wrong tries. Wait 15 minutes, then try again"
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
     """Nobody makes an account for themselves: accounts are given."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "The e-mail address or the password is not right"
+        "email_password_mismatch": "The e-mail address or the password is not right",
+        "incorrect_password": "The password is not right",
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
     }
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_login_stages(self):
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_factor.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def pre_login(self, request, user, *, signal_kwargs, **kwargs):
+        """Both doors come through here: a password, and an organisation's own sign-in."""
+        refusal = super().pre_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
+        if not refusal and second_factor_in_token((signal_kwargs or {}).get("sociallogin")):
+            remember_second_factor(request, user)
+        return refusal
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not of somebody who signed in a moment ago: they come to set up what signing in asked for."""
+        asked = super().is_reauthentication_required(app=app, **kwargs)
+        return asked and not signed_in_just_now(self.request)
+
+    def get_reauthentication_methods(self, user):
+        """Where a second factor is missing the password is no way round it."""
+        methods = super().get_reauthentication_methods(user)
+        if user.is_authenticated and not second_factor_shown(self.request) and has_second_factor(user):
+            methods = [method for method in methods if method["id"] != "reauthenticate"]
+        return [method | {"description": DESCRIPTIONS[method["id"]]} for method in methods]
+
+
+DESCRIPTIONS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code from your app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
+
+
+def signed_in_just_now(request):
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of apps and recovery codes are ciphertext in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": "Set up another way first: nobody signs in with a password alone",
+    }
+
+    def encrypt(self, text):
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator):
+        """The last one stays, where one is required."""
+        others = type(authenticator).objects.filter(user=authenticator.user_id).exclude(pk=authenticator.pk)
+        is_last = not others.exclude(type=authenticator.Type.RECOVERY_CODES).exists()
+        return not (settings.SECOND_FACTOR_REQUIRED and is_last)
+
+    def generate_authenticator_name(self, user, type):
+        count = user.authenticator_set.filter(type=type).count()
+        return f"Passkey {count + 1}"
+
+
+def cipher():
+    """SECRET_KEY encrypts; one that is being replaced (SECRET_KEY_FALLBACKS) still decrypts."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"second factor {key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
