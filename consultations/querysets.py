@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
@@ -11,16 +12,83 @@ from schools.querysets import partnerships_open_to
 Kind = RoleRow.Kind
 
 
-class CaseQuerySet(TrackedQuerySet):
+def open_shares(audience, **source):
+    """Texts shared with an audience that are open now. `source` says what the share is of."""
+    shares = apps.get_model("consultations.Share").objects
+    return shares.filter(audience=audience, **source).open()
+
+
+def carries_out(role, plan):
+    """The plans this plan reader was given and still has; `plan` refers to the plan from the row outside."""
+    given = apps.get_model("consultations.PlanReader").objects
+    return Exists(given.filter(plan=OuterRef(plan), reader=role.person_id, ended_at=None))
+
+
+class ConsentQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """Clinicians: all of their partnerships. Link staff: those with a plan that was sent to them."""
+        """Clinicians and their lead."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "case__partnership__"))
+        return self.none()
+
+    def newest_first(self):
+        return self.order_by("-pk")
+
+
+class ShareQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Clinicians and their lead: all. Link staff: what was meant for them, closed ones for the mark.
+
+        Whether the text may be read is `policies.can_read_shared_text`: it may not once it is closed.
+        """
         match role.kind:
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "partnership__"))
             case Kind.LINK_STAFF:
-                plans = apps.get_model("consultations.Plan").objects
-                sent = plans.filter(case=OuterRef("pk"), first_sent_at__isnull=False)
-                return self.filter(partnerships_open_to(role, "partnership__"), Exists(sent))
+                return self.filter(partnerships_open_to(role, "partnership__"), audience="link_staff")
+        return self.none()
+
+    def open(self):
+        """Not closed, and on a consent that still holds: one that ran out carries nothing any more."""
+        holds = Q(consent__until__isnull=True) | Q(consent__until__gte=timezone.localdate())
+        on_consent = Q(consent__withdrawn_at__isnull=True) & holds
+        return self.filter(Q(consent__isnull=True) | on_consent, closed_at__isnull=True)
+
+    def for_list(self):
+        """What a line or a block about a share shows, newest first, in one query."""
+        related = ("shared_by", "closed_by", "consent", "consultation", "plan", "plan_version")
+        return self.select_related("case", "partnership__school", *related).order_by("-shared_at", "-pk")
+
+
+class SafeguardingQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Clinicians and their lead: of their partnerships. A safeguarding lead: what they were told."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "consultation__partnership__"))
+            case Kind.SAFEGUARDING_LEAD:
+                return self.filter(
+                    told_person__account=role.person_id,
+                    told_person__partnership__school=role.school_id,
+                    told_at__isnull=False,
+                )
+        return self.none()
+
+    def open(self):
+        """Nobody has been told yet, the oldest first."""
+        return self.filter(told_at=None).order_by("opened_at", "pk")
+
+
+class CaseQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Clinicians: all of their partnerships. Link staff: those of which something is shared with them."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "partnership__"))
+            case Kind.LINK_STAFF:
+                shared = Exists(open_shares("link_staff", case=OuterRef("pk")))
+                return self.filter(partnerships_open_to(role, "partnership__"), shared)
         return self.none()
 
     def for_page(self):
@@ -54,12 +122,17 @@ class ClinicalNoteQuerySet(TrackedQuerySet):
 
 class PlanQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """Clinicians: all of their partnerships. Link staff: from the first sending on."""
+        """Clinicians: all of their partnerships. Link staff: while a version is shared with them. Plan
+        readers: those they were given, while the agreed version is shared with them."""
         match role.kind:
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "partnership__"))
             case Kind.LINK_STAFF:
-                return self.filter(partnerships_open_to(role, "partnership__"), first_sent_at__isnull=False)
+                shared = Exists(open_shares("link_staff", plan=OuterRef("pk")))
+                return self.filter(partnerships_open_to(role, "partnership__"), shared)
+            case Kind.PLAN_READER:
+                shared = Exists(open_shares("plan_readers", plan=OuterRef("pk")))
+                return self.filter(shared, carries_out(role, "pk"), partnership=role.partnership_id)
         return self.none()
 
     def for_list(self, role):
@@ -109,12 +182,16 @@ class PlanQuerySet(TrackedQuerySet):
 
 class PlanVersionQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """As their plan; link staff see a version once it was sent."""
+        """As their plan: for link staff and plan readers each version by itself, while it is shared."""
         match role.kind:
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "plan__partnership__"))
             case Kind.LINK_STAFF:
-                return self.filter(partnerships_open_to(role, "plan__partnership__"), sent_at__isnull=False)
+                shared = Exists(open_shares("link_staff", plan_version=OuterRef("pk")))
+                return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)
+            case Kind.PLAN_READER:
+                shared = Exists(open_shares("plan_readers", plan_version=OuterRef("pk")))
+                return self.filter(shared, carries_out(role, "plan"), plan__partnership=role.partnership_id)
         return self.none()
 
     def with_content(self):
@@ -126,9 +203,13 @@ class PlanVersionQuerySet(TrackedQuerySet):
 
 class ReviewQuerySet(TrackedQuerySet):
     def visible_to(self, role):
+        """Clinicians: all of their partnerships. Link staff: those of a version that is shared with them."""
         match role.kind:
-            case Kind.CLINICIAN | Kind.SERVICE_LEAD | Kind.LINK_STAFF:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "plan__partnership__"))
+            case Kind.LINK_STAFF:
+                shared = Exists(open_shares("link_staff", plan_version=OuterRef("plan_version")))
+                return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)
         return self.none()
 
 

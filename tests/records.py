@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from consultations.models import Purpose
 from consultations.services import ConsultationContent, NewCase, NewConsent, record_consultation
 from resources.models import StrategyPage, Theme
 from resources.services import load_library
@@ -23,7 +24,8 @@ def local(day, hour, minute=0):
 
 def named_child(**fields):
     """A child by name, with a parent's consent."""
-    consent = NewConsent("parent", "phone", timezone.localdate() - timedelta(days=1))
+    both = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
+    consent = NewConsent("parent", "phone", timezone.localdate() - timedelta(days=1), purposes=both)
     names = {"first_name": "Robin", "last_name": "Underhay", "year_group": 4, "consent": consent}
     return NewCase("child", **(names | fields))
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 
-from consultations.models import Case, Consent
+from consultations.models import Case, Consent, Purpose
 from consultations.services import NewCase, NewConsent
 from schools.models import YearGroup, year_group_of
 from web.fields import NhsDateField
 from web.forms import NhsForm
-from web.layout import Radios, Section
+from web.layout import Checkboxes, Radios, Section
 
 ANOTHER, NO_NAME, NOT_ASKED = "new", "no_name", "not_asked"
 SHOWN_CASES = 8
@@ -134,6 +134,7 @@ class SubjectForm(NhsForm, forms.Form):
         label="How did they agree?", choices=Consent.How.choices, widget=forms.RadioSelect, required=False
     )
     consent_on = NhsDateField(name_of_it="date they agreed", label="When did they agree?", required=False)
+    consent_share = forms.BooleanField(label="The plan may be shared with the school too", required=False)
     consent_reason = forms.CharField(
         label="Why could it not wait?",
         max_length=500,
@@ -195,6 +196,7 @@ class SubjectForm(NhsForm, forms.Form):
                     consent,
                     Radios("consent_how", inline=True),
                     "consent_on",
+                    Checkboxes("consent_share"),
                 ],
                 NO_NAME: ["no_name_year"],
             },
@@ -306,5 +308,16 @@ class SubjectForm(NhsForm, forms.Form):
 
     def _consent(self, data):
         if data["consent_by"] == Consent.GivenBy.COULD_NOT_WAIT:
-            return NewConsent(given_by=data["consent_by"], reason=data["consent_reason"])
-        return NewConsent(given_by=data["consent_by"], how=data["consent_how"], given_on=data["consent_on"])
+            return NewConsent(
+                given_by=data["consent_by"], reason=data["consent_reason"], purposes=self._purposes(data)
+            )
+        return NewConsent(
+            given_by=data["consent_by"],
+            how=data["consent_how"],
+            given_on=data["consent_on"],
+            purposes=self._purposes(data),
+        )
+
+    def _purposes(self, data):
+        also = (Purpose.SHARE_PLAN,) if data["consent_share"] else ()
+        return (Purpose.DISCUSS_BY_NAME, *also)

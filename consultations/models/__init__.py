@@ -1,15 +1,19 @@
-from .case import Case, Consent
+from .case import Case
 from .clinical_note import ClinicalNote
+from .consent import Competence, Consent, Purpose
 from .consultation import Consultation, ConsultationPerson, ConsultationTheme, Tried
 from .draft import Draft
 from .plan import DUE_BEFORE, Goal, Plan, PlanStatus, PlanVersion, Step
+from .plan_reader import PlanReader
 from .review import GoalRating, Review, StepAnswer
 from .safeguarding import SafeguardingMatter
+from .share import Share
 
 __all__ = [
     "DUE_BEFORE",
     "Case",
     "ClinicalNote",
+    "Competence",
     "Consent",
     "Consultation",
     "ConsultationPerson",
@@ -18,10 +22,13 @@ __all__ = [
     "Goal",
     "GoalRating",
     "Plan",
+    "PlanReader",
     "PlanStatus",
     "PlanVersion",
+    "Purpose",
     "Review",
     "SafeguardingMatter",
+    "Share",
     "Step",
     "StepAnswer",
     "Tried",

@@ -37,6 +37,14 @@ class Case(Referenced, TrackedModel):
     group_name = models.CharField("name of group", max_length=60, blank=True)
     pupils = models.PositiveSmallIntegerField("number of pupils", null=True, blank=True)
     opened_on = models.DateField()
+    promoted_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promoted_to",
+        verbose_name="the case without a name that this one goes on from",
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -51,6 +59,10 @@ class Case(Referenced, TrackedModel):
                 name="named_lane_is_one_named_child",
                 condition=~Q(lane="named") | (Q(subject="child") & ~Q(first_name="")),
                 violation_error_message="A record by name is about one child and holds the child's name.",
+            ),
+            models.CheckConstraint(
+                name="only_a_named_case_is_promoted",
+                condition=Q(promoted_from__isnull=True) | Q(lane="named"),
             ),
         ]
         indexes = [models.Index(fields=["partnership", "-opened_on"])]
@@ -89,44 +101,3 @@ class Case(Referenced, TrackedModel):
     def who_and_year(self):
         year = "" if self.year in self.who else self.year
         return f"{self.who}, {year}" if year else self.who
-
-
-class Consent(TrackedModel):
-    """Who agreed that a child may be talked about by name, how and when; or why it could not wait."""
-
-    class Purpose(models.TextChoices):
-        DISCUSS_BY_NAME = "discuss_by_name", "Discuss by name"
-
-    class GivenBy(models.TextChoices):
-        PARENT = "parent", "A parent or carer"
-        YOUNG_PERSON = "young_person", "The young person"
-        COULD_NOT_WAIT = "could_not_wait", "It could not wait"
-
-    class How(models.TextChoices):
-        IN_PERSON = "in_person", "In person"
-        PHONE = "phone", "By phone"
-        WRITTEN = "written", "In writing"
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.DISCUSS_BY_NAME)
-    given_by = models.CharField(max_length=16, choices=GivenBy)
-    how = models.CharField(max_length=10, choices=How, blank=True)
-    given_on = models.DateField(null=True, blank=True)
-    reason = models.TextField("why it could not wait", max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="consent_is_given_or_has_a_reason",
-                condition=(
-                    Q(given_by="could_not_wait") & ~Q(reason="")
-                    | ~Q(given_by="could_not_wait") & ~Q(how="") & Q(given_on__isnull=False)
-                ),
-                violation_error_message="Say how and when they agreed, or why it could not wait.",
-            ),
-        ]
-
-    def __str__(self):
-        if self.given_by == self.GivenBy.COULD_NOT_WAIT:
-            return f"It could not wait: {self.reason}"
-        return f"{self.get_given_by_display()}, {self.get_how_display().lower()}"

@@ -1,16 +1,19 @@
 from django.db import models
 
-from accounts.models import TrackedModel
+from accounts.models import EncryptedText, TrackedModel
 from consultations.querysets import ClinicalNoteQuerySet
 
 from .consultation import Consultation
 
 
 class ClinicalNote(TrackedModel):
-    """For clinicians only. A table of its own, so that no query for a school's page can pick it up."""
+    """For clinicians only. A table of its own, so that no query for a school's page can pick it up.
+
+    Ciphertext in the database, and in its history.
+    """
 
     consultation = models.OneToOneField(Consultation, models.PROTECT, related_name="clinical_note")
-    text = models.TextField("for clinicians only", max_length=4000, blank=True)
+    text = EncryptedText("for clinicians only", max_length=4000, blank=True)
 
     objects = ClinicalNoteQuerySet.as_manager()
 

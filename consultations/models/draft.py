@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.models import EncryptedJson
 from consultations.querysets import DraftQuerySet
 from schools.models import Partnership, Visit
 
@@ -10,7 +11,8 @@ from .case import Case
 class Draft(models.Model):
     """A form as far as it was typed, unchecked, seen by nobody but the person typing.
 
-    Goes when the form is saved as finished: what is kept from then on is the record and its history.
+    It may hold a clinical note, so all of it is ciphertext in the database. Goes when the form is saved as
+    finished: what is kept from then on is the record and its history.
     """
 
     class Kind(models.TextChoices):
@@ -27,7 +29,7 @@ class Draft(models.Model):
     path = models.CharField("the page it was typed on", max_length=120)
     page = models.UUIDField("the opening of the form that saved it last")
     version = models.PositiveIntegerField(default=1)
-    payload = models.JSONField(default=dict)
+    payload = EncryptedJson(default=dict)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
 

@@ -1,4 +1,5 @@
-from .cases import NewCase, NewConsent, open_case
+from .cases import NewCase, open_case
+from .consents import NewConsent, consent_in_force, record_consent, withdraw_consent
 from .consultations import (
     ConsultationContent,
     change_consultation,
@@ -18,6 +19,14 @@ from .plans import (
 )
 from .reviews import ReviewContent, review_plan
 from .safeguarding import record_telling
+from .sharing import (
+    hand_to_parents,
+    missing_consent,
+    recall_share,
+    share_consultation,
+    share_plan_again,
+    share_version,
+)
 from .visits import finish_visit
 
 __all__ = [
@@ -34,13 +43,22 @@ __all__ = [
     "begin_plan",
     "change_consultation",
     "change_plan",
+    "consent_in_force",
     "discard_draft",
     "finish_visit",
+    "hand_to_parents",
     "keep_draft",
+    "missing_consent",
     "open_case",
+    "recall_share",
+    "record_consent",
     "record_consultation",
     "record_telling",
     "review_plan",
     "rewrite_draft",
     "send_plan",
+    "share_consultation",
+    "share_plan_again",
+    "share_version",
+    "withdraw_consent",
 ]

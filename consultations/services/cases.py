@@ -5,23 +5,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.services import save_tracked
-from consultations.models import Case, Consent
+from consultations.models import Case, Purpose
 from schools.models import academic_year_of
 
-
-@dataclass(frozen=True)
-class NewConsent:
-    """Who agreed, how and when; or `could_not_wait` and the reason."""
-
-    given_by: str
-    how: str = ""
-    given_on: date | None = None
-    reason: str = ""
+from .consents import NewConsent, record_consent
 
 
 @dataclass(frozen=True)
 class NewCase:
-    """A case to open. A name makes it a named case, and that needs `consent`."""
+    """A case to open. A name makes it a named case, and that needs `consent` to discuss it by name."""
 
     subject: str
     first_name: str = ""
@@ -58,11 +50,11 @@ def open_case(partnership, new, *, by, on):
         pupils=new.pupils,
         opened_on=on,
     )
-    if case.is_named and not new.consent:
+    if case.is_named and not (new.consent and new.consent.carries(Purpose.DISCUSS_BY_NAME)):
         raise ValidationError("Say who agreed that we may talk about this child by name.")
     save_tracked(case, by=by, reason="Opened")
     if case.is_named:
-        save_tracked(_consent(case, new.consent), by=by, reason="Consent recorded")
+        record_consent(case, new.consent, by=by, on=on)
     return case
 
 
@@ -76,7 +68,3 @@ def _known_group(partnership, new, on):
         case Case.Subject.YEAR_GROUP if new.year_group is not None:
             return cases.filter(year_group=new.year_group).order_by("pk").last()
     return None
-
-
-def _consent(case, new):
-    return Consent(case=case, given_by=new.given_by, how=new.how, given_on=new.given_on, reason=new.reason)

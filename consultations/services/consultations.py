@@ -64,7 +64,7 @@ def record_consultation(visit, about, content, *, by, at):
     _write_parts(consultation, content, by=by, reason="Logged")
     _write_note(consultation, content.clinical_note, by=by, reason="Logged")
     if consultation.risk != Consultation.Risk.NO:
-        matter = SafeguardingMatter(consultation=consultation, **content.told)
+        matter = SafeguardingMatter(consultation=consultation, opened_at=at, **content.told)
         save_tracked(matter, by=by, reason="Risk of harm answered")
     return consultation
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.models import StaleVersion
 from accounts.services import delete_tracked, save_tracked
-from consultations.models import Case, Goal, Plan, PlanVersion, Step
+from consultations.models import Case, Goal, Plan, PlanVersion, Share, Step
 from schools.models import SchoolPerson
 from schools.services import calendar_of
+
+from .sharing import share_version
 
 Status = PlanVersion.Status
 
@@ -102,7 +104,10 @@ def change_plan(plan, content, *, by, at, opened_version):
 
 @transaction.atomic
 def send_plan(version, *, by, at, opened_version):
-    """Send a draft to the school to agree. This shares the version with link staff and freezes it."""
+    """Send a draft to the school to agree. This shares the version with link staff and freezes it.
+
+    Raises StaleVersion, and ValidationError when it was sent before or no consent carries the sharing.
+    """
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.DRAFT, "This version was sent before.")
@@ -114,15 +119,20 @@ def send_plan(version, *, by, at, opened_version):
         plan.first_sent_at = at
         plan.review_on = version.review_on
         save_tracked(plan, by=by, reason="Sent to the school to agree")
+    share_version(version, Share.Audience.LINK_STAFF, by=by, at=at)
     return version
 
 
 @transaction.atomic
 def agree_plan(version, *, by, at, opened_version):
-    """Link staff accept a version as sent: it is in force, and the one before is replaced."""
+    """Link staff accept a version as sent: it is in force, and the one before is replaced.
+
+    From now on its plan readers can read it.
+    """
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
+    _require_shared(version)
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
     _require(not plan.ended_on, "This plan has ended.")
     for old in PlanVersion.objects.select_for_update().filter(plan=plan, status=Status.AGREED):
@@ -133,6 +143,7 @@ def agree_plan(version, *, by, at, opened_version):
     save_tracked(version, by=by, reason="Agreed")
     plan.review_on = version.review_on
     save_tracked(plan, by=by, reason=f"Version {version.number} agreed")
+    share_version(version, Share.Audience.PLAN_READERS, by=by, at=at)
     return version
 
 
@@ -142,9 +153,16 @@ def ask_for_change(version, *, by, at, change, opened_version):
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
+    _require_shared(version)
     version.status, version.change_asked = Status.SENT_BACK, change
     version.change_asked_at, version.change_asked_by = at, by
     return save_tracked(version, by=by, reason="Change asked for")
+
+
+def _require_shared(version):
+    """Between opening the page and answering, the version may have been closed to the school."""
+    shared = version.shares.filter(audience=Share.Audience.LINK_STAFF).open()
+    _require(shared.exists(), "This plan was closed to the school.")
 
 
 def job_of(user, partnership):

@@ -10,11 +10,16 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 
 from accounts.provider_sign_in import second_factor_in_token
 from accounts.second_factor import has_second_factor, remember_second_factor, second_factor_shown
+from accounts.sign_in_log import Kind, note
 
 WRONG_CODE = "The code is wrong or too old. Enter a new one"
+LOCKED_FOR = 15 * 60
 TOO_MANY = "Too many wrong tries. Wait 15 minutes, then try again"
 
 
@@ -42,6 +47,35 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             remember_second_factor(request, user)
         return refusal
 
+    def post_login(self, request, user, **kwargs):
+        used = [
+            record.get("provider") or record.get("type") or record["method"] for record in records(request)
+        ]
+        note(request, Kind.SIGNED_IN, user, f"With {', '.join(used)}")
+        return super().post_login(request, user, **kwargs)
+
+    def logout(self, request):
+        note(request, Kind.SIGNED_OUT, request.user)
+        super().logout(request)
+
+    def set_password(self, user, password):
+        super().set_password(user, password)
+        note(self.request, Kind.PASSWORD, user)
+
+    def authentication_failed(self, request, **credentials):
+        note(request, Kind.SIGN_IN_REFUSED, known(credentials), "Wrong password")
+
+    def respond_user_inactive(self, request, user):
+        note(request, Kind.SIGN_IN_REFUSED, user, "The account is closed")
+        return super().respond_user_inactive(request, user)
+
+    def pre_authenticate(self, request, **credentials):
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note_lock_out(request, known(credentials))
+            raise
+
     def is_reauthentication_required(self, *, app, **kwargs):
         """Not of somebody who signed in a moment ago: they come to set up what signing in asked for."""
         asked = super().is_reauthentication_required(app=app, **kwargs)
@@ -55,6 +89,22 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         return [method | {"description": DESCRIPTIONS[method["id"]]} for method in methods]
 
 
+def records(request):
+    return get_authentication_records(request, request.user)
+
+
+def known(credentials):
+    """Whose address it is; None for nobody's. What was typed is kept nowhere: it may be a password."""
+    return get_user_model().objects.filter(email=credentials.get("email", "").lower()).first()
+
+
+def note_lock_out(request, person):
+    """Once in a while for each person and each place, however often somebody goes on trying."""
+    place = person.pk if person else request.META.get("REMOTE_ADDR")
+    if cache.add(f"accounts.locked-out:{place}", True, timeout=LOCKED_FOR):
+        note(request, Kind.LOCKED_OUT, person, "Too many wrong tries")
+
+
 DESCRIPTIONS = {
     "reauthenticate": "Use your password",
     "mfa_reauthenticate": "Use a code from your app, or a recovery code",
@@ -63,8 +113,8 @@ DESCRIPTIONS = {
 
 
 def signed_in_just_now(request):
-    records = get_authentication_records(request, request.user)
-    return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+    found = records(request)
+    return bool(found) and time.time() - found[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -6,6 +6,8 @@ import time
 from django.conf import settings
 from django.contrib.auth import logout
 
+from accounts.sign_in_log import Kind, note
+
 SESSION_KEY = "active"
 # Only a request that a person caused counts. A page that asks by itself says nothing of a person,
 # unless it says how many seconds ago the person last did something.
@@ -27,6 +29,7 @@ class IdleLimit:
         began, active = request.session.get(SESSION_KEY, (now, 0))
         fresh = not active
         if not fresh and (now - active > settings.IDLE_LIMIT or now - began > settings.SESSION_COOKIE_AGE):
+            note(request, Kind.SIGNED_OUT, request.user, "Nothing was done for too long")
             logout(request)
             return
         done = now if fresh else max(active, last_done(request, now))

@@ -17,6 +17,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from requests import RequestException
 
+from accounts.sign_in_log import Kind, note
+
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):
     """Each time, by an e-mail address that the provider says it has checked. No link to it is kept:
@@ -53,6 +55,7 @@ def who_it_is(sociallogin):
 
 
 def refuse(request, provider):
+    note(request, Kind.SIGN_IN_REFUSED, detail=f"At {provider.name}")
     return render(request, "accounts/provider_refused.html", {"provider": provider.name}, status=403)
 
 

@@ -16,8 +16,9 @@ class TrackedQuerySet(models.QuerySet):
 
 class RoleRowQuerySet(TrackedQuerySet):
     def current(self, on):
-        """Role rows in force on the day `on`: the end day itself is no longer part of the role."""
-        return self.filter(Q(end_on__isnull=True) | Q(end_on__gt=on), start_on__lte=on)
+        """Role rows in force on the day `on`: confirmed, and the end day is no longer part of the role."""
+        begun = Q(start_on__lte=on, confirmed_at__isnull=False)
+        return self.filter(begun, Q(end_on__isnull=True) | Q(end_on__gt=on))
 
     def usable(self, person, on):
         """The roles a person may choose to work in today."""

@@ -1,7 +1,9 @@
 """Forms of the second factor: a code of the app, a recovery code, a passkey."""
 
 import struct
+from contextlib import contextmanager
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.models import Authenticator
@@ -12,12 +14,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
+from accounts.adapter import note_lock_out
+from accounts.sign_in_log import Kind, note
 from web.forms import NhsForm
 from web.layout import Control
 
 WRONG_PASSKEY = "That passkey did not work. Try again, or use another way"
 # What the library that reads a passkey's answer raises when it is none.
 NO_PASSKEY = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError, struct.error)
+
+
+@contextmanager
+def refusals_noted(person, detail):
+    try:
+        yield
+    except ValidationError as refusal:
+        if getattr(refusal, "code", "") == "too_many_login_attempts":
+            note_lock_out(context.request, person)
+        else:
+            note(context.request, Kind.SIGN_IN_REFUSED, person, detail)
+        raise
 
 
 class Code(NhsForm):
@@ -34,12 +50,20 @@ class Code(NhsForm):
         return [Control("code", width=10)]
 
 
-class CodeForm(Code, code_forms.AuthenticateForm):
+class CodeOrRecoveryCode(Code):
     hint = "If you do not have your phone, enter one of your recovery codes."
 
+    def clean_code(self):
+        with refusals_noted(self.user, "Wrong code"):
+            return super().clean_code()
 
-class ConfirmCodeForm(Code, code_forms.ReauthenticateForm):
-    hint = CodeForm.hint
+
+class CodeForm(CodeOrRecoveryCode, code_forms.AuthenticateForm):
+    pass
+
+
+class ConfirmCodeForm(CodeOrRecoveryCode, code_forms.ReauthenticateForm):
+    pass
 
 
 class SetUpAppForm(Code, app_forms.ActivateTOTPForm):
@@ -85,14 +109,11 @@ class Passkey(NhsForm):
         self.fields["credential"] = Credential()
 
     def clean_credential(self):
-        """Whatever was sent in place of a passkey's answer, and whoever sent it, hears the same."""
-        try:
-            return super().clean_credential()
-        except NO_PASSKEY as nonsense:
-            raise ValidationError(WRONG_PASSKEY) from nonsense
-        except ValidationError as refusal:
-            too_many = getattr(refusal, "code", "") == "too_many_login_attempts"
-            raise refusal if too_many else ValidationError(WRONG_PASSKEY) from refusal
+        with refusals_noted(self.user, "Wrong passkey"):
+            try:
+                return super().clean_credential()
+            except NO_PASSKEY as nonsense:
+                raise ValidationError(WRONG_PASSKEY) from nonsense
 
 
 class PasskeyForm(Passkey, passkey_forms.AuthenticateWebAuthnForm):

@@ -2,9 +2,10 @@
 
 import time
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth import HASH_SESSION_KEY, logout
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.idle import seconds_left
+from accounts.sign_in_log import Kind, note
 
 
 def open_sessions(person):
@@ -41,6 +43,12 @@ def end_sessions(person, but=None):
     return len(keys)
 
 
+def sign_out_elsewhere(request):
+    count = end_sessions(request.user, but=request.session.session_key)
+    note(request, Kind.SIGNED_OUT, request.user, f"In {count} other places")
+    return count
+
+
 class WhereSignedIn(TemplateView):
     template_name = "accounts/where_signed_in.html"
 
@@ -57,7 +65,7 @@ class SignOutElsewhere(View):
     http_method_names = ["post"]
 
     def post(self, request):
-        count = end_sessions(request.user, but=request.session.session_key)
+        count = sign_out_elsewhere(request)
         messages.success(request, f"Signed out in {count} other place{'' if count == 1 else 's'}.")
         return redirect("usersessions_list")
 
@@ -66,8 +74,8 @@ class SignOutEverywhere(View):
     http_method_names = ["post"]
 
     def post(self, request):
-        end_sessions(request.user, but=request.session.session_key)
-        logout(request)
+        sign_out_elsewhere(request)
+        get_adapter().logout(request)
         return HttpResponseRedirect("/")
 
 

@@ -2,8 +2,6 @@
 
 from allauth.account import views
 from allauth.mfa.base import views as factor_views
-from allauth.mfa.recovery_codes import views as recovery_views
-from allauth.mfa.totp import views as app_views
 from django.urls import path, re_path
 
 from accounts import provider_sign_in, sessions, sign_in_views
@@ -34,9 +32,9 @@ urlpatterns = [
     path("code/", sign_in_views.SecondStep.as_view(), name="mfa_authenticate"),
     path("code/again/", factor_views.reauthenticate, name="mfa_reauthenticate"),
     path("app/", sign_in_views.SetUpApp.as_view(), name="mfa_activate_totp"),
-    path("app/remove/", app_views.deactivate_totp, name="mfa_deactivate_totp"),
+    path("app/remove/", sign_in_views.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("recovery-codes/", sign_in_views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
-    path("recovery-codes/new/", recovery_views.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/new/", sign_in_views.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("passkeys/add/", sign_in_views.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/remove/", sign_in_views.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("passkeys/login/", sign_in_views.SignInWithPasskey.as_view(), name="mfa_login_webauthn"),

@@ -22,6 +22,7 @@ from accounts.idle import SESSION_KEY as ACTIVE
 from accounts.idle import seconds_left
 from accounts.provider_sign_in import providers
 from accounts.second_factor import has_second_factor, remember_second_factor
+from accounts.sign_in_log import Kind, note
 
 
 class SignIn(account_views.LoginView):
@@ -65,16 +66,36 @@ class HowYouSignIn(factor_views.IndexView):
         }
 
 
-class SetUpApp(app_views.ActivateTOTPView):
+class SetsUp:
+    """A factor set up in a session was shown in it."""
+
     def form_valid(self, form):
+        response = super().form_valid(form)
         remember_second_factor(self.request, self.request.user)
-        return super().form_valid(form)
+        note(self.request, Kind.SECOND_FACTOR, self.request.user, self.done)
+        return response
 
 
-class AddPasskey(passkey_views.AddWebAuthnView):
+class SetUpApp(SetsUp, app_views.ActivateTOTPView):
+    done = "App set up"
+
+
+class RemoveApp(app_views.DeactivateTOTPView):
     def form_valid(self, form):
-        remember_second_factor(self.request, self.request.user)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        note(self.request, Kind.SECOND_FACTOR, self.request.user, "App removed")
+        return response
+
+
+class NewRecoveryCodes(recovery_views.GenerateRecoveryCodesView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        note(self.request, Kind.SECOND_FACTOR, self.request.user, "New recovery codes")
+        return response
+
+
+class AddPasskey(SetsUp, passkey_views.AddWebAuthnView):
+    done = "Passkey set up"
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -89,7 +110,9 @@ class RemovePasskey(passkey_views.RemoveWebAuthnView):
             refusal = get_adapter().error_messages["cannot_delete_authenticator"]
             messages.warning(self.request, f"{refusal}.")
             return HttpResponseRedirect(self.success_url)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        note(self.request, Kind.SECOND_FACTOR, self.request.user, "Passkey removed")
+        return response
 
 
 class SignInWithPasskey(passkey_views.LoginWebAuthnView):

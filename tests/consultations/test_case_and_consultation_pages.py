@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from consultations.models import Consultation
+from consultations.models import Consultation, Purpose
 from consultations.services import NewConsent
 from tests.filling import as_sent, banners, main_text, parsed, problems
 from tests.records import named_child, no_names_child
@@ -83,7 +83,8 @@ def test_a_case_without_a_name_says_so(client, sign_in, priya, make_consultation
 
 
 def test_why_it_could_not_wait_is_for_clinicians(client, sign_in, priya, sam, make_consultation, make_plan):
-    consent = NewConsent("could_not_wait", reason="canary-reason-7Q")
+    both = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
+    consent = NewConsent("could_not_wait", reason="canary-reason-7Q", purposes=both)
     talk = make_consultation(about=named_child(consent=consent))
     case = make_plan("sent", consultation=talk).case
     assert "canary-reason-7Q" in sign_in(client, priya).get(case.get_absolute_url()).text

@@ -60,7 +60,8 @@ def test_consent_says_how_and_when_or_why_it_could_not_wait(make_consultation, c
 
 def test_consent_is_kept_with_the_case(make_consultation):
     case = make_consultation().case
-    assert [(consent.given_by, consent.how) for consent in case.consents.all()] == [("parent", "phone")]
+    rows = case.consents.values_list("purpose", "given_by", "how")
+    assert set(rows) == {("discuss_by_name", "parent", "phone"), ("share_plan", "parent", "phone")}
     assert (case.lane, case.opened_on) == ("named", timezone.localdate())
 
 

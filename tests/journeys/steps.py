@@ -57,6 +57,7 @@ def a_new_child(person):
     for part in (day.day, day.month, day.year):
         person.type(str(part))
         person.key("Tab")
+    person.key("Space")
 
 
 def a_known_child(person):

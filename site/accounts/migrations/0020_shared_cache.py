@@ -13,6 +13,6 @@ def drop_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_reading_links")]
+    dependencies = [("accounts", "0005_roles_there_are_in_force")]
 
     operations = [migrations.RunPython(make_table, drop_table)]

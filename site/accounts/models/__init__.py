@@ -1,3 +1,5 @@
+from .audit import AuditEvent
+from .encrypted import EncryptedJson, EncryptedText, cipher
 from .form_key import UsedFormKey
 from .reading import Reading
 from .reference import Referenced, new_reference
@@ -6,6 +8,9 @@ from .tracked import StaleVersion, TrackedModel
 from .user import User
 
 __all__ = [
+    "AuditEvent",
+    "EncryptedJson",
+    "EncryptedText",
     "Reading",
     "Referenced",
     "RoleRow",
@@ -13,5 +18,6 @@ __all__ = [
     "TrackedModel",
     "UsedFormKey",
     "User",
+    "cipher",
     "new_reference",
 ]

@@ -10,10 +10,12 @@ class Reading(models.Model):
     case = models.ForeignKey("consultations.Case", models.PROTECT, related_name="readings")
     record = models.CharField("reference of what was opened", max_length=10)
     door = models.CharField("the page, paper or export", max_length=60)
+    reason = models.CharField("why, where it was asked", max_length=300, blank=True)
     read_at = models.DateTimeField(db_index=True)
 
     class Meta:
         ordering = ["-read_at", "-pk"]
+        indexes = [models.Index(fields=["case", "-read_at", "-id"])]
 
     def __str__(self):
         return f"{self.record} by {self.person_id} at {self.read_at:%Y-%m-%d %H:%M}"

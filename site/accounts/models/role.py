@@ -49,6 +49,10 @@ class RoleRow(TrackedModel):
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="+")
     start_on = models.DateField()
     end_on = models.DateField("sees nothing from this day", null=True, blank=True)
+    confirmed_at = models.DateTimeField("in force since", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = RoleRowQuerySet.as_manager()
 

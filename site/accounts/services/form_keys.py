@@ -1,11 +1,14 @@
-import hashlib
+from django.utils.crypto import salted_hmac
 
 from accounts.models import UsedFormKey
 
 
 def digest_of(text):
-    """A fingerprint of what was sent, to tell a second press from something else typed on the same form."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    """A fingerprint of what was sent, to tell a second press from something else typed on the same form.
+
+    Keyed, because what was sent may be a clinical note: nobody can try out texts against it.
+    """
+    return salted_hmac("accounts.form_keys", text, algorithm="sha256").hexdigest()
 
 
 def used_form_key(key):

@@ -1,8 +1,14 @@
 from accounts.models import Reading
 
 
-def log_reading(case, *, role, record, door, at):
+def log_reading(case, *, role, record, door, at, reason=""):
     """One row for one opening of a case or of anything that belongs to it."""
     return Reading.objects.create(
-        person_id=role.person_id, role=role, case=case, record=str(record), door=door, read_at=at
+        person_id=role.person_id,
+        role=role,
+        case=case,
+        record=str(record),
+        door=door,
+        read_at=at,
+        reason=reason,
     )

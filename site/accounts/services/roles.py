@@ -1,5 +1,6 @@
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import RoleRow
 
@@ -11,9 +12,14 @@ EDITORS_GROUP = "Library editors"
 
 
 @transaction.atomic
-def grant_role(person, kind, place, *, start_on, by, end_on=None, reason="Role given"):
-    """Give a person a role at a service, partnership or school (whichever the kind needs)."""
+def grant_role(person, kind, place, *, start_on, by, end_on=None, reason="Role given", confirmed=True):
+    """Give a person a role at a service, partnership or school (whichever the kind needs).
+
+    Not `confirmed`, it opens nothing until the service lead confirms it.
+    """
     row = RoleRow(person=person, kind=kind, start_on=start_on, end_on=end_on)
+    if confirmed:
+        row.confirmed_at, row.confirmed_by = timezone.now(), by
     setattr(row, RoleRow.SCOPES[RoleRow.Kind(kind)], place)
     save_tracked(row, by=by, reason=reason)
     if kind == RoleRow.Kind.EDITOR:

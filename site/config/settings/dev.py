@@ -9,6 +9,8 @@ SECRET_KEY = env("SECRET_KEY", default="for-the-local-demo-only-not-for-real-rec
 # Invented children only: a password is enough. Passkeys want a name, so use http://localhost for them.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# Not a secret: it opens the demo's invented notes alone.
+NOTE_KEYS = env.list("NOTE_KEYS", default=["Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ="])
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from accounts.models import User
+from consultations.models import Purpose
 from consultations.services import NewCase, NewConsent
 from schools.models import Partnership, YearGroup, key_stage_of
 from schools.services import SchoolCalendar, calendar_of
@@ -13,6 +14,7 @@ from .names import CLASSES
 from .places import Place
 
 COULD_NOT_WAIT = "The parents could not be reached and the child asked for help today."
+BOTH = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
 # The clinician's records of no-names work stand beside named ones: three in ten children.
 SHARE_WITHOUT_NAME = 0.3
 
@@ -114,8 +116,7 @@ def born(year_group, on, rng):
 
 def consent(year, on, rng):
     if rng.random() < 0.08:
-        return NewConsent("could_not_wait", reason=COULD_NOT_WAIT)
-    who = "young_person" if year >= 11 else "parent"
-    return NewConsent(
-        who, rng.choice(["in_person", "phone", "written"]), on - timedelta(days=rng.randint(0, 9))
-    )
+        return NewConsent("could_not_wait", reason=COULD_NOT_WAIT, purposes=BOTH)
+    who = "young_person" if year >= 12 else "parent"
+    how, day = rng.choice(["in_person", "phone", "written"]), on - timedelta(days=rng.randint(0, 9))
+    return NewConsent(who, how, day, purposes=BOTH)

@@ -1,0 +1,140 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import EncryptedText, TrackedModel
+from consultations.querysets import ConsentQuerySet
+
+from .case import Case
+
+
+class Purpose(models.TextChoices):
+    """What a consent is about. Each is asked, given, refused and withdrawn by itself."""
+
+    DISCUSS_BY_NAME = "discuss_by_name", "Discuss by name"
+    SHARE_PLAN = "share_plan", "Share the plan with the school"
+    OBSERVE = "observe", "Observe in class"
+    DIRECT_WORK = "direct_work", "Direct work"
+    CONTACT_GP = "contact_gp", "Contact the GP"
+    REFER_ON = "refer_on", "Refer on"
+
+
+class Competence(TrackedModel):
+    """Whether a child under 16 can decide about one thing: the clinician's conclusion, and why."""
+
+    class Conclusion(models.TextChoices):
+        COMPETENT = "competent", "Can decide this"
+        NOT_COMPETENT = "not_competent", "Cannot decide this yet"
+
+    QUESTIONS = (
+        *("understands_concern", "understands_sharing", "understands_alternatives"),
+        *("can_weigh", "free_of_pressure"),
+    )
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="competences")
+    purpose = models.CharField("the decision", max_length=20, choices=Purpose)
+    understands_concern = models.BooleanField("understands the concern")
+    understands_sharing = models.BooleanField("understands what will be shared with whom")
+    understands_alternatives = models.BooleanField("understands consequences and alternatives")
+    can_weigh = models.BooleanField("can weigh it")
+    free_of_pressure = models.BooleanField("is free of pressure")
+    conclusion = models.CharField(max_length=14, choices=Conclusion)
+    notes = EncryptedText("notes, for clinicians only", blank=True)
+    assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    assessed_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="competent_needs_all_five",
+                condition=~Q(conclusion="competent")
+                | Q(
+                    understands_concern=True,
+                    understands_sharing=True,
+                    understands_alternatives=True,
+                    can_weigh=True,
+                    free_of_pressure=True,
+                ),
+                violation_error_message="“Can decide this” needs a yes to all five questions.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()}: {self.get_conclusion_display().lower()}"
+
+
+class Consent(TrackedModel):
+    """One answer about one purpose: who gave it, how, when, until when; or why it could not wait.
+
+    The newest row of a purpose is the one that counts. In force means given, not withdrawn and not past
+    `until`, which is the last day it holds.
+    """
+
+    Purpose = Purpose
+
+    class GivenBy(models.TextChoices):
+        PARENT = "parent", "A parent or carer with parental responsibility"
+        YOUNG_PERSON = "young_person", "The young person"
+        COULD_NOT_WAIT = "could_not_wait", "It could not wait"
+
+    class Answer(models.TextChoices):
+        GIVEN = "given", "Agreed"
+        REFUSED = "refused", "Did not agree"
+
+    class How(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        PHONE = "phone", "By phone"
+        WRITTEN = "written", "In writing"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.DISCUSS_BY_NAME)
+    answer = models.CharField(max_length=8, choices=Answer, default=Answer.GIVEN)
+    given_by = models.CharField("who answered", max_length=16, choices=GivenBy)
+    how = models.CharField(max_length=10, choices=How, blank=True)
+    given_on = models.DateField("date of the answer", null=True, blank=True)
+    until = models.DateField("the last day it holds", null=True, blank=True)
+    reason = models.TextField("why it could not wait", max_length=500, blank=True)
+    refused_because = models.TextField("why they did not agree", max_length=500, blank=True)
+    competence = models.ForeignKey(Competence, models.PROTECT, null=True, blank=True, related_name="consents")
+    withdrawn_on = models.DateField("date it was withdrawn", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("when the withdrawal was written down", null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="consent_is_given_or_has_a_reason",
+                condition=(
+                    Q(given_by="could_not_wait") & ~Q(reason="")
+                    | ~Q(given_by="could_not_wait") & ~Q(how="") & Q(given_on__isnull=False)
+                ),
+                violation_error_message="Say how and when they agreed, or why it could not wait.",
+            ),
+            models.CheckConstraint(
+                name="a_refusal_says_why",
+                condition=~Q(answer="refused") | ~Q(refused_because="") & ~Q(given_by="could_not_wait"),
+                violation_error_message="Enter why they did not agree.",
+            ),
+            models.CheckConstraint(
+                name="only_a_given_consent_is_withdrawn",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_on__isnull=True)
+                | Q(answer="given", withdrawn_at__isnull=False, withdrawn_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="consent_ends_after_it_is_given",
+                condition=Q(until__isnull=True) | Q(given_on__isnull=True) | Q(until__gte=F("given_on")),
+                violation_error_message="The last day must not be before the day they agreed.",
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "purpose", "-id"])]
+
+    def __str__(self):
+        if self.given_by == self.GivenBy.COULD_NOT_WAIT:
+            return f"It could not wait: {self.reason}"
+        return f"{self.get_given_by_display()}, {self.get_how_display().lower()}"
+
+    def in_force(self, on):
+        """Whether it carries anything on the day `on`."""
+        given = self.answer == self.Answer.GIVEN and self.withdrawn_at is None
+        return given and (self.until is None or self.until >= on)

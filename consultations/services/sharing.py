@@ -1,0 +1,136 @@
+"""Sharing: an act that freezes a text for an audience, on a basis; and taking it back."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.services import save_tracked
+from consultations.models import Case, Consultation, Plan, PlanVersion, Purpose, Share
+
+from .closing import close_shares
+from .consents import consent_in_force
+
+Audience, Basis, Closing = Share.Audience, Share.Basis, Share.Closing
+# What must be agreed before a text about a named child goes out. The share names the last one.
+NOTE_NEEDS = (Purpose.DISCUSS_BY_NAME,)
+PLAN_NEEDS = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
+MISSING = {
+    Purpose.DISCUSS_BY_NAME: "Nobody's consent to talk about this child by name is in force.",
+    Purpose.SHARE_PLAN: "Nobody's consent to share the plan with the school is in force.",
+}
+
+
+def missing_consent(case, needs, on):
+    """The first purpose that nobody's consent carries on the day `on`; None when nothing is missing."""
+    if not case.is_named:
+        return None
+    return next((purpose for purpose in needs if not consent_in_force(case, purpose, on)), None)
+
+
+@transaction.atomic
+def share_consultation(consultation, *, by, at, opened_version):
+    """Freeze what stands under "For the school" for the link staff. An earlier text is replaced by it.
+
+    Raises StaleVersion, and ValidationError when the same text is shared already or no consent carries it.
+    """
+    case = _locked_case(consultation.case_id)
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    consultation.require_version(opened_version)
+    text = consultation.agreed
+    ours = case.shares.filter(consultation=consultation, audience=Audience.LINK_STAFF)
+    if ours.open().filter(text=text).exists():
+        raise ValidationError("This text is shared already.")
+    share = Share(consultation=consultation, audience=Audience.LINK_STAFF, text=text)
+    return _open(share, case, NOTE_NEEDS, ours, by=by, at=at)
+
+
+def share_version(version, audience, *, by, at):
+    """Open a sent version of a plan to link staff, or an agreed one to its plan readers.
+
+    To be called in the transaction that changes the version's state. Raises ValidationError when no
+    consent carries it.
+    """
+    case = _locked_case(version.plan.case_id)
+    # Plan readers carry out one version; link staff may look at the earlier ones as well.
+    replaced = case.shares.filter(plan=version.plan_id, audience=audience)
+    if audience == Audience.LINK_STAFF:
+        replaced = replaced.filter(plan_version=version)
+    share = Share(plan_id=version.plan_id, plan_version=version, audience=audience)
+    return _open(share, case, PLAN_NEEDS, replaced, by=by, at=at)
+
+
+@transaction.atomic
+def share_plan_again(plan, *, by, at):
+    """Open a plan that was closed to the school again: the version in force, and one that waits.
+
+    Raises ValidationError when it is not closed, nothing was ever sent, or no consent carries it.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.shares.filter(audience=Audience.LINK_STAFF).open().exists():
+        raise ValidationError("The school can read this plan already.")
+    status = PlanVersion.Status
+    versions = plan.versions.filter(status__in=[status.AGREED, status.SENT]).select_related("plan")
+    if not versions:
+        raise ValidationError("No version of this plan was sent or agreed. Send it first.")
+    for version in versions:
+        share_version(version, Audience.LINK_STAFF, by=by, at=at)
+        if version.status == status.AGREED:
+            share_version(version, Audience.PLAN_READERS, by=by, at=at)
+
+
+@transaction.atomic
+def recall_share(share, *, by, at):
+    """Take back what was shared: the text closes at once, and a mark says when and by whom.
+
+    Of a plan everything goes that its readers could open. Raises ValidationError when it is closed.
+    """
+    case = _locked_case(share.case_id)
+    shares = case.shares.filter(plan=share.plan_id) if share.plan_id else case.shares.filter(pk=share.pk)
+    closed = close_shares(shares.exclude(audience=Audience.PARENTS), closing=Closing.RECALLED, by=by, at=at)
+    if not closed:
+        raise ValidationError("This was closed before.")
+    return closed
+
+
+@transaction.atomic
+def hand_to_parents(version, text, *, to, on, by, at):
+    """Keep the copy of a plan that parents or carers were handed: its words, by whom, to whom, when.
+
+    Raises ValidationError for a draft, a day to come, or when no consent carries it.
+    """
+    case = _locked_case(version.plan.case_id)
+    if version.status not in (PlanVersion.Status.AGREED, PlanVersion.Status.REPLACED):
+        raise ValidationError("Only an agreed plan has a copy for parents or carers.")
+    if on > timezone.localdate(at):
+        raise ValidationError({"handed_on": "The date you handed it over must be today or in the past"})
+    share = Share(
+        plan_id=version.plan_id,
+        plan_version=version,
+        audience=Audience.PARENTS,
+        text=text,
+        handed_to=to,
+        handed_on=on,
+    )
+    return _open(share, case, PLAN_NEEDS, case.shares.none(), by=by, at=at)
+
+
+def _open(share, case, needs, replaced, *, by, at):
+    missing = missing_consent(case, needs, timezone.localdate(at))
+    if missing:
+        raise ValidationError(MISSING[missing])
+    close_shares(replaced, closing=Closing.REPLACED, by=by, at=at)
+    share.case, share.partnership_id = case, case.partnership_id
+    share.number = _how_many(share) + 1
+    share.basis = Basis.CONSENT if case.is_named else Basis.NO_NAMES
+    share.consent = consent_in_force(case, needs[-1], timezone.localdate(at)) if case.is_named else None
+    share.shared_at, share.shared_by = at, by
+    return save_tracked(share, by=by, reason=f"Shared: {share.get_audience_display().lower()}")
+
+
+def _how_many(share):
+    same = Share.objects.filter(case=share.case, audience=share.audience)
+    return same.filter(consultation=share.consultation, plan=share.plan_id).count()
+
+
+def _locked_case(pk):
+    return Case.objects.select_for_update().get(pk=pk)
