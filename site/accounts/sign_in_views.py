@@ -79,6 +79,12 @@ class SetsUp:
 class SetUpApp(SetsUp, app_views.ActivateTOTPView):
     done = "App set up"
 
+    def render_to_response(self, context, **kwargs):
+        """The picture to scan is part of this page: an address of it would hold the secret."""
+        response = super().render_to_response(context, **kwargs)
+        response._csp_update = {"img-src": ["data:"]}
+        return response
+
 
 class RemoveApp(app_views.DeactivateTOTPView):
     def form_valid(self, form):
