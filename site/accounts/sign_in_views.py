@@ -44,11 +44,10 @@ class SecondStep(factor_views.AuthenticateView):
 
     def get_context_data(self, **kwargs):
         kinds = set(Authenticator.objects.filter(user=self.stage.login.user).values_list("type", flat=True))
-        return super().get_context_data(
-            has_app=Authenticator.Type.TOTP in kinds,
-            has_passkey=Authenticator.Type.WEBAUTHN in kinds,
-            **kwargs,
-        )
+        return super().get_context_data(**kwargs) | {
+            "has_app": Authenticator.Type.TOTP in kinds,
+            "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
+        }
 
 
 class HowYouSignIn(factor_views.IndexView):

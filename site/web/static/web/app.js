@@ -41,8 +41,8 @@ class Autosave {
     this.saved = 0;
     this.failures = 0;
     this.lastTry = -Infinity;
+    // Not "change": leaving a box is no change, and when the warning of idle.js opens it is left by nobody.
     form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => { this.submitting ||= !event.defaultPrevented; });
     addEventListener("pageshow", () => { this.submitting = false; });
     addEventListener("beforeunload", (event) => this.ask(event));
