@@ -15,7 +15,7 @@ from django.db import connection
 
 pytest_plugins = [
     *("tests.places", "tests.cast", "tests.records", "tests.plans"),
-    *("tests.signing_in", "tests.browser", "tests.could_not_run"),
+    *("tests.signing_in", "tests.openid", "tests.browser", "tests.could_not_run"),
 ]
 
 
