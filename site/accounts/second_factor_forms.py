@@ -102,6 +102,13 @@ class Credential(forms.JSONField):
         except RecursionError:
             raise ValidationError(WRONG_PASSKEY, code="invalid") from None
 
+    def bound_data(self, data, initial):
+        """An answer is good for one try: it never stands on the page again."""
+        return None
+
+    def prepare_value(self, value):
+        return ""
+
 
 class Passkey(NhsForm):
     def __init__(self, *args, **kwargs):
