@@ -29,6 +29,8 @@ def role_and_navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": [], "account": None}
+    if getattr(request, "needs_second_factor", False):
+        return {"navigation": [], "account": {"name": str(user), "signout_url": reverse("account_logout")}}
     role = getattr(request, "role", None)
     return {
         "navigation": _navigation(request, role),
@@ -70,7 +72,6 @@ def _account(user, role):
         "name": str(user),
         "role": str(role) if role else "",
         "switch_url": reverse("accounts:choose-role"),
-        "password_url": reverse("account_change_password"),
         "ways_url": reverse("mfa_index"),
         "sessions_url": reverse("usersessions_list"),
         "signout_url": reverse("account_logout"),

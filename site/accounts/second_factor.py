@@ -64,6 +64,8 @@ class SecondFactorFirst:
             return None
         if request.resolver_match.view_name in ALWAYS_OPEN or second_factor_shown(request):
             return None
+        # The header of these pages leads nowhere but out.
+        request.needs_second_factor = True
         return self.only(request, has_second_factor(request.user))
 
     def only(self, request, has_one):

@@ -29,6 +29,7 @@ def test_somebody_without_one_reaches_only_the_pages_that_set_one_up(request, cl
         assert (address, response.status_code, response.url) == (address, 302, WAYS)
     for address in (WAYS, "/account/app/", "/account/passkeys/add/"):
         assert (address, client.get(address).status_code) == (address, 200)
+    assert [link.get_text(strip=True) for link in parsed(client.get(WAYS)).header("a")] == ["Fortnight"]
     assert client.post("/account/logout/").url == LOGIN
 
 

@@ -5,6 +5,7 @@ from .base import env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Keys of the clinical texts, the one that writes first (manage.py new_note_key makes one).
 NOTE_KEYS = env.list("NOTE_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
