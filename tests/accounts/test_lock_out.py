@@ -94,6 +94,16 @@ def test_all_workers_count_together(settings, sam):
     assert problems(answers(sam.email, [PASSWORD])[0]) == [TOO_MANY]
 
 
+def test_typing_many_addresses_opens_no_locked_one(settings, sam):
+    from config.settings import base
+
+    settings.CACHES = base.CACHES
+    answers(sam.email, ["wrong"] * 5)
+    for number in range(400):
+        caches["default"].set(f"another {number}", [1.0], 900)
+    assert problems(answers(sam.email, [PASSWORD])[0]) == [TOO_MANY]
+
+
 def rows():
     return [
         (row.get_kind_display(), row.person and row.person.first_name, row.detail)

@@ -73,8 +73,8 @@ def test_a_session_that_ran_out_is_not_shown_as_open(places):
 def test_a_new_password_ends_the_others(places):
     new = {"oldpassword": PASSWORD, "password1": "three odd words", "password2": "three odd words"}
     assert places[0].post("/account/password/change/", new).status_code == 302
-    assert [is_in(place) for place in places] == [True, False, False]
     assert listed(places[0]) == ["Firefox on Windows, here"]
+    assert [is_in(place) for place in places] == [True, False, False]
 
 
 @pytest.mark.parametrize("button", ["elsewhere", "everywhere"])

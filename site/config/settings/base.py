@@ -147,6 +147,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Fortnight"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {
     "authenticate": "accounts.second_factor_forms.CodeForm",
     "reauthenticate": "accounts.second_factor_forms.ConfirmCodeForm",
@@ -195,8 +196,13 @@ CONTENT_SECURITY_POLICY_OF_EDITORS = {
 }
 
 # Used codes and wrong tries are counted here, so all workers must share it. A migration makes the table.
+# Past its limit entries are thrown away, and Django's own of 300 are soon typed by who wants that.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
 }
 
 LANGUAGE_CODE = "en-gb"
