@@ -36,6 +36,25 @@ def can_read_clinical_note(role, consultation):
     return role.kind == Kind.CLINICIAN
 
 
+def can_share(role, record):
+    """Share a text of a consultation or a plan, or take it back."""
+    return role.kind == Kind.CLINICIAN
+
+
+def can_read_share(role, share):
+    return role.kind in (*CLINICAL, Kind.LINK_STAFF)
+
+
+def can_read_shared_text(role, share, on):
+    """Clinicians always see what was shared; the school only while it is."""
+    return role.kind in CLINICAL or (role.kind == Kind.LINK_STAFF and share.is_open(on))
+
+
+def can_hand_over(role, record):
+    """Hand parents or carers their copy of a plan."""
+    return role.kind in (Kind.CLINICIAN, Kind.LINK_STAFF)
+
+
 def can_read_case(role, case):
     return role.kind in (*CLINICAL, Kind.LINK_STAFF)
 

@@ -10,6 +10,7 @@ from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
 
 Kind = RoleRow.Kind
+FOR_THE_SCHOOL = ("link_staff", "parents")
 
 
 def open_shares(audience, **source):
@@ -38,7 +39,8 @@ class ConsentQuerySet(TrackedQuerySet):
 
 class ShareQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """Clinicians and their lead: all. Link staff: what was meant for them, closed ones for the mark.
+        """Clinicians and their lead: all. Link staff: what was meant for them or handed to parents, and the
+        closed ones of those for their mark.
 
         Whether the text may be read is `policies.can_read_shared_text`: it may not once it is closed.
         """
@@ -46,12 +48,16 @@ class ShareQuerySet(TrackedQuerySet):
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "partnership__"))
             case Kind.LINK_STAFF:
-                return self.filter(partnerships_open_to(role, "partnership__"), audience="link_staff")
+                return self.filter(partnerships_open_to(role, "partnership__"), audience__in=FOR_THE_SCHOOL)
         return self.none()
 
     def open(self):
+        """What may be read today."""
+        return self.open_on(timezone.localdate())
+
+    def open_on(self, day):
         """Not closed, and on a consent that still holds: one that ran out carries nothing any more."""
-        holds = Q(consent__until__isnull=True) | Q(consent__until__gte=timezone.localdate())
+        holds = Q(consent__until__isnull=True) | Q(consent__until__gte=day)
         on_consent = Q(consent__withdrawn_at__isnull=True) & holds
         return self.filter(Q(consent__isnull=True) | on_consent, closed_at__isnull=True)
 
@@ -215,10 +221,15 @@ class ReviewQuerySet(TrackedQuerySet):
 
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, role):
-        """One's own, while one still works in the partnership it was begun at."""
+        """One's own, while one still works in the partnership it was begun at; link staff while something
+        of its case is shared with them."""
+        mine = self.filter(author=role.person_id)
         match role.kind:
-            case Kind.CLINICIAN | Kind.LINK_STAFF:
-                return self.filter(partnerships_open_to(role, "partnership__"), author=role.person_id)
+            case Kind.CLINICIAN:
+                return mine.filter(partnerships_open_to(role, "partnership__"))
+            case Kind.LINK_STAFF:
+                shared = Exists(open_shares("link_staff", case=OuterRef("case")))
+                return mine.filter(partnerships_open_to(role, "partnership__"), shared)
         return self.none()
 
     def for_list(self):

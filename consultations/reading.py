@@ -1,5 +1,8 @@
 """What a plan's page and its paper show, read in a fixed number of queries."""
 
+from django.utils.html import format_html
+
+from accounts.models import RoleRow
 from consultations.models import PlanVersion, Review
 
 Status = PlanVersion.Status
@@ -44,3 +47,14 @@ def last_ratings(goals, reviews):
         for row in review.ratings.all():
             found[row.goal.identity] = (row.rating, review.reviewed_at)
     return found
+
+
+def readers_at(partnership, on):
+    """The names of the link staff who will read what is shared with a school, in the order they came."""
+    rows = RoleRow.objects.current(on).filter(kind=RoleRow.Kind.LINK_STAFF, partnership=partnership)
+    return [str(row.person) for row in rows.select_related("person").order_by("pk")]
+
+
+def shared_block(text):
+    """A shared text: the same bytes in a preview, on the page that shares it and for whoever reads it."""
+    return format_html('<div class="app-shared"><p class="app-pre-line">{}</p></div>', text)

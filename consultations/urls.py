@@ -13,11 +13,18 @@ urlpatterns = [
     path("visits/<str:reference>/", views.VisitPage.as_view(), name="visit"),
     path("visits/<str:reference>/start/", views.VisitStart.as_view(), name="visit-start"),
     path("visits/<str:reference>/add/", views.ConsultationAdd.as_view(), name="consultation-add"),
+    path("visits/<str:reference>/preview/", views.SharePreview.as_view(), name="share-preview"),
     path("visits/<str:reference>/finish/", views.VisitFinish.as_view(), name="visit-finish"),
     path("drafts/<uuid:key>/discard/", views.DraftDiscard.as_view(), name="draft-discard"),
     path("consultations/<str:reference>/", views.ConsultationPage.as_view(), name="consultation"),
     path("consultations/<str:reference>/edit/", views.ConsultationChange.as_view(), name="consultation-edit"),
     path("consultations/<str:reference>/told/", views.Safeguarding.as_view(), name="safeguarding"),
+    path(
+        "consultations/<str:reference>/share/", views.ConsultationShare.as_view(), name="consultation-share"
+    ),
+    path("shared/<str:reference>/", views.SharePage.as_view(), name="share"),
+    path("shared/<str:reference>/copy.pdf", views.SharePdf.as_view(), name="share-pdf"),
+    path("shared/<str:reference>/recall/", views.ShareRecall.as_view(), name="share-recall"),
     path("consultations/<str:reference>/plan/", views.PlanAdd.as_view(), name="plan-add"),
     path("cases/<str:reference>/", views.CasePage.as_view(), name="case"),
     path("plans/", views.PlanList.as_view(), name="plan-list"),
@@ -28,6 +35,8 @@ urlpatterns = [
     path("plans/<str:reference>/sent/", views.PlanSent.as_view(), name="plan-sent"),
     path("plans/<str:reference>/agree/", views.PlanAgree.as_view(), name="plan-agree"),
     path("plans/<str:reference>/review/", views.PlanReview.as_view(), name="plan-review"),
+    path("plans/<str:reference>/share-again/", views.PlanShareAgain.as_view(), name="plan-share-again"),
+    path("plans/<str:reference>/copy-for-parents/", views.ParentsCopy.as_view(), name="parents-copy"),
     path("plans/<str:reference>/history/", views.PlanHistory.as_view(), name="plan-history"),
     path("plans/<str:reference>/plan.pdf", views.PlanPdf.as_view(), name="plan-pdf"),
 ]

@@ -2,6 +2,7 @@ from .change import ConsultationChangeForm
 from .consultation import ConsultationForm, TriedFormSet
 from .plan import GoalFormSet, PlanForm, StepFormSet
 from .review import AgreeForm, ReviewForm
+from .sharing import HandOverForm
 from .visit import FinishVisitForm, TellingForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ConsultationForm",
     "FinishVisitForm",
     "GoalFormSet",
+    "HandOverForm",
     "PlanForm",
     "ReviewForm",
     "StepFormSet",

@@ -23,7 +23,7 @@ class ConsultationChangeForm(TalkForm):
     def layout(self):
         return [
             self.people_section(),
-            Section("Agreed", "agreed", "clinical_note", self.details(), *self.when()),
+            Section("Agreed", *self.two_boxes(), self.details(), *self.when()),
             Section("This change", "reason"),
         ]
 

@@ -85,7 +85,7 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
             self.subject_section(),
             self.people_section(),
             Checkboxes("tried_nothing"),
-            Section("Agreed", "agreed", "clinical_note", self.details()),
+            Section("Agreed", *self.two_boxes(), self.details()),
             Section(
                 "Safety and what is next",
                 Radios(

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from consultations.models import Consultation
 from consultations.models.consultation import LONG_TEXT
+from consultations.reading import shared_block
 from consultations.services import ConsultationContent
 from resources.models import Theme
 from web.fields import NhsDateField
@@ -59,6 +60,15 @@ def carried_over(talk):
     return {name: getattr(talk, name) for name in names}
 
 
+def move_button(source, target, words):
+    """Shown by the script that does it. Without it there is cut and paste."""
+    html = (
+        '<button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" hidden '
+        'data-move-from="id_{}" data-move-to="id_{}" data-move-says="{}">{}</button>'
+    )
+    return HTML(format_html(html, source, target, words, words))
+
+
 class TalkForm(WithRows, NhsForm, forms.Form):
     called = {
         "minutes": "how long it took",
@@ -101,7 +111,7 @@ class TalkForm(WithRows, NhsForm, forms.Form):
     )
     concern = long_text("What is the concern?", required=True)
     agreed = long_text(
-        "What did you agree? (for the school)",
+        "For the school: what did you agree?",
         help_text=(
             "2 or 3 sentences are enough. Write what adults will do. "
             "Leave out details about other family members."
@@ -109,7 +119,10 @@ class TalkForm(WithRows, NhsForm, forms.Form):
         required=True,
     )
     clinical_note = long_text(
-        "For clinicians only (optional)", help_text="Never shown to the school.", max_length=4000
+        "For clinicians only (optional)",
+        rows=6,
+        help_text="Begin here. Nobody at the school can read this box. Move across what the school may read.",
+        max_length=4000,
     )
     why_now = long_text("Why now?", rows=2)
     strengths = long_text("What is going well?", rows=2)
@@ -154,9 +167,9 @@ class TalkForm(WithRows, NhsForm, forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, people, now, **kwargs):
+    def __init__(self, *args, people, now, readers, preview_url, **kwargs):
         super().__init__(*args, **kwargs)
-        self.now = now
+        self.now, self.readers, self.preview_url = now, readers, preview_url
         self.people = {str(person.pk): person for person in people}
         self.fields["staff"].choices = [
             *((key, str(person)) for key, person in self.people.items()),
@@ -177,6 +190,25 @@ class TalkForm(WithRows, NhsForm, forms.Form):
             "concern",
             Rows(self.rows["tried"], "What the school tried"),
         )
+
+    def two_boxes(self):
+        """A new text starts as clinicians only; a paragraph goes across with one press, and back."""
+        return [
+            "clinical_note",
+            move_button("clinical_note", "agreed", "Move this paragraph to “For the school”"),
+            "agreed",
+            move_button("agreed", "clinical_note", "Move this paragraph back to “For clinicians only”"),
+            self.preview(),
+        ]
+
+    def preview(self):
+        words = (
+            '<div class="app-preview" data-preview="{}" data-preview-of="id_agreed">'
+            '<h3 class="nhsuk-heading-s">What {} will see when you share it</h3><div>{}</div></div>'
+        )
+        readers = " and ".join(self.readers) or "link staff"
+        block = shared_block((self["agreed"].value() or "").strip())
+        return HTML(format_html(words, self.preview_url, readers, block))
 
     def details(self):
         fields = [

@@ -112,6 +112,10 @@ class Share(Referenced, TrackedModel):
             models.Index(fields=["case", "-shared_at", "-id"]),
         ]
 
+    def is_open(self, on):
+        """Whether it may be read on the day `on`: not closed, and on a consent that still holds."""
+        return self.closed_at is None and (self.consent is None or self.consent.in_force(on))
+
     def get_absolute_url(self):
         return reverse("consultations:share", args=[self.reference])
 

@@ -6,6 +6,7 @@ from .consultations import (
     record_consultation,
 )
 from .drafts import StaleDraft, discard_draft, keep_draft
+from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
     GoalContent,
     PlanContent,
@@ -30,6 +31,7 @@ from .sharing import (
 from .visits import finish_visit
 
 __all__ = [
+    "HEADINGS",
     "ConsultationContent",
     "GoalContent",
     "NewCase",
@@ -46,10 +48,12 @@ __all__ = [
     "consent_in_force",
     "discard_draft",
     "finish_visit",
+    "frozen_by_agreeing",
     "hand_to_parents",
     "keep_draft",
     "missing_consent",
     "open_case",
+    "parents_copy",
     "recall_share",
     "record_consent",
     "record_consultation",

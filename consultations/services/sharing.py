@@ -9,6 +9,7 @@ from consultations.models import Case, Consultation, Plan, PlanVersion, Purpose,
 
 from .closing import close_shares
 from .consents import consent_in_force
+from .parents_copy import frozen_by_agreeing, parents_copy
 
 Audience, Basis, Closing = Share.Audience, Share.Basis, Share.Closing
 # What must be agreed before a text about a named child goes out. The share names the last one.
@@ -38,7 +39,7 @@ def share_consultation(consultation, *, by, at, opened_version):
     consultation.require_version(opened_version)
     text = consultation.agreed
     ours = case.shares.filter(consultation=consultation, audience=Audience.LINK_STAFF)
-    if ours.open().filter(text=text).exists():
+    if ours.open_on(timezone.localdate(at)).filter(text=text).exists():
         raise ValidationError("This text is shared already.")
     share = Share(consultation=consultation, audience=Audience.LINK_STAFF, text=text)
     return _open(share, case, NOTE_NEEDS, ours, by=by, at=at)
@@ -66,7 +67,7 @@ def share_plan_again(plan, *, by, at):
     Raises ValidationError when it is not closed, nothing was ever sent, or no consent carries it.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    if plan.shares.filter(audience=Audience.LINK_STAFF).open().exists():
+    if plan.shares.filter(audience=Audience.LINK_STAFF).open_on(timezone.localdate(at)).exists():
         raise ValidationError("The school can read this plan already.")
     status = PlanVersion.Status
     versions = plan.versions.filter(status__in=[status.AGREED, status.SENT]).select_related("plan")
@@ -93,25 +94,33 @@ def recall_share(share, *, by, at):
 
 
 @transaction.atomic
-def hand_to_parents(version, text, *, to, on, by, at):
+def hand_to_parents(version, *, to, on, by, at):
     """Keep the copy of a plan that parents or carers were handed: its words, by whom, to whom, when.
 
     Raises ValidationError for a draft, a day to come, or when no consent carries it.
     """
     case = _locked_case(version.plan.case_id)
-    if version.status not in (PlanVersion.Status.AGREED, PlanVersion.Status.REPLACED):
+    if not frozen_by_agreeing(version):
         raise ValidationError("Only an agreed plan has a copy for parents or carers.")
+    if _handed_before(version, to, on):
+        raise ValidationError({"handed_to": "This person was handed this copy on that day already"})
     if on > timezone.localdate(at):
         raise ValidationError({"handed_on": "The date you handed it over must be today or in the past"})
     share = Share(
         plan_id=version.plan_id,
         plan_version=version,
         audience=Audience.PARENTS,
-        text=text,
+        text=parents_copy(version),
         handed_to=to,
         handed_on=on,
     )
     return _open(share, case, PLAN_NEEDS, case.shares.none(), by=by, at=at)
+
+
+def _handed_before(version, to, on):
+    """The button was pressed twice, or two people write down the same handing over."""
+    copies = version.shares.filter(audience=Audience.PARENTS, handed_to=to, handed_on=on)
+    return copies.filter(closed_at=None).exists()
 
 
 def _open(share, case, needs, replaced, *, by, at):

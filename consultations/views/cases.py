@@ -2,14 +2,16 @@ from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies
-from consultations.models import Case, Consultation, Plan, Review
+from consultations.models import Case, Consultation, Plan, Review, Share
 from schools.models import Visit
 from web.keyset import keyset_page
+
+from .closed import MarksWhatIsClosed
 
 ON_A_PAGE = 25
 
 
-class CasePage(LogsReading, PolicyMixin, TemplateView):
+class CasePage(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
     """C10: one child, or one class or group, over time, newest first.
 
     Link staff see the plans that were sent to them and their reviews; consultations are the clinicians'.
@@ -38,9 +40,15 @@ class CasePage(LogsReading, PolicyMixin, TemplateView):
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
             reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
             sees_consultations=sees_consultations,
+            shares=self.shares(),
             visit_here=self.visit_under_way(),
             **kwargs,
         )
+
+    def shares(self):
+        """Notes of consultations that were shared, with whether this reader may still open each."""
+        shares = Share.objects.visible_to(self.role).filter(case=self.record, consultation__isnull=False)
+        return [(share, share.is_open(self.today)) for share in shares.for_list()[:ON_A_PAGE]]
 
     def visit_under_way(self):
         """The reader's own visit at this school, begun and not finished: they can log on it."""

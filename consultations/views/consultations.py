@@ -11,12 +11,12 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from consultations import policies, services
+from consultations import policies, reading, services
 from consultations.consultation_changes import consultation_changes
 from consultations.forms import ConsultationChangeForm, ConsultationForm, TellingForm, TriedFormSet
 from consultations.forms.subject import as_subject
 from consultations.forms.talk import carried_over
-from consultations.models import ClinicalNote, Consultation, Draft, SafeguardingMatter
+from consultations.models import ClinicalNote, Consultation, Draft, SafeguardingMatter, Share
 from schools.models import SchoolPerson
 
 from .drafting import DraftedForm
@@ -32,6 +32,10 @@ def what_is_next(consultation):
     if consultation.next_step == Consultation.NextStep.CHANGE_PLAN and running:
         return reverse("consultations:plan-edit", args=[running.reference])
     return consultation.visit.get_absolute_url()
+
+
+def preview_url(visit):
+    return reverse("consultations:share-preview", args=[visit.reference])
 
 
 class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
@@ -65,6 +69,8 @@ class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
             partnership=partnership,
             today=self.today,
             now=now,
+            readers=reading.readers_at(partnership, self.today),
+            preview_url=preview_url(self.record),
             people=SchoolPerson.objects.visible_to(self.role)
             .filter(partnership=partnership)
             .working(self.today),
@@ -166,9 +172,16 @@ class ConsultationPage(LogsReading, VisibleConsultations, PolicyMixin, TemplateV
             clinical_note=note,
             matter=matter,
             changes=consultation_changes(self.record, note),
+            shares=self.shares(),
+            can_share=policies.can_share(self.role, self.record),
             can_change=policies.can_change_consultation(self.role, self.record),
             **kwargs,
         )
+
+    def shares(self):
+        """What was shared of it, newest first, with whether the school may still read each."""
+        shares = Share.objects.visible_to(self.role).filter(consultation=self.record).for_list()
+        return [(share, share.is_open(self.today)) for share in shares]
 
 
 class ConsultationChange(LogsReading, VisibleConsultations, DraftedForm):
@@ -183,6 +196,8 @@ class ConsultationChange(LogsReading, VisibleConsultations, DraftedForm):
             data,
             people=people,
             now=timezone.now(),
+            readers=reading.readers_at(self.record.partnership, self.today),
+            preview_url=preview_url(self.record.visit),
             initial=self.as_written(),
             rows={"tried": TriedFormSet(data, initial=self.tried_as_written(), prefix="tried")},
         )

@@ -10,9 +10,11 @@ from django.views.generic import TemplateView
 from accounts.access import LogsReading, PolicyMixin
 from consultations import pdf, policies, reading
 from consultations.forms.plan_filter import PlanFilterForm
-from consultations.models import Plan
+from consultations.models import Plan, Share
 from consultations.plan_changes import plan_changes
 from web.keyset import keyset_page
+
+from .closed import MarksWhatIsClosed
 
 PAGE = 25
 
@@ -85,7 +87,7 @@ class PlanList(PolicyMixin, TemplateView):
         return super().get_context_data(**plans_on_a_page(self, plans), **kwargs)
 
 
-class PlanPage(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
+class PlanPage(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, TemplateView):
     """S2: the goals and what adults do, on one screen."""
 
     policy = policies.can_read_plan
@@ -93,7 +95,11 @@ class PlanPage(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        can_share = policies.can_share(self.role, self.record)
         return context | {
+            "can_share": can_share,
+            "shared_last": self.shared_last() if can_share else None,
+            "can_hand_over": policies.can_hand_over(self.role, self.record),
             "reviews": [review for review in self.reviews if review.plan_id == self.record.pk][::-1],
             "goals": self.goals_of(context["version"]),
             "sent": reading.waiting(self.versions),
@@ -105,8 +111,14 @@ class PlanPage(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
             and not self.record.ended_on,
         }
 
+    def shared_last(self):
+        """The newest share with the school, with whether it is open: what the clinician may take back."""
+        shares = Share.objects.visible_to(self.role).filter(plan=self.record)
+        share = shares.filter(audience=Share.Audience.LINK_STAFF).for_list().first()
+        return share and {"share": share, "open": share.is_open(self.today)}
 
-class PlanHistory(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
+
+class PlanHistory(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, TemplateView):
     """Who changed what, when and why, field by field."""
 
     policy = policies.can_read_plan
@@ -120,7 +132,7 @@ class PlanHistory(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
         )
 
 
-class PlanPdf(LogsReading, VisiblePlans, PolicyMixin, View):
+class PlanPdf(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, View):
     """The plan as a paper, of the version in force or, before there is one, the newest."""
 
     policy = policies.can_read_plan

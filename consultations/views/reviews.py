@@ -12,13 +12,14 @@ from consultations.models import Draft, Plan, PlanVersion
 from schools.services import calendar_of
 from web.words import longdate
 
+from .closed import MarksWhatIsClosed
 from .drafting import DraftedForm
 from .plans import VisiblePlans
 
 USUAL_WEEKS = 6
 
 
-class PlanReview(LogsReading, VisiblePlans, DraftedForm):
+class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
     """S3: three clicks from the task list, and room for more on the same page."""
 
     policy = policies.can_review_plan

@@ -13,6 +13,7 @@ from consultations import policies, reading, services
 from consultations.forms import AgreeForm
 from consultations.plan_changes import differences
 
+from .closed import MarksWhatIsClosed
 from .plans import VisiblePlans
 
 
@@ -67,7 +68,7 @@ class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
 
-class PlanAgree(LogsReading, VisiblePlans, PolicyMixin, FormView):
+class PlanAgree(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormView):
     """S8: agree, or ask for a change. Two clicks once the page is open."""
 
     policy = policies.can_agree_plan

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from accounts.models import RoleRow
-from consultations.models import DUE_BEFORE, Draft, Plan, PlanStatus, Review
+from consultations.models import DUE_BEFORE, Draft, Plan, PlanStatus, Review, Share
 from home import policies
 from schools.models import Visit
 
@@ -92,11 +92,17 @@ class NeedsDoing(PolicyMixin, TemplateView):
         return super().get_context_data(
             tasks=tasks,
             next_visit=visits.ahead(self.today).first(),
+            shares=list(self.shares()),
             drafts=list(Draft.objects.visible_to(self.role).for_list()),
             next_review=plans.running().filter(review_on__gt=self.today).order_by("review_on").first(),
             section=self.role.place,
             **kwargs,
         )
+
+    def shares(self):
+        """Texts of consultations, the newest first; those of plans are tasks or on the list of plans."""
+        texts = Share.objects.visible_to(self.role).filter(consultation__isnull=False)
+        return texts.open().for_list()[:5]
 
     def agree_task(self, plan):
         return {

@@ -7,7 +7,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import RoleRow
-from consultations.services import keep_draft
+from consultations.services import hand_to_parents, keep_draft, share_consultation
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
@@ -26,10 +26,15 @@ consultations:school-plans           200 404 404 200 403 403 403 403 404 404 404
 consultations:visit                  200 404 404 200 403 403 403 403 404 404 404 404 404
 consultations:visit-start            405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-finish           200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:share-preview          405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:consultation-add       200 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:draft-discard          200 404 404 404 404 404 404 404 404 404 404 404 404
 consultations:consultation           200 404 404 200 404 404 404 404 404 404 404 404 404
 consultations:consultation-edit      200 404 404 403 404 404 404 404 404 404 404 404 404
+consultations:consultation-share     200 404 404 403 404 404 404 404 404 404 404 404 404
+consultations:share                  200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:share-pdf              200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:share-recall           200 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:safeguarding           200 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
@@ -41,6 +46,8 @@ consultations:plan-send              405 404 404 403 403 403 404 404 404 404 404
 consultations:plan-sent              200 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:plan-agree             403 404 404 403 302 302 404 404 404 404 404 404 404
 consultations:plan-review            200 404 404 403 200 200 404 404 404 404 404 404 404
+consultations:plan-share-again       405 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:parents-copy           200 404 404 403 200 200 404 404 404 404 404 404 404
 consultations:plan-history           200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:plan-pdf               200 404 404 200 200 200 404 404 404 404 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 404 404 404 404
@@ -78,6 +85,12 @@ def addresses(cast, make_visit, make_consultation, make_plan):
     visit = make_visit(started=True)
     consultation = make_consultation(visit=visit, clinical_note="A note", risk="to_tell")
     plan = make_plan("agreed", consultation=consultation)
+    shared = share_consultation(
+        consultation, by=cast.priya, at=timezone.now(), opened_version=consultation.version
+    )
+    copy = hand_to_parents(
+        plan.versions.get(), to="A parent", on=timezone.localdate(), by=cast.sam, at=timezone.now()
+    )
     key = uuid4()
     keep_draft(
         key,
@@ -98,8 +111,10 @@ def addresses(cast, make_visit, make_consultation, make_plan):
         "consultation": consultation.reference,
         "case": consultation.case.reference,
         "plan": plan.reference,
+        "shared": shared.reference,
     }
-    return {name: address(name, arguments) for name, _ in our_patterns()}
+    found = {name: address(name, arguments) for name, _ in our_patterns()}
+    return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
 
 
 def address(name, arguments):

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.services import finish_visit
+from consultations.services import ConsultationContent, change_consultation, finish_visit
 from schools.services import add_person
 from tests.filling import OpenForm
 from tests.plans import next_weekday
+from tests.records import somebody_at
 
 
 def date_boxes(name, day):
@@ -84,3 +85,19 @@ def finish(visit):
         return finish_visit(visit, by=visit.clinician, opened_version=visit.version, **times)
 
     return finish_it
+
+
+@pytest.fixture
+def change(themes, priya):
+    """Change a consultation; every override is a column, or `themes`, `people`, `tried`, `clinical_note`."""
+
+    def make(talk, opened_version=None, reason="A slip", **overrides):
+        person = somebody_at(talk.partnership, priya)
+        people = overrides.pop("people", [{"person": person, "name": person.name, "job": person.job}])
+        slugs = overrides.pop("themes", ["worry"])
+        parts = {name: overrides.pop(name) for name in ("tried", "clinical_note") if name in overrides}
+        content = ConsultationContent(overrides, [themes[slug] for slug in slugs], people, **parts)
+        opened = opened_version or talk.version
+        return change_consultation(talk, content, by=priya, reason=reason, opened_version=opened)
+
+    return make

@@ -5,24 +5,6 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import StaleVersion
 from consultations.models import Consultation
-from consultations.services import ConsultationContent, change_consultation
-from tests.records import somebody_at
-
-
-@pytest.fixture
-def change(themes, priya):
-    """Change a consultation; every override is a column, or `themes`, `people`, `tried`, `clinical_note`."""
-
-    def make(talk, opened_version=None, reason="A slip", **overrides):
-        person = somebody_at(talk.partnership, priya)
-        people = overrides.pop("people", [{"person": person, "name": person.name, "job": person.job}])
-        slugs = overrides.pop("themes", ["worry"])
-        parts = {name: overrides.pop(name) for name in ("tried", "clinical_note") if name in overrides}
-        content = ConsultationContent(overrides, [themes[slug] for slug in slugs], people, **parts)
-        opened = opened_version or talk.version
-        return change_consultation(talk, content, by=priya, reason=reason, opened_version=opened)
-
-    return make
 
 
 def test_the_old_words_stay_in_the_history_with_who_and_why(make_consultation, change):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.services import finish_visit, keep_draft
+from consultations.services import finish_visit, keep_draft, share_consultation
 from tests.cost import AT_MOST, cost
 from tests.records import named_child
 
@@ -41,6 +41,7 @@ def one_more(make_visit, make_consultation, make_plan, make_review, priya, quill
         )
         plan = make_plan("agreed", consultation=talk)
         make_review(plan)
+        share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
         make_plan("sent", consultation=make_consultation(visit=visit))
         place = {"kind": "consultation", "partnership": quillbrook, "visit": visit}
         keep_draft(uuid4(), {}, by=priya, path="/", at=timezone.now(), page=uuid4(), **place)

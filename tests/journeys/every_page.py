@@ -4,21 +4,31 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from consultations.services import keep_draft
+from consultations.models import Share
+from consultations.services import hand_to_parents, keep_draft, share_consultation
 from tests.records import named_child, no_names_child, whole_class
 
-READING = ["plans", "plan", "plan waiting", "history", "case"]
+READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 LIBRARY = ["library", "strategy"]
 C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "told", "tell", "draft discard"),
-    *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
+    *(
+        "share",
+        "share recall",
+        "plan add",
+        "plan change",
+        "plan check",
+        "plan sent",
+        "review",
+        "visit finish",
+    ),
 ]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
-    "sam": ["needs doing", "plan agree", "review", "visits", *READING, *WRITES_PEOPLE],
+    "sam": ["needs doing", "copy for parents", "plan agree", "review", "visits", *READING, *WRITES_PEOPLE],
     "ruth": ["schools", "visit", "consultation", "people", *READING, *AT_SCHOOL],
     "hana": ["visits", "people"],
     "edie": LIBRARY,
@@ -44,6 +54,9 @@ def work_at_quillbrook(cast, make):
     def other(about):
         return make.consultation(visit=visit, about=about, next_step="start_plan")
 
+    share_consultation(talk, by=cast.priya, at=timezone.now(), opened_version=talk.version)
+    handed = {"on": timezone.localdate(), "by": cast.sam, "at": timezone.now()}
+    hand_to_parents(plan.versions.get(), to="Robin's mother", **handed)
     draft = make.plan("draft", consultation=other(named_child(first_name="Ivy")))
     waiting = make.plan("sent", consultation=other(named_child(first_name="Ned")))
     other(whole_class())
@@ -64,6 +77,12 @@ def half_written(cast, visit):
     )
 
 
+def shares(talk):
+    note = Share.objects.get(consultation__isnull=False).get_absolute_url()
+    copy = Share.objects.get(audience="parents").get_absolute_url()
+    return {"share": f"{talk}share/", "shared": note, "share recall": f"{note}recall/", "copy": copy}
+
+
 def addresses(cast, make, library):
     """The address of each page by the names above."""
     records = work_at_quillbrook(cast, make)
@@ -79,10 +98,12 @@ def addresses(cast, make, library):
         "strategy": next(iter(library.values())).url,
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
         "draft discard": f"/drafts/{discard}/discard/",
+        **shares(talk),
         **{"consultation": talk, "consultation change": f"{talk}edit/"},
         **{"told": f"{talk}told/", "tell": f"{talk}told/?told=1"},
         **{"case": records[1].case.get_absolute_url(), "no-names case": records[5].case.get_absolute_url()},
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
+        "copy for parents": f"{plan}copy-for-parents/",
         **{"review": f"{plan}review/", "plan add": f"{no_names}plan/", "plan check": f"{draft}check/"},
         **{"plan waiting": waiting, "plan sent": f"{waiting}sent/", "plan agree": f"{waiting}agree/"},
         **{"school": school, "school consultations": f"{school}consultations/"},

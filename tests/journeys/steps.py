@@ -34,9 +34,9 @@ def talk(person):
 
 
 def finish_talk(person, note, next_step):
-    person.write("What did you agree?", AGREED)
-    person.key("Tab")
-    person.type(note)
+    person.write("For clinicians only", note)
+    person.key("Tab", "Tab")
+    person.type(AGREED)
     person.choose("No", "Is anyone at risk of harm?")
     person.choose(next_step)
     person.press("Save consultation")

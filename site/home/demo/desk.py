@@ -40,6 +40,7 @@ class Desk:
     stories: list
     talked: list[Talked] = field(default_factory=list)
     told: int = 0
+    logged: int = 0
 
     def next_story(self, wanted):
         """The next story of this school's shuffled pile that suits it and that `wanted` says yes to."""

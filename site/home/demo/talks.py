@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from consultations.models import Consultation
-from consultations.services import ConsultationContent, record_consultation
+from consultations.services import ConsultationContent, record_consultation, share_consultation
 
 from .dated import as_of
 from .desk import Talked, new_case
@@ -24,6 +24,7 @@ SINCE = [
     "For a year or more",
     "Since the new class",
 ]
+SHARED = 3  # every third consultation is shared with the school
 HOW_OFTEN = ["Every day", "Two or three times a week", "About once a week", "On Mondays above all"]
 
 
@@ -91,7 +92,12 @@ def log(desk, visit, about, fields, held_at, *, story, themes, rng, tried=(), cl
         clinical_note=clinical_note,
         told=telling(desk, held_at) if fields["risk"] == "told" else {},
     )
-    return as_of(written_at, record_consultation, visit, about, content, by=by, at=written_at)
+    talk = as_of(written_at, record_consultation, visit, about, content, by=by, at=written_at)
+    desk.logged += 1
+    if desk.logged % SHARED == 0:
+        opened = {"opened_version": talk.version}
+        as_of(written_at, share_consultation, talk, by=by, at=written_at, **opened)
+    return talk
 
 
 def present(desk, rng):

@@ -1,0 +1,74 @@
+"""A plan that was closed to the school, and the copy of a plan for parents or carers."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.views.generic import FormView
+
+from accounts.access import ButtonView, LogsReading, PolicyMixin
+from consultations import policies, reading, services
+from consultations.forms import HandOverForm
+from consultations.models import Share
+
+from .closed import MarksWhatIsClosed
+from .drafting import add_refusal
+from .plans import VisiblePlans
+
+
+class PlanShareAgain(VisiblePlans, ButtonView):
+    policy = policies.can_share
+
+    def press(self, plan):
+        services.share_plan_again(plan, by=self.request.user, at=timezone.now())
+        return "The school can read this plan again."
+
+
+class ParentsCopy(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormView):
+    """The words parents or carers get, read before they are frozen and handed over."""
+
+    policy = policies.can_hand_over
+    template_name = "consultations/parents_copy.html"
+    form_class = HandOverForm
+
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs) if self.version else self.nothing_agreed()
+
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs) if self.version else self.nothing_agreed()
+
+    @property
+    def version(self):
+        """The version in force, which alone is handed out."""
+        version = reading.version_to_show(self.versions)
+        return version if version and services.frozen_by_agreeing(version) else None
+
+    def nothing_agreed(self):
+        return HttpResponseRedirect(self.record.get_absolute_url())
+
+    def get_initial(self):
+        return {"handed_on": self.today}
+
+    def form_valid(self, form):
+        data = form.cleaned_data
+        try:
+            share = services.hand_to_parents(
+                self.version,
+                to=data["handed_to"],
+                on=data["handed_on"],
+                by=self.request.user,
+                at=timezone.now(),
+            )
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+            return self.form_invalid(form)
+        return HttpResponseRedirect(share.get_absolute_url())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            text=services.parents_copy(self.version),
+            handed=Share.objects.visible_to(self.role)
+            .filter(plan=self.record, audience=Share.Audience.PARENTS)
+            .for_list(),
+            back_url=self.record.get_absolute_url(),
+            **kwargs,
+        )
