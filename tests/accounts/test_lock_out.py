@@ -100,7 +100,7 @@ def test_typing_many_addresses_opens_no_locked_one(settings, sam):
     settings.CACHES = base.CACHES
     answers(sam.email, ["wrong"] * 5)
     for number in range(400):
-        caches["default"].set(f"another {number}", [1.0], 900)
+        caches["default"].set(f"another-{number}", [1.0], 900)
     assert problems(answers(sam.email, [PASSWORD])[0]) == [TOO_MANY]
 
 
