@@ -15,7 +15,8 @@ from django.db import connection
 
 pytest_plugins = [
     *("tests.places", "tests.cast", "tests.records", "tests.plans"),
-    *("tests.browser", "tests.post", "tests.could_not_run"),
+    *("tests.signing_in", "tests.openid", "tests.post"),
+    *("tests.browser", "tests.could_not_run"),
 ]
 
 

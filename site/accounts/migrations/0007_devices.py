@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0040_deliveries'),
+        ('accounts', '0006_deliveries'),
     ]
 
     operations = [
