@@ -23,6 +23,13 @@ def can_run_visit(role, visit):
     return role.kind == Kind.CLINICIAN and visit.clinician_id == role.person_id
 
 
+def can_log_on_visit(role, visit):
+    """Whoever runs it; on one that is finished, also whoever was handed a draft of it, to read that."""
+    if can_run_visit(role, visit):
+        return True
+    return role.kind == Kind.CLINICIAN and visit.drafts.filter(author=role.person_id).exists()
+
+
 def can_read_consultation(role, consultation):
     return role.kind in CLINICAL
 

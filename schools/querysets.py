@@ -44,6 +44,12 @@ class PartnershipQuerySet(TrackedQuerySet):
         condition = partnerships_open_to(role)
         return self.none() if condition is None else self.filter(condition)
 
+    def to_give_roles_at(self, role):
+        """The schools of the service, for those who keep its users. It opens no page of a school."""
+        if role.kind in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
+            return self.filter(service=role.service_id)
+        return self.none()
+
     def for_list(self):
         return self.select_related("school", "service").order_by("school__name", "pk")
 

@@ -5,7 +5,7 @@ from .consultations import (
     change_consultation,
     record_consultation,
 )
-from .drafts import StaleDraft, discard_draft, keep_draft
+from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
@@ -58,6 +58,7 @@ __all__ = [
     "link_staff_were_emailed",
     "missing_consent",
     "open_case",
+    "pass_drafts_on",
     "parents_copy",
     "recall_share",
     "record_consent",

@@ -41,7 +41,7 @@ def preview_url(visit):
 class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
     """C3: log a consultation on one page."""
 
-    policy = policies.can_run_visit
+    policy = policies.can_log_on_visit
     kind = Draft.Kind.CONSULTATION
 
     def get(self, request, *args, **kwargs):

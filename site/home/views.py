@@ -21,6 +21,7 @@ FIRST_PAGE = {
     Kind.SERVICE_LEAD: "consultations:school-list",
     Kind.PLAN_READER: "consultations:carrying-out-list",
     Kind.COMMISSIONER: "home:overview",
+    Kind.ADMINISTRATOR: "accounts:users",
     Kind.EDITOR: "wagtailadmin_home",
 }
 

@@ -7,10 +7,15 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import RoleRow
+from accounts.services import invite
 from consultations.services import give_plan_to_reader, hand_to_parents, keep_draft, share_consultation
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
+
+ACCOUNTS = {"user", "role", "invitation"}
+# Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
+PUBLIC = {"home:invitation", "home:invitation-link"}
 
 # One column for each of PEOPLE. Priya is the clinician of the school, Owen and Noor are not; Ruth leads.
 TABLE = """
@@ -19,7 +24,22 @@ home:start                           302 302 302 302 302 302 302 302 302 302 302
 home:today                           200 200 200 403 403 403 403 403 403 403 403 403 403
 home:needs-doing                     403 403 403 403 200 200 403 403 403 403 403 403 403
 home:overview                        403 403 403 200 403 403 403 403 403 403 200 403 403
+home:user-invite                     403 403 403 200 403 403 403 403 403 403 403 403 200
+home:role-give                       404 404 404 200 404 404 404 404 404 404 404 404 200
+home:leaving                         404 404 404 403 404 404 404 404 404 404 404 404 403
+home:invitation                      404 404 404 404 404 404 404 404 404 404 404 404 404
+home:invitation-link                 302 302 302 302 302 302 302 302 302 302 302 302 302
 accounts:choose-role                 200 200 200 200 200 200 200 200 200 200 200 200 200
+accounts:users                       403 403 403 200 403 403 403 403 403 403 403 403 200
+accounts:user                        404 404 404 200 404 404 404 404 404 404 404 404 200
+accounts:user-close                  404 404 404 200 404 404 404 404 404 404 404 404 200
+accounts:user-open                   404 404 404 405 404 404 404 404 404 404 404 404 405
+accounts:role-end                    404 404 404 200 403 200 404 404 404 404 404 404 200
+accounts:role-confirm                404 404 404 405 403 403 404 404 404 404 404 404 403
+accounts:role-decline                404 404 404 405 403 403 404 404 404 404 404 404 403
+accounts:invitation-again            404 404 404 405 405 405 404 404 404 404 404 404 405
+accounts:invitation-revoke           404 404 404 405 405 405 404 404 404 404 404 404 405
+accounts:audit                       403 403 403 200 403 403 403 403 403 403 403 403 200
 consultations:school-list            200 200 200 200 403 403 403 403 403 403 403 403 403
 consultations:school                 200 404 404 200 403 403 403 403 404 404 404 404 404
 consultations:school-consultations   200 404 404 200 403 403 403 403 404 404 404 404 404
@@ -57,6 +77,8 @@ consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403
 consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 404 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 404 404 404 404
+schools:invite-colleague             403 404 404 403 200 200 403 403 404 404 404 404 404
+schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 404 404 404 404
 schools:person-add                   200 404 404 403 200 200 403 403 404 404 404 404 404
 schools:person-change                200 404 404 403 200 200 403 403 404 404 404 404 404
 schools:person-leave                 200 404 404 403 200 200 403 403 404 404 404 404 404
@@ -85,8 +107,11 @@ def pattern_of(name):
 
 
 @pytest.fixture
-def addresses(cast, make_visit, make_consultation, make_plan):
-    """An address for every name, each about a record of Quillbrook that there is something to see of."""
+def addresses(cast, role_of, make_visit, make_consultation, make_plan):
+    """An address for every name, each about a record of Quillbrook that there is something to see of.
+
+    The account, the role and the invitation are Sam's.
+    """
     visit = make_visit(started=True)
     consultation = make_consultation(visit=visit, clinical_note="A note", risk="to_tell")
     plan = make_plan("agreed", consultation=consultation)
@@ -109,7 +134,20 @@ def addresses(cast, make_visit, make_consultation, make_plan):
         partnership=cast.quillbrook,
         visit=visit,
     )
+    invitation, token = invite(
+        role_of(cast.sam),
+        email="mel@cast.example",
+        first_name="Mel",
+        last_name="Garside",
+        kind=RoleRow.Kind.PLAN_READER,
+        place=cast.quillbrook,
+        at=timezone.now(),
+    )
     arguments = {
+        "user": cast.sam.pk,
+        "role": role_of(cast.sam).pk,
+        "invitation": invitation.pk,
+        "token": token,
         "urn": cast.quillbrook.school.urn,
         "pk": cast.quillbrook.people.first().pk,
         "key": key,
@@ -128,7 +166,10 @@ def address(name, arguments):
     """Reverses a name with the arguments its pattern wants; which record a reference is of, the path says."""
     pattern = pattern_of(name)
     record = str(pattern).split("/")[0].removesuffix("s")
-    wanted = {key: arguments[record if key == "reference" else key] for key in pattern.converters}
+    wanted = {
+        key: arguments[record if key == "reference" or record in ACCOUNTS and key == "pk" else key]
+        for key in pattern.converters
+    }
     return reverse(name, kwargs=wanted)
 
 
@@ -156,20 +197,24 @@ def test_the_table_has_somebody_in_every_role_that_signs_in(cast, role_of):
 
 
 def test_nobody_gets_anything_without_signing_in(client, addresses):
-    for url in addresses.values():
-        response = client.get(url)
-        assert (response.status_code, response.url) == (302, f"/account/login/?next={url}")
+    for name, url in addresses.items():
+        if name not in PUBLIC:
+            response = client.get(url)
+            assert (response.status_code, response.url) == (302, f"/account/login/?next={url}")
 
 
 def test_somebody_without_a_role_is_asked_to_choose(client, django_user_model, addresses):
     client.force_login(django_user_model.objects.create_user("new@demo.example", "x"))
     for name, url in addresses.items():
-        if name != "accounts:choose-role":
+        if name not in PUBLIC | {"accounts:choose-role"}:
             response = client.get(url)
             assert (response.status_code, response.url) == (302, "/role/")
 
 
-@pytest.mark.parametrize("name", sorted(name for name in EXPECTED if pattern_of(name).converters))
+WITH_A_KEY = sorted(name for name in EXPECTED if pattern_of(name).converters and name not in PUBLIC)
+
+
+@pytest.mark.parametrize("name", WITH_A_KEY)
 def test_a_reference_that_nobody_has_is_not_found(client, sign_in, priya, name):
     nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1}
     kwargs = {key: nobodys[key] for key in pattern_of(name).converters}

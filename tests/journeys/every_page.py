@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from accounts.models import RoleRow
+from accounts.services import give_role, invite
 from consultations.models import Share
 from consultations.services import give_plan_to_reader, hand_to_parents, keep_draft, share_consultation
 from tests.records import named_child, no_names_child, whole_class
@@ -12,6 +14,10 @@ READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
+USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit"]
+AT_S1 = ["needs doing", "copy for parents", "plan agree"]
+INVITED = ["colleague", "plan reader"]
+INVITES = ["invite colleague", "invite plan reader", "role end"]
 LIBRARY = ["library", "strategy"]
 C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "told", "tell", "draft discard"),
@@ -28,17 +34,13 @@ C1_TO_C8 = [
 ]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
-    "sam": [
-        *("needs doing", "copy for parents", "plan agree", "review", "readers", "give", "visits"),
-        *READING,
-        *WRITES_PEOPLE,
-    ],
+    "sam": [*AT_S1, *("review", "readers", "give", "visits"), *READING, *WRITES_PEOPLE, *INVITES],
     "tess": ["carrying out list", "carrying out", "carrying out ended"],
     "kit": ["overview"],
-    "ruth": ["schools", "visit", "consultation", "people", *READING, *AT_SCHOOL],
+    "ruth": ["schools", "visit", "consultation", "people", "leaving", *READING, *AT_SCHOOL, *USERS],
     "hana": ["visits", "people"],
     "edie": LIBRARY,
-    "ada": OWN,
+    "ada": [*OWN, *USERS],
 }
 
 
@@ -88,6 +90,22 @@ def half_written(cast, visit):
     )
 
 
+def users_of_the_service(cast):
+    """A role that waits, an invitation, and Tess whose pages they are."""
+    ada, ruth = (RoleRow.objects.get(person=person) for person in (cast.ada, cast.ruth))
+    now, service = timezone.now(), cast.quillbrook.service
+    give_role(ada, cast.tess, RoleRow.Kind.CLINICIAN, service, start_on=timezone.localdate(), at=now)
+    mel = {"email": "mel.with.a.long.name@cast.example", "first_name": "Mel", "last_name": "Garside"}
+    invite(ruth, kind=RoleRow.Kind.PLAN_READER, place=cast.quillbrook, at=now, **mel)
+    tess = f"/users/{cast.tess.pk}/"
+    role = RoleRow.objects.get(person=cast.tess, kind=RoleRow.Kind.PLAN_READER)
+    return {
+        **{"users": "/users/", "user": tess, "user close": f"{tess}close/", "role give": f"{tess}give/"},
+        **{"role end": f"/roles/{role.pk}/end/", "user invite": "/users/invite/", "audit": "/audit/"},
+        "leaving": f"/users/{cast.priya.pk}/leaving/",
+    }
+
+
 def shares(talk):
     note = Share.objects.get(consultation__isnull=False).get_absolute_url()
     copy = Share.objects.get(audience="parents").get_absolute_url()
@@ -125,5 +143,7 @@ def addresses(cast, make, library):
         **{"plan waiting": waiting, "plan sent": f"{waiting}sent/", "plan agree": f"{waiting}agree/"},
         **{"school": school, "school consultations": f"{school}consultations/"},
         **{"school plans": f"{school}plans/", "visits": f"{school}visits/", "people": f"{school}people/"},
+        **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},
+        **users_of_the_service(cast),
         **{"person add": f"{school}people/add/", "person change": person, "person leave": f"{person}leave/"},
     }

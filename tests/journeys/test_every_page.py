@@ -33,6 +33,13 @@ SENT_EMPTY = {
         "plan agree": "Save my answer",
         "review": "Save review",
         "person add": "Add person",
+        "invite colleague": "Make the invitation",
+        "role end": "End role",
+    },
+    "ruth": {
+        "user invite": "Make the invitation",
+        "role give": "Give role",
+        "leaving": "End the roles and hand over",
     },
 }
 
@@ -83,6 +90,24 @@ def test_a_form_sent_empty_says_what_is_wrong_and_leads_there(hand, pages, cast,
             target = link.get_attribute("href").removeprefix("#")
             assert (kind, person.page.evaluate("document.activeElement.id")) == (kind, target)
         stands_up(person, kind)
+
+
+def test_what_an_invitation_shows_can_be_read(hand, cast):
+    lead = hand(cast.ruth)
+    lead.page.goto("/users/invite/")
+    for label, text in (("E-mail address", "mel@cast.example"), ("First name", "Mel"), ("Last name", "X")):
+        lead.write(label, text)
+    lead.choose("Commissioner")
+    lead.press("Make the invitation")
+    stands_up(lead, "invited")
+    person = hand(quiet=False)
+    person.page.goto(lead.page.get_by_label("Copy this link to Mel X").input_value())
+    stands_up(person, "invitation")
+    person.press("Make my account")
+    assert person.page.title()[:7] == "Error: "
+    stands_up(person, "invitation, sent empty")
+    person.page.goto("/invitation/never-given-to-anybody/")
+    stands_up(person, "no invitation")
 
 
 def test_pages_before_sign_in_can_be_read(hand):
