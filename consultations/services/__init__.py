@@ -6,6 +6,7 @@ from .consultations import (
     record_consultation,
 )
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
+from .emails import link_staff_were_emailed
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
     GoalContent,
@@ -18,6 +19,7 @@ from .plans import (
     rewrite_draft,
     send_plan,
 )
+from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .reviews import ReviewContent, review_plan
 from .safeguarding import record_telling
 from .sharing import (
@@ -49,8 +51,11 @@ __all__ = [
     "discard_draft",
     "finish_visit",
     "frozen_by_agreeing",
+    "give_plan_to_reader",
     "hand_to_parents",
     "keep_draft",
+    "may_be_given",
+    "link_staff_were_emailed",
     "missing_consent",
     "open_case",
     "pass_drafts_on",
@@ -65,5 +70,6 @@ __all__ = [
     "share_consultation",
     "share_plan_again",
     "share_version",
+    "take_plan_from_reader",
     "withdraw_consent",
 ]

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.access import usable_roles
@@ -14,6 +15,7 @@ NAVIGATION = {
         ("Plans", "consultations:plan-list"),
     ],
     Kind.SERVICE_LEAD: [
+        ("Overview", "home:overview"),
         ("Schools", "consultations:school-list"),
         ("Plans", "consultations:plan-list"),
         ("Users", "accounts:users"),
@@ -22,6 +24,8 @@ NAVIGATION = {
         ("What needs doing", "home:needs-doing"),
         ("Plans", "consultations:plan-list"),
     ],
+    Kind.PLAN_READER: [("Plans", "consultations:carrying-out-list")],
+    Kind.COMMISSIONER: [("Overview", "home:overview")],
     Kind.ADMINISTRATOR: [
         ("Users", "accounts:users"),
         ("Audit", "accounts:audit"),
@@ -34,6 +38,8 @@ def role_and_navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": [], "account": None}
+    if getattr(request, "needs_second_factor", False):
+        return {"navigation": [], "account": {"name": str(user), "signout_url": reverse("account_logout")}}
     role = getattr(request, "role", None)
     return {
         "navigation": _navigation(request, role),
@@ -80,7 +86,28 @@ def _account(request, user, role):
     return {
         "name": str(user),
         "role": str(role) if role else "",
+        "ways_url": reverse("mfa_index"),
+        "sessions_url": reverse("usersessions_list"),
         "switch_url": reverse("accounts:choose-role") if several else "",
-        "password_url": reverse("account_change_password"),
         "signout_url": reverse("account_logout"),
+    }
+
+
+def how_signed_in(request):
+    """Whether a password alone opens this product, and how long somebody may sit still in it."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "second_factor_off": not settings.SECOND_FACTOR_REQUIRED,
+        "idle": _idle() if signed_in else None,
+    }
+
+
+def _idle():
+    return {
+        "limit": settings.IDLE_LIMIT,
+        "warning": settings.IDLE_WARNING,
+        "minutes": max(1, round((settings.IDLE_LIMIT - settings.IDLE_WARNING) / 60)),
+        "stay_url": reverse("account_stay"),
+        "sign_in_url": reverse("account_login"),
     }

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,15 +18,38 @@ from accounts.access import ButtonView, PolicyMixin, address_of, as_uuid
 from accounts.forms import InviteForm
 from accounts.models import Invitation
 from accounts.role_views import where_people_are_kept
-from accounts.services import invite, invite_again, revoke_invitation, use_form_key, used_form_key
+from accounts.services import (
+    digest_of,
+    invite,
+    invite_again,
+    queue_invitation,
+    revoke_invitation,
+    use_form_key,
+    used_form_key,
+)
 
 MADE_BEFORE = "That invitation was made already. To see a link for it, send it again."
 
 
 def hand_out(request, role, invitation, token):
-    """The one place where a token leaves. It is in this answer alone: in no message, session, log or row."""
-    url = request.build_absolute_uri(reverse("home:invitation-link", args=[token]))
-    context = {"invitation": invitation, "url": url, "back_url": where_people_are_kept(role)}
+    """The one place where a token leaves: by e-mail, and in this answer, for whom no e-mail reaches.
+
+    It is in no message, session, log or row of ours but the e-mail's link, which is ciphertext until it is
+    sent. To be called in the transaction of the invitation, so that there is no one without the other.
+    """
+    path = reverse("home:invitation-link", args=[token])
+    queue_invitation(
+        invitation.email,
+        by=role.person,
+        role_kind=invitation.kind,
+        place=invitation.the_place,
+        service=role.the_service,
+        until=timezone.localdate(invitation.expires_at),
+        url=settings.BASE_URL.rstrip("/") + path,
+        at=invitation.sent_at,
+    )
+    back_url = where_people_are_kept(role)
+    context = {"invitation": invitation, "url": request.build_absolute_uri(path), "back_url": back_url}
     return render(request, "accounts/invited.html", context)
 
 
@@ -37,20 +61,22 @@ class Inviting(PolicyMixin, FormView):
 
     def form_valid(self, form):
         key = as_uuid(self.request.POST.get("form_key")) or uuid4()
+        digest, used = digest_of(repr(sorted(form.cleaned_data.items()))), used_form_key(key)
+        if used and used.fingerprint != digest:
+            # Somebody went back to the page and typed another person on it.
+            key = uuid4()
+        led_to = where_people_are_kept(self.role)
         try:
             with transaction.atomic():
-                invitation, token = self.invite(form)
-                use_form_key(key, by=self.request.user, led_to=where_people_are_kept(self.role))
+                use_form_key(key, by=self.request.user, led_to=led_to, fingerprint=digest)
+                return hand_out(self.request, self.role, *self.invite(form))
         except IntegrityError:
             if not used_form_key(key):
                 raise
             return self.made_before()
         except ValidationError as refusal:
-            if used_form_key(key):
-                return self.made_before()
             form.add_error(None, refusal)
             return self.form_invalid(form)
-        return hand_out(self.request, self.role, invitation, token)
 
     def invite(self, form):
         data, (kind, place) = form.cleaned_data, self.offer(form)
@@ -94,11 +120,12 @@ class InvitationAgain(VisibleInvitations, PolicyMixin, View):
 
     def post(self, request, *args, **kwargs):
         try:
-            made = invite_again(self.role, self.record, at=timezone.now(), address=address_of(request))
+            with transaction.atomic():
+                made = invite_again(self.role, self.record, at=timezone.now(), address=address_of(request))
+                return hand_out(request, self.role, *made)
         except ValidationError as refusal:
             messages.warning(request, " ".join(refusal.messages))
             return HttpResponseRedirect(where_people_are_kept(self.role))
-        return hand_out(request, self.role, *made)
 
 
 class InvitationRevoke(VisibleInvitations, ButtonView):

@@ -124,3 +124,16 @@ class AuditEventQuerySet(models.QuerySet):
         if role.kind == Kind.ADMINISTRATOR:
             seen |= Q(service=None, person=None)
         return self.filter(seen)
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def visible_to(self, role):
+        """The e-mails of a service, and of its people, for who leads or administers it."""
+        match role.kind:
+            case role.Kind.ADMINISTRATOR | role.Kind.SERVICE_LEAD:
+                return self.filter(Q(service=role.service_id) | Q(service=None, person__in=kept_by(role)))
+        return self.none()
+
+    def for_list(self):
+        """Everything one row of the log shows, the newest first, in one query."""
+        return self.select_related("person", "service", "school", "staff").order_by("-queued_at", "-pk")

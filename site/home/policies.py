@@ -8,6 +8,7 @@ __all__ = [
     "can_give_to",
     "can_hand_over",
     "can_keep_users",
+    "can_read_overview",
     "is_clinician",
     "is_link_staff",
 ]
@@ -19,6 +20,11 @@ def is_clinician(role, record):
 
 def is_link_staff(role, record):
     return role.kind == Kind.LINK_STAFF
+
+
+def can_read_overview(role, record):
+    """Counts of the role's own service, with small numbers left out."""
+    return role.kind in (Kind.COMMISSIONER, Kind.SERVICE_LEAD)
 
 
 def can_give_to(role, person):

@@ -6,6 +6,7 @@ app_name = "home"
 urlpatterns = [
     path("", views.Start.as_view(), name="start"),
     path("today/", views.Today.as_view(), name="today"),
+    path("overview/", views.Overview.as_view(), name="overview"),
     path("needs-doing/", views.NeedsDoing.as_view(), name="needs-doing"),
     path("users/invite/", users.UserInvite.as_view(), name="user-invite"),
     path("users/<int:pk>/give/", users.RoleGive.as_view(), name="role-give"),

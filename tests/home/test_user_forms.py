@@ -3,8 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
-from accounts.models import Invitation, RoleRow
+from accounts.models import Delivery, Invitation, RoleRow
 from home.user_forms import GiveRoleForm, InviteUserForm, LeavingForm
 from schools.models import SchoolPerson
 from tests.cast import give_role
@@ -175,3 +176,28 @@ def test_nothing_of_the_forms_is_left_off_the_page(role_of, ruth):
     role = role_of(ruth)
     forms = [form(role=role, kinds=set(Kind)) for form in (GiveRoleForm, InviteUserForm)]
     assert [fields_not_rendered(form) for form in [*forms, LeavingForm(clinicians=[])]] == [set()] * 3
+
+
+def test_the_invitation_is_sent_and_the_link_in_it_works(inviting, client, ruth, service):
+    inviting(ruth)
+    (sent,) = Delivery.objects.all()
+    assert (sent.address, sent.service, sent.staff) == ("vera@cast.example", service, ruth)
+    assert sent.role_kind == "clinician"
+    token = sent.link.rstrip("/").rsplit("/", 1)[-1]
+    assert Invitation.digest(token) == Invitation.objects.get().token_digest
+    assert sent.link == f"{settings.BASE_URL}/invitation/{token}/"
+
+
+def test_an_invitation_that_is_refused_or_pressed_twice_sends_nothing(inviting, client, ruth):
+    key = str(uuid4())
+    inviting(ruth, email="ruth@cast.example", form_key=key)
+    for _ in range(2):
+        inviting(ruth, form_key=key)
+    assert [sent.address for sent in Delivery.objects.all()] == ["vera@cast.example"]
+
+
+def test_somebody_else_typed_on_the_same_form_is_invited_too(inviting, client, ruth):
+    key = str(uuid4())
+    for email in ("vera@cast.example", "mel@cast.example"):
+        assert "Copy this link to" in main_text(inviting(ruth, form_key=key, email=email))
+    assert {sent.address for sent in Delivery.objects.all()} == {"vera@cast.example", "mel@cast.example"}

@@ -29,6 +29,7 @@ SENT_EMPTY = {
         "person add": "Add person",
     },
     "sam": {
+        "give": "Give the plan",
         "plan agree": "Save my answer",
         "review": "Save review",
         "person add": "Add person",

@@ -1,4 +1,7 @@
 from .audit import log_event
+from .deliveries import claim_delivery, record_error, record_sent
+from .devices import note_device
+from .emails import queue_email, queue_invitation
 from .form_keys import digest_of, use_form_key, used_form_key
 from .giving import confirm_role, decline_role, give_role, note, set_account_open, still_acting, take_role
 from .invitations import (
@@ -15,6 +18,7 @@ from .roles import end_role, grant_role
 from .tracking import delete_tracked, save_tracked
 
 __all__ = [
+    "claim_delivery",
     "NoSuchInvitation",
     "accept_invitation",
     "account_of",
@@ -30,6 +34,11 @@ __all__ = [
     "invite_again",
     "log_event",
     "log_reading",
+    "note_device",
+    "queue_email",
+    "queue_invitation",
+    "record_error",
+    "record_sent",
     "note",
     "revoke_invitation",
     "save_tracked",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_roles_there_are_in_force'),
+        ('accounts', '0008_shared_cache'),
         ('schools', '0001_schools_and_visits'),
     ]
 
