@@ -1,8 +1,10 @@
 from .change import ConsultationChangeForm
 from .consultation import ConsultationForm, TriedFormSet
 from .plan import GoalFormSet, PlanForm, StepFormSet
+from .reason import ReasonForm
 from .review import AgreeForm, ReviewForm
-from .visit import FinishVisitForm, TellingForm
+from .telling import SchoolReferenceForm, TellingForm
+from .visit import FinishVisitForm
 
 __all__ = [
     "AgreeForm",
@@ -11,7 +13,9 @@ __all__ = [
     "FinishVisitForm",
     "GoalFormSet",
     "PlanForm",
+    "ReasonForm",
     "ReviewForm",
+    "SchoolReferenceForm",
     "StepFormSet",
     "TellingForm",
     "TriedFormSet",
