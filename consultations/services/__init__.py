@@ -1,4 +1,5 @@
 from .cases import NewCase, open_case
+from .clinical_notes import open_clinical_note
 from .consents import NewConsent, consent_in_force, record_consent, withdraw_consent
 from .consultations import (
     ConsultationContent,
@@ -18,7 +19,7 @@ from .plans import (
     send_plan,
 )
 from .reviews import ReviewContent, review_plan
-from .safeguarding import record_telling
+from .safeguarding import acknowledge_telling, change_school_reference, record_telling
 from .sharing import (
     hand_to_parents,
     missing_consent,
@@ -38,11 +39,13 @@ __all__ = [
     "ReviewContent",
     "StaleDraft",
     "StepContent",
+    "acknowledge_telling",
     "agree_plan",
     "ask_for_change",
     "begin_plan",
     "change_consultation",
     "change_plan",
+    "change_school_reference",
     "consent_in_force",
     "discard_draft",
     "finish_visit",
@@ -50,6 +53,7 @@ __all__ = [
     "keep_draft",
     "missing_consent",
     "open_case",
+    "open_clinical_note",
     "recall_share",
     "record_consent",
     "record_consultation",

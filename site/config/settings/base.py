@@ -149,6 +149,9 @@ MEDIA_URL = "/media/"
 # Django's own limit, written out: the longest form with every box full stays far below it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
+# Somebody who opens more cases than this within an hour is on the lead's list of unusual readings.
+MANY_CASES_IN_AN_HOUR = env.int("MANY_CASES_IN_AN_HOUR", default=20)
+
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fortnight <no-reply@localhost>")
 
 WAGTAIL_SITE_NAME = "Fortnight library"
