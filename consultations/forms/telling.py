@@ -25,7 +25,13 @@ TELLING = (*NEEDED, "told_name", "school_reference")
 class TellingFields(NhsForm, forms.Form):
     """`leads` are the safeguarding leads of the school, in the order in which to ring them."""
 
-    called = {"told_time": "the time you told them", "school_reference": "the school's own reference"}
+    called = {
+        "told_person": "who you told",
+        "told_name": "their name",
+        "told_time": "the time you told them",
+        "told_how": "how you told them",
+        "school_reference": "the school's own reference",
+    }
 
     told_person = forms.ChoiceField(label="Who did you tell?", widget=forms.RadioSelect, required=False)
     told_name = forms.CharField(label="Their name", max_length=120, required=False)
@@ -56,7 +62,6 @@ class TellingFields(NhsForm, forms.Form):
             *((key, str(person)) for key, person in self.leads.items()),
             (SOMEONE_ELSE, "Someone else"),
         ]
-        self.fields["told_person"].error_messages["invalid_choice"] = NEEDED["told_person"]
 
     def telling_layout(self):
         who = Radios("told_person", reveals={SOMEONE_ELSE: ["told_name"]})

@@ -111,7 +111,11 @@ def test_a_budget_holder_sees_visits_and_people_and_never_a_child(work, role_of,
     }
 
 
-@pytest.mark.parametrize("who", ["tess", "femi", "kit", "edie", "ada"])
+def test_a_safeguarding_lead_sees_the_people_of_the_school_and_no_case(work, role_of):
+    assert seen_by(work, role_of(work.cast.femi)) == {"Partnership": {"here": 1}, "SchoolPerson": {"here": 6}}
+
+
+@pytest.mark.parametrize("who", ["tess", "kit", "edie", "ada"])
 def test_everybody_else_sees_nothing(work, role_of, who):
     assert seen_by(work, role_of(getattr(work.cast, who))) == {}
 
