@@ -28,6 +28,7 @@ SENT_EMPTY = {
         "review": "Save review",
         "person add": "Add person",
     },
+    "ruth": {"clinical note": "Read the note"},
     "sam": {"plan agree": "Save my answer", "review": "Save review", "person add": "Add person"},
 }
 
