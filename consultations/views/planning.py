@@ -20,7 +20,6 @@ from schools.services import calendar_of
 from web.words import longdate
 
 from .drafting import DraftedForm
-from .matters import ShowsOpenMatters
 from .plans import VisiblePlans
 
 OWN_ROWS = 2
@@ -48,15 +47,12 @@ def review_days(partnership, today):
     return list(offered.items())
 
 
-class PlanWriting(LogsReading, ShowsOpenMatters, DraftedForm):
+class PlanWriting(LogsReading, DraftedForm):
     """What starting and changing a plan share."""
 
     policy = policies.can_write_plan
     kind = Draft.Kind.PLAN
     is_change = False
-
-    def matters_about(self):
-        return {"consultation__case": self.case}
 
     def make_form(self, data=None):
         partnership = self.partnership

@@ -13,13 +13,12 @@ from schools.services import calendar_of
 from web.words import longdate
 
 from .drafting import DraftedForm
-from .matters import ShowsOpenMatters
 from .plans import VisiblePlans
 
 USUAL_WEEKS = 6
 
 
-class PlanReview(LogsReading, ShowsOpenMatters, VisiblePlans, DraftedForm):
+class PlanReview(LogsReading, VisiblePlans, DraftedForm):
     """S3: three clicks from the task list, and room for more on the same page."""
 
     policy = policies.can_review_plan
@@ -34,9 +33,6 @@ class PlanReview(LogsReading, ShowsOpenMatters, VisiblePlans, DraftedForm):
 
     def post(self, request, *args, **kwargs):
         return super().post(request, *args, **kwargs) if self.in_force else self.get(request)
-
-    def matters_about(self):
-        return {"consultation__case": self.record.case_id}
 
     @property
     def in_force(self):

@@ -10,7 +10,7 @@ FIRST = {
     "hana": "/schools/990001/visits/",
     "bo": "/schools/990001/visits/",
     "tess": "/library/",
-    "femi": "/library/",
+    "femi": "/passed-on/",
     "kit": "/library/",
     "ada": "/library/",
     "edie": "/cms/",
