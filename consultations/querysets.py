@@ -36,6 +36,24 @@ class ConsentQuerySet(TrackedQuerySet):
     def newest_first(self):
         return self.order_by("-pk")
 
+    def could_not_wait(self):
+        """Cases opened by name because it could not wait; `answered` is the answer since, if there is one."""
+        consents = apps.get_model("consultations.Consent")
+        first = consents.history.filter(id=OuterRef("pk"), history_type="+").order_by("history_id")
+        since = consents.objects.filter(
+            case=OuterRef("case"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk")
+        )
+        asked = since.exclude(given_by="could_not_wait").order_by("-pk")
+        return (
+            self.filter(given_by="could_not_wait", purpose="discuss_by_name")
+            .select_related("case__partnership__school")
+            .annotate(
+                written_at=Subquery(first.values("history_date")[:1]),
+                written_by=Subquery(first.values("history_user")[:1]),
+                answered=Subquery(asked.values("answer")[:1]),
+            )
+        )
+
 
 class ShareQuerySet(TrackedQuerySet):
     def visible_to(self, role):
@@ -85,6 +103,17 @@ class SafeguardingQuerySet(TrackedQuerySet):
         """Nobody has been told yet, the oldest first."""
         return self.filter(told_at=None).order_by("opened_at", "pk")
 
+    def told(self):
+        return self.filter(told_at__isnull=False)
+
+    def for_list(self):
+        """What a line for clinicians and their lead shows, in one query. Nothing of the case itself."""
+        return self.select_related("consultation__author", "consultation__partnership__school", "told_by")
+
+    def for_the_lead_told(self):
+        """What the safeguarding lead's page shows: neither the case nor the consultation is read."""
+        return self.select_related("told_by")
+
 
 class CaseQuerySet(TrackedQuerySet):
     def visible_to(self, role):
@@ -119,11 +148,19 @@ class ConsultationQuerySet(TrackedQuerySet):
 
 
 class ClinicalNoteQuerySet(TrackedQuerySet):
-    def visible_to(self, role):
-        """Clinicians of the partnership alone."""
-        if role.kind == Kind.CLINICIAN:
-            return self.filter(partnerships_open_to(role, "consultation__partnership__"))
+    def visible_to(self, role, reason=""):
+        """Clinicians of the partnership; their lead never without a reason, which none but
+        `services.open_clinical_note` gives here, because it writes the reading down with it."""
+        match role.kind:
+            case Kind.CLINICIAN:
+                return self.filter(partnerships_open_to(role, "consultation__partnership__"))
+            case Kind.SERVICE_LEAD if reason.strip():
+                return self.filter(partnerships_open_to(role, "consultation__partnership__"))
         return self.none()
+
+    def is_there(self, consultation):
+        """Whether a consultation has one. The note itself is not read."""
+        return self.filter(consultation=consultation).exists()
 
 
 class PlanQuerySet(TrackedQuerySet):

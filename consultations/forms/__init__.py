@@ -2,9 +2,11 @@ from .change import ConsultationChangeForm
 from .consultation import ConsultationForm, TriedFormSet
 from .plan import GoalFormSet, PlanForm, StepFormSet
 from .readers import GivePlanForm
+from .reason import ReasonForm
 from .review import AgreeForm, ReviewForm
 from .sharing import HandOverForm
-from .visit import FinishVisitForm, TellingForm
+from .telling import SchoolReferenceForm, TellingForm
+from .visit import FinishVisitForm
 
 __all__ = [
     "AgreeForm",
@@ -15,7 +17,9 @@ __all__ = [
     "GoalFormSet",
     "HandOverForm",
     "PlanForm",
+    "ReasonForm",
     "ReviewForm",
+    "SchoolReferenceForm",
     "StepFormSet",
     "TellingForm",
     "TriedFormSet",

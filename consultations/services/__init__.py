@@ -1,4 +1,5 @@
 from .cases import NewCase, open_case
+from .clinical_notes import open_clinical_note
 from .consents import NewConsent, consent_in_force, record_consent, withdraw_consent
 from .consultations import (
     ConsultationContent,
@@ -21,7 +22,7 @@ from .plans import (
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .reviews import ReviewContent, review_plan
-from .safeguarding import record_telling
+from .safeguarding import acknowledge_telling, change_school_reference, record_telling
 from .sharing import (
     hand_to_parents,
     missing_consent,
@@ -42,11 +43,13 @@ __all__ = [
     "ReviewContent",
     "StaleDraft",
     "StepContent",
+    "acknowledge_telling",
     "agree_plan",
     "ask_for_change",
     "begin_plan",
     "change_consultation",
     "change_plan",
+    "change_school_reference",
     "consent_in_force",
     "discard_draft",
     "finish_visit",
@@ -60,6 +63,7 @@ __all__ = [
     "open_case",
     "pass_drafts_on",
     "parents_copy",
+    "open_clinical_note",
     "recall_share",
     "record_consent",
     "record_consultation",

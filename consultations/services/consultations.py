@@ -24,7 +24,7 @@ class ConsultationContent:
     """What the clinician wrote. `fields` are columns of Consultation; the first theme is the primary one.
 
     `people` holds dicts of person, name, job and organisation; `tried` pairs of (what, effect);
-    `told` a dict of told_name, told_at, how and school_reference, empty when there is nothing to tell.
+    `told` a dict of told_person, told_name, told_at, how and school_reference, empty when nobody was told.
     """
 
     fields: dict
@@ -65,6 +65,7 @@ def record_consultation(visit, about, content, *, by, at):
     _write_note(consultation, content.clinical_note, by=by, reason="Logged")
     if consultation.risk != Consultation.Risk.NO:
         matter = SafeguardingMatter(consultation=consultation, opened_at=at, **content.told)
+        matter.told_by = by if content.told else None
         save_tracked(matter, by=by, reason="Risk of harm answered")
     return consultation
 

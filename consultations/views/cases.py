@@ -7,11 +7,12 @@ from schools.models import Visit
 from web.keyset import keyset_page
 
 from .closed import MarksWhatIsClosed
+from .matters import ShowsOpenMatters
 
 ON_A_PAGE = 25
 
 
-class CasePage(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
+class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, TemplateView):
     """C10: one child, or one class or group, over time, newest first.
 
     Link staff see the plans that were sent to them and their reviews; consultations are the clinicians'.
@@ -25,6 +26,9 @@ class CasePage(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
 
     def get_case(self):
         return self.record
+
+    def matters_about(self):
+        return {"consultation__case": self.record}
 
     def get_context_data(self, **kwargs):
         case = self.record

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from accounts.models import RoleRow
-from consultations.models import DUE_BEFORE, Draft, Plan, PlanStatus, Review, Share
+from consultations.models import DUE_BEFORE, Draft, Plan, PlanStatus, Review, SafeguardingMatter, Share
 from home import policies
 from home.forms import PeriodForm
 from home.reading import overview_of, periods_for
@@ -22,6 +22,7 @@ FIRST_PAGE = {
     Kind.PLAN_READER: "consultations:carrying-out-list",
     Kind.COMMISSIONER: "home:overview",
     Kind.ADMINISTRATOR: "accounts:users",
+    Kind.SAFEGUARDING_LEAD: "consultations:passed-on",
     Kind.EDITOR: "wagtailadmin_home",
 }
 
@@ -56,9 +57,17 @@ class Today(PolicyMixin, TemplateView):
             drafts=list(Draft.objects.visible_to(self.role).for_list()),
             unfinished=list(mine.filter(planned_end_at__lt=midnight)[:20]),
             coming=ahead[1:],
+            to_tell=self.to_tell(),
             today=self.today,
             **kwargs,
         )
+
+    def to_tell(self):
+        """[(school, matters still open there, the consultation of the oldest)]. Numbers, no names."""
+        schools = {}
+        for matter in SafeguardingMatter.objects.visible_to(self.role).for_list().open():
+            schools.setdefault(matter.consultation.partnership.school, []).append(matter)
+        return [(school, len(matters), matters[0].consultation) for school, matters in schools.items()]
 
     def end_of_view(self):
         return timezone.now() + timedelta(days=15)

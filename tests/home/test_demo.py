@@ -23,6 +23,7 @@ from consultations.models import (
     PlanStatus,
     PlanVersion,
     Review,
+    SafeguardingMatter,
 )
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
@@ -151,6 +152,16 @@ def test_each_school_has_four_to_six_people_and_a_safeguarding_lead_to_ring(demo
     for partnership in Partnership.objects.all():
         assert 4 <= partnership.people.count() <= 6
         assert partnership.people.safeguarding_leads(TODAY).first().phone.startswith("01632 960")
+
+
+def test_femi_and_dana_were_told_and_one_telling_waits_to_be_confirmed(demo):
+    told = SafeguardingMatter.objects.filter(consultation__partnership__school__urn=990001).told()
+    assert {("Femi Adeyemi", True), ("Dana Kowalczyk", True), ("Femi Adeyemi", False)} == {
+        (matter.told_person.name, matter.acknowledged_at is not None) for matter in told
+    }
+    confirmed = [matter for matter in told if matter.acknowledged_at]
+    assert all(matter.acknowledged_by == matter.told_person.account for matter in confirmed)
+    assert not SafeguardingMatter.objects.open().exists()
 
 
 def test_one_school_is_closed_on_a_day_its_service_is_open(demo):

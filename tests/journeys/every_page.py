@@ -5,12 +5,20 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import RoleRow
-from accounts.services import give_role, invite
+from accounts.services import give_role, invite, log_reading
 from consultations.models import Share
-from consultations.services import give_plan_to_reader, hand_to_parents, keep_draft, share_consultation
+from consultations.services import (
+    NewConsent,
+    give_plan_to_reader,
+    hand_to_parents,
+    keep_draft,
+    record_telling,
+    share_consultation,
+)
+from tests.cast import role_of
 from tests.records import named_child, no_names_child, whole_class
 
-READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy"]
+READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy", "who looked"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
@@ -20,24 +28,19 @@ INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
 LIBRARY = ["library", "strategy"]
 C1_TO_C8 = [
-    *("today", "visit", "visit add", "consultation", "consultation change", "told", "tell", "draft discard"),
-    *(
-        "share",
-        "share recall",
-        "plan add",
-        "plan change",
-        "plan check",
-        "plan sent",
-        "review",
-        "visit finish",
-    ),
+    *("today", "visit", "visit add", "consultation", "consultation change", "draft discard"),
+    *("told", "tell", "cannot reach", "share", "share recall"),
+    *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
 ]
+CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
+LEADS = ["schools", "visit", "consultation", "people", "leaving"]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
     "sam": [*AT_S1, *("review", "readers", "give", "visits"), *READING, *WRITES_PEOPLE, *INVITES],
     "tess": ["carrying out list", "carrying out", "carrying out ended"],
     "kit": ["overview"],
-    "ruth": ["schools", "visit", "consultation", "people", "leaving", *READING, *AT_SCHOOL, *USERS],
+    "ruth": [*LEADS, *READING, *AT_SCHOOL, *USERS, *CHECKS],
+    "femi": ["passed on", "passed on reference", "people"],
     "hana": ["visits", "people"],
     "edie": LIBRARY,
     "ada": [*OWN, *USERS],
@@ -74,6 +77,16 @@ def work_at_quillbrook(cast, make):
     other(whole_class())
     no_names = other(no_names_child())
     return visit, talk, plan, draft, waiting, no_names, ended, half_written(cast, visit)
+
+
+def passed_on(cast, make, visit):
+    """Something Femi was told, and a case named because it could not wait, opened late by the lead."""
+    urgent = NewConsent("could_not_wait", reason="The child asked for help today.")
+    talk = make.consultation(visit=visit, about=named_child(first_name="Una", consent=urgent), risk="to_tell")
+    told = {"told_name": "Femi Adeyemi", "told_at": timezone.now(), "how": "phone"}
+    femi = cast.quillbrook.people.get(account=cast.femi)
+    log_reading(talk.case, role=role_of(cast.ruth), record=talk, door="consultations:case", at=timezone.now())
+    return record_telling(talk.safeguarding, told_person=femi, by=cast.priya, **told).pk
 
 
 def half_written(cast, visit):
@@ -131,7 +144,17 @@ def addresses(cast, make, library):
         "draft discard": f"/drafts/{discard}/discard/",
         **shares(talk),
         **{"consultation": talk, "consultation change": f"{talk}edit/"},
-        **{"told": f"{talk}told/", "tell": f"{talk}told/?told=1"},
+        **{"told": f"{talk}told/", "tell": f"{talk}told/?told=1", "cannot reach": f"{talk}told/?unreached=1"},
+        **{
+            "clinical note": f"{talk}clinical-note/",
+            "who looked": f"{records[1].case.get_absolute_url()}access/",
+        },
+        **{"checks": "/checks/", "named without consent": "/checks/named-without-consent/"},
+        "unusual readings": f"/checks/readings/?week={timezone.localdate()}",
+        **{
+            "passed on": "/passed-on/",
+            "passed on reference": f"/passed-on/{passed_on(cast, make, records[0])}/",
+        },
         **{"case": records[1].case.get_absolute_url(), "no-names case": records[5].case.get_absolute_url()},
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         "copy for parents": f"{plan}copy-for-parents/",

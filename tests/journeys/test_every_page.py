@@ -40,6 +40,7 @@ SENT_EMPTY = {
         "user invite": "Make the invitation",
         "role give": "Give role",
         "leaving": "End the roles and hand over",
+        "clinical note": "Read the note",
     },
 }
 
