@@ -40,6 +40,20 @@ def can_read_case(role, case):
     return role.kind in (*CLINICAL, Kind.LINK_STAFF)
 
 
+def can_read_consent(role, case):
+    return role.kind in CLINICAL
+
+
+def can_record_consent(role, case):
+    """Write down an answer, a withdrawal, or whether a child can decide."""
+    return role.kind == Kind.CLINICIAN
+
+
+def can_record_name(role, case):
+    """Go on by name with a child who was talked about without one."""
+    return role.kind == Kind.CLINICIAN
+
+
 def can_list_plans(role, record):
     return role.kind in (*CLINICAL, Kind.LINK_STAFF)
 

@@ -1,4 +1,6 @@
+from .answers import AnswerForm, CompetenceForm, WithdrawForm
 from .change import ConsultationChangeForm
+from .child import NameForm
 from .consultation import ConsultationForm, TriedFormSet
 from .plan import GoalFormSet, PlanForm, StepFormSet
 from .review import AgreeForm, ReviewForm
@@ -6,13 +8,17 @@ from .visit import FinishVisitForm, TellingForm
 
 __all__ = [
     "AgreeForm",
+    "AnswerForm",
+    "CompetenceForm",
     "ConsultationChangeForm",
     "ConsultationForm",
     "FinishVisitForm",
     "GoalFormSet",
+    "NameForm",
     "PlanForm",
     "ReviewForm",
     "StepFormSet",
     "TellingForm",
     "TriedFormSet",
+    "WithdrawForm",
 ]

@@ -102,7 +102,7 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
         if data.get("risk") == Risk.TOLD:
             self.need_telling(data, self.now)
         elif data.get("risk"):
-            self._drop_errors("told_name", "told_time", "told_how")
+            self.drop_errors("told_name", "told_time", "told_how")
         tried = self.rows["tried"]
         if tried.is_valid() and not tried.pairs() and not data.get("tried_nothing"):
             self.add_error("tried_nothing", "Enter what the school has tried, or tick Nothing yet")

@@ -17,6 +17,16 @@ class Rows(LayoutObject):
         )
 
 
+class NotByName(LayoutObject):
+    """Children who are not offered, with why: rows of (case, who it is, what became of the consent)."""
+
+    def __init__(self, rows):
+        self.rows, self.fields = rows, []
+
+    def render(self, form, context, **kwargs):
+        return render_to_string("consultations/not_by_name.html", {"rows": self.rows}) if self.rows else ""
+
+
 class WithRows:
     """A long form that owns formsets, `rows` by name (none is fine): they are valid or not as one."""
 

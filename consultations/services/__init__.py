@@ -1,11 +1,24 @@
-from .cases import NewCase, open_case
-from .consents import NewConsent, consent_in_force, record_consent, withdraw_consent
+from .cases import NewCase, open_case, promote_case
+from .closing import closed_in_words, shares_in_words
+from .competence import NewCompetence, assess_competence, competence_for, needs_all_five
+from .consents import (
+    MAY_NOT_WAIT,
+    UNDER_16,
+    NewConsent,
+    consent_in_force,
+    not_by_name,
+    record_consent,
+    resting_on,
+    withdraw_consent,
+)
 from .consultations import (
+    NOT_BY_NAME,
     ConsultationContent,
     change_consultation,
     record_consultation,
 )
 from .drafts import StaleDraft, discard_draft, keep_draft
+from .named_before import names_in, names_of_children
 from .plans import (
     GoalContent,
     PlanContent,
@@ -20,6 +33,7 @@ from .plans import (
 from .reviews import ReviewContent, review_plan
 from .safeguarding import record_telling
 from .sharing import (
+    PLAN_NEEDS,
     hand_to_parents,
     missing_consent,
     recall_share,
@@ -30,35 +44,50 @@ from .sharing import (
 from .visits import finish_visit
 
 __all__ = [
+    "MAY_NOT_WAIT",
+    "NOT_BY_NAME",
+    "PLAN_NEEDS",
+    "UNDER_16",
     "ConsultationContent",
     "GoalContent",
     "NewCase",
+    "NewCompetence",
     "NewConsent",
     "PlanContent",
     "ReviewContent",
     "StaleDraft",
     "StepContent",
     "agree_plan",
+    "assess_competence",
     "ask_for_change",
     "begin_plan",
     "change_consultation",
     "change_plan",
+    "closed_in_words",
+    "competence_for",
     "consent_in_force",
     "discard_draft",
     "finish_visit",
     "hand_to_parents",
     "keep_draft",
     "missing_consent",
+    "names_in",
+    "names_of_children",
+    "needs_all_five",
+    "not_by_name",
     "open_case",
+    "promote_case",
     "recall_share",
     "record_consent",
     "record_consultation",
     "record_telling",
+    "resting_on",
     "review_plan",
     "rewrite_draft",
     "send_plan",
     "share_consultation",
     "share_plan_again",
     "share_version",
+    "shares_in_words",
     "withdraw_consent",
 ]

@@ -17,6 +17,12 @@ from consultations.models import (
 from schools.models import Visit
 
 from .cases import open_case
+from .sharing import NOTE_NEEDS, missing_consent
+
+NOT_BY_NAME = (
+    "No consent to talk about this child by name is in force. "
+    "Record an answer on the case's consent page, or choose not to record a name."
+)
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,8 @@ class ConsultationContent:
 def record_consultation(visit, about, content, *, by, at):
     """Log one consultation of a visit, about a case that is there or a `NewCase` to open.
 
-    Raises ValidationError when the visit has not begun or is finished, when nobody took part, and without
-    1 to 3 themes.
+    Raises ValidationError when the visit has not begun or is finished, when nobody took part, without 1 to 3
+    themes, and about a named child when no consent to talk by name held on that day.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if visit.finished_at:
@@ -52,6 +58,8 @@ def record_consultation(visit, about, content, *, by, at):
     case = about if isinstance(about, Case) else open_case(visit.partnership, about, by=by, on=held_on)
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")
+    if missing_consent(case, NOTE_NEEDS, held_on):
+        raise ValidationError(NOT_BY_NAME)
     consultation = Consultation(
         case=case,
         visit=visit,

@@ -1,15 +1,22 @@
 from .cases import CasePage
+from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentWithdraw
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage, Safeguarding
 from .drafts import DraftDiscard
 from .planning import PlanAdd, PlanEdit
 from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
+from .promotion import CaseName
 from .reviews import PlanReview
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
+    "CaseName",
     "CasePage",
+    "CompetenceAdd",
+    "ConsentAdd",
+    "ConsentPage",
+    "ConsentWithdraw",
     "ConsultationAdd",
     "ConsultationChange",
     "ConsultationPage",
