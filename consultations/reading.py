@@ -63,7 +63,7 @@ def in_force_for(purpose, consent, on):
 
 
 def record_of_answers(consents):
-    """(consent, history row of its writing, that of its withdrawal or None), in the order given. One query."""
+    """(consent, history row of its writing, that of its withdrawal or None), in the order given."""
     rows = Consent.history.filter(id__in=[consent.pk for consent in consents]).order_by("history_id")
     written, withdrawn = {}, {}
     for row in rows.select_related("history_user"):

@@ -40,7 +40,7 @@ class PlanCheck(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
         )
 
     def missing(self):
-        """The consent without which the plan cannot be sent, and what became of it; None where all is there."""
+        """The consent without which it cannot be sent, and what became of it; None where all is there."""
         case = self.record.case
         purpose = services.missing_consent(case, services.PLAN_NEEDS, self.today)
         if purpose is None:

@@ -8,6 +8,7 @@ from resources.models import Theme
 from resources.services import load_library
 from schools.models import Service
 
+from .consents import record_consents
 from .desk import set_out
 from .diary import Diary
 from .names import Names
@@ -40,3 +41,4 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
         diary.put_visits(desk, past_visits)
     with progress.counting("Writing visits, consultations, plans and reviews") as count:
         diary.play(count)
+    record_consents(accounts, today)
