@@ -71,9 +71,8 @@ def withdrawal(by, at):
     shared = consents.filter(case__shares__plan__isnull=False, case__shares__closed_at=None)
     consent = shared.exclude(given_by="could_not_wait").order_by("pk").first()
     if consent:
-        as_of(
-            at, withdraw_consent, consent, by=by, at=at, withdrawn_on=at.date(), opened_version=consent.version
-        )  # fmt: skip
+        seen = {"withdrawn_on": at.date(), "opened_version": consent.version}
+        as_of(at, withdraw_consent, consent, by=by, at=at, **seen)
 
 
 def name_recorded(by, at):
