@@ -33,6 +33,11 @@ consultations:consultation-edit      200 404 404 403 404 404 404 404 404 404 404
 consultations:safeguarding           200 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:case-name              302 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consent                200 404 404 200 403 403 404 404 404 404 404 404 404
+consultations:consent-add            200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:competence             200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consent-withdraw       200 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:plan-list              200 200 200 200 200 200 403 403 403 403 403 403 403
 consultations:plan                   200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:plan-edit              200 404 404 403 403 403 404 404 404 404 404 404 404
@@ -97,6 +102,7 @@ def addresses(cast, make_visit, make_consultation, make_plan):
         "visit": visit.reference,
         "consultation": consultation.reference,
         "case": consultation.case.reference,
+        "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
     }
     return {name: address(name, arguments) for name, _ in our_patterns()}
@@ -149,6 +155,6 @@ def test_somebody_without_a_role_is_asked_to_choose(client, django_user_model, a
 
 @pytest.mark.parametrize("name", sorted(name for name in EXPECTED if pattern_of(name).converters))
 def test_a_reference_that_nobody_has_is_not_found(client, sign_in, priya, name):
-    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1}
+    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1, "consent": 1}
     kwargs = {key: nobodys[key] for key in pattern_of(name).converters}
     assert sign_in(client, priya).get(reverse(name, kwargs=kwargs)).status_code == 404

@@ -4,12 +4,15 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from consultations.models import RUNS_OUT_SOON, Purpose
 from consultations.services import keep_draft
+from tests.consents import answer, assess, refuse
 from tests.records import named_child, no_names_child, whole_class
 
 READING = ["plans", "plan", "plan waiting", "history", "case"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
+CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name"]
 OWN = ["role", "password"]
 LIBRARY = ["library", "strategy"]
 C1_TO_C8 = [
@@ -17,9 +20,9 @@ C1_TO_C8 = [
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
 ]
 PAGES_OF = {
-    "priya": [*C1_TO_C8, "schools", "no-names case", *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
+    "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
     "sam": ["needs doing", "plan agree", "review", "visits", *READING, *WRITES_PEOPLE],
-    "ruth": ["schools", "visit", "consultation", "people", *READING, *AT_SCHOOL],
+    "ruth": ["schools", "visit", "consultation", "consent", "people", *READING, *AT_SCHOOL],
     "hana": ["visits", "people"],
     "edie": LIBRARY,
     "ada": OWN,
@@ -41,6 +44,8 @@ def work_at_quillbrook(cast, make):
     plan = make.plan("agreed", consultation=talk)
     make.review(plan, note="Mondays are hard.", talk_at_next_visit=True)
 
+    say_more(talk.case, cast.priya)
+
     def other(about):
         return make.consultation(visit=visit, about=about, next_step="start_plan")
 
@@ -48,6 +53,13 @@ def work_at_quillbrook(cast, make):
     waiting = make.plan("sent", consultation=other(named_child(first_name="Ned")))
     other(whole_class())
     return visit, talk, plan, draft, waiting, other(no_names_child()), half_written(cast, visit)
+
+
+def say_more(case, by):
+    """Something of each kind on the consent page."""
+    answer(case, Purpose.OBSERVE, by=by, until=timezone.localdate() + RUNS_OUT_SOON)
+    refuse(case, Purpose.REFER_ON, by=by)
+    assess(case, Purpose.DIRECT_WORK, "not_competent", by=by, notes="Too much at once.", can_weigh=False)
 
 
 def half_written(cast, visit):
@@ -71,7 +83,12 @@ def addresses(cast, make, library):
     visit, talk, plan, draft, waiting, no_names = (record.get_absolute_url() for record in records[:-1])
     school = f"/schools/{cast.quillbrook.school.urn}/"
     person = f"{school}people/{cast.quillbrook.people.first().pk}/"
+    case, unnamed = records[1].case, records[5].case.get_absolute_url()
+    consent = f"{case.get_absolute_url()}consent/"
+    carries = case.consents.get(purpose="share_plan").pk
     return {
+        **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
+        **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
         "strategy": next(iter(library.values())).url,
@@ -79,7 +96,7 @@ def addresses(cast, make, library):
         "draft discard": f"/drafts/{discard}/discard/",
         **{"consultation": talk, "consultation change": f"{talk}edit/"},
         **{"told": f"{talk}told/", "tell": f"{talk}told/?told=1"},
-        **{"case": records[1].case.get_absolute_url(), "no-names case": records[5].case.get_absolute_url()},
+        **{"case": case.get_absolute_url(), "no-names case": unnamed},
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         **{"review": f"{plan}review/", "plan add": f"{no_names}plan/", "plan check": f"{draft}check/"},
         **{"plan waiting": waiting, "plan sent": f"{waiting}sent/", "plan agree": f"{waiting}agree/"},
