@@ -215,7 +215,8 @@ def test_under_16_the_five_and_the_conclusion_are_asked_where_the_answer_is(logg
     page = logging.send(consent_by="young_person", able=["can_weigh", "understands_concern"])
     assert problems(page) == [
         "Under 16 all five are needed, or a parent's answer. Not ticked: "
-        "understands what will be shared with whom; understands consequences and alternatives; is free of pressure"
+        "understands what will be shared with whom; understands consequences and alternatives; "
+        "is free of pressure"
     ]
     assert as_sent(page)["able"] == ["understands_concern", "can_weigh"]
     five = [control["value"] for control in parsed(page).select("[name=able]")]
