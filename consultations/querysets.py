@@ -258,10 +258,18 @@ class ReviewQuerySet(TrackedQuerySet):
 
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, role):
-        """One's own, while one still works in the partnership it was begun at."""
+        """One's own, while one still works in the partnership it was begun at.
+
+        Link staff: while the case it is about can still be seen, because its line says who that is.
+        """
+        own = self.filter(author=role.person_id)
         match role.kind:
-            case Kind.CLINICIAN | Kind.LINK_STAFF:
-                return self.filter(partnerships_open_to(role, "partnership__"), author=role.person_id)
+            case Kind.CLINICIAN:
+                return own.filter(partnerships_open_to(role, "partnership__"))
+            case Kind.LINK_STAFF:
+                cases = apps.get_model("consultations.Case").objects.visible_to(role)
+                own = own.filter(Q(case=None) | Q(case__in=cases))
+                return own.filter(partnerships_open_to(role, "partnership__"))
         return self.none()
 
     def for_list(self):

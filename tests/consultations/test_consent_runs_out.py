@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.services import save_tracked
-from consultations.models import Purpose, Share
-from tests.consents import answer, newest
+from consultations.models import Draft, Purpose, Share
+from tests.consents import answer, newest, withdraw
 from tests.filling import main_text
 
 
@@ -86,6 +86,17 @@ def test_today_counts_the_answers_that_count_in_own_schools_alone(
     answer(plan.case, Purpose.DIRECT_WORK, Purpose.CONTACT_GP, by=priya, until=soon)
     assert "3 consents run out by" in main_text(sign_in(client, priya).get("/today/"))
     assert "run out by" not in main_text(sign_in(client, owen).get("/today/"))
+
+
+def test_what_the_school_was_writing_is_kept_and_names_nobody(client, tab, sam, priya, plan, calendar):
+    form = tab(sam, doors(plan)["review"], overall="going_well", note="Half a sentence")
+    form.send(later="1")
+    assert "Robin" in main_text(client.get("/needs-doing/"))
+    withdraw(plan.case, Purpose.SHARE_PLAN, by=priya)
+    page = main_text(client.get("/needs-doing/"))
+    assert "Robin" not in page
+    assert "Unfinished" not in page
+    assert Draft.objects.get().payload["note"] == ["Half a sentence"]
 
 
 def test_the_school_is_not_told_of_consent(client, sign_in, sam, priya, plan, today):

@@ -12,7 +12,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import RoleRow
-from consultations.models import Case, ClinicalNote, Consultation, Plan, PlanStatus, PlanVersion, Review
+from consultations.models import (
+    RUNS_OUT_SOON,
+    Case,
+    ClinicalNote,
+    Competence,
+    Consent,
+    Consultation,
+    Plan,
+    PlanStatus,
+    PlanVersion,
+    Purpose,
+    Review,
+    Share,
+)
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
 from home.demo.progress import Progress
@@ -22,6 +35,10 @@ from tests.standing_rows import restore_standing_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2027, 2, 10)  # a Wednesday
+KEPT = [
+    *(Visit, Case, Consultation, Plan, PlanVersion, Review, RoleRow, SchoolPerson),
+    *(Consent, Competence, Share),
+]
 ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
 
 
@@ -70,6 +87,23 @@ def test_some_consultations_have_a_clinical_note_and_some_have_none(demo):
     assert 0 < ClinicalNote.objects.count() < Consultation.objects.count()
 
 
+def test_every_kind_of_answer_is_there(demo):
+    answers = Consent.objects.values_list("purpose", flat=True)
+    assert set(answers) == set(Purpose.values)
+    assert Consent.objects.filter(answer="refused").count() == 2
+    withdrawn = Consent.objects.get(withdrawn_at__isnull=False)
+    assert withdrawn.case.shares.filter(closing="withdrawn").exists()
+    able = Consent.objects.get(competence__isnull=False)
+    assert (able.given_by, able.competence.conclusion) == ("young_person", "competent")
+    assert Consent.objects.run_out_by(TODAY + RUNS_OUT_SOON, TODAY).count() == 2
+
+
+def test_a_child_without_a_name_goes_on_by_name(demo):
+    case = Case.objects.get(promoted_from__isnull=False)
+    assert (case.is_named, case.promoted_from.lane) == (True, Case.Lane.NO_NAMES)
+    assert case.opened_on == TODAY - timedelta(days=1)
+
+
 def test_a_name_written_from_right_to_left_is_in_a_plan_at_quillbrook(quillbrook_plans):
     assert quillbrook_plans.filter(case__first_name="ليان").exists()
 
@@ -101,12 +135,12 @@ def test_every_visit_is_on_an_open_day_of_its_school(demo):
 
 def test_nothing_is_dated_today_or_later_but_what_lies_ahead(demo):
     midnight = timezone.make_aware(timezone.datetime(2027, 2, 10))
-    for model in (Visit, Case, Consultation, Plan, PlanVersion, Review, RoleRow, SchoolPerson):
+    for model in KEPT:
         assert model.history.latest("history_date").history_date < midnight, model
 
 
 def test_every_change_in_the_history_says_who_and_why(demo):
-    for model in (Visit, Case, Consultation, Plan, PlanVersion, Review, RoleRow, SchoolPerson):
+    for model in KEPT:
         assert not model.history.filter(history_user=None).exists()
         assert not model.history.filter(history_change_reason="").exists()
 
