@@ -49,6 +49,10 @@ def can_record_consent(role, case):
     return role.kind == Kind.CLINICIAN
 
 
+def can_list_running_out(role, record):
+    return role.kind == Kind.CLINICIAN
+
+
 def can_record_name(role, case):
     """Go on by name with a child who was talked about without one."""
     return role.kind == Kind.CLINICIAN

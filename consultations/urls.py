@@ -29,6 +29,7 @@ urlpatterns = [
         views.ConsentWithdraw.as_view(),
         name="consent-withdraw",
     ),
+    path("consents/", views.ConsentsRunningOut.as_view(), name="consents-running-out"),
     path("plans/", views.PlanList.as_view(), name="plan-list"),
     path("plans/<str:reference>/", views.PlanPage.as_view(), name="plan"),
     path("plans/<str:reference>/edit/", views.PlanEdit.as_view(), name="plan-edit"),

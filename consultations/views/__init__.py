@@ -1,5 +1,5 @@
 from .cases import CasePage
-from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentWithdraw
+from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage, Safeguarding
 from .drafts import DraftDiscard
 from .planning import PlanAdd, PlanEdit
@@ -17,6 +17,7 @@ __all__ = [
     "ConsentAdd",
     "ConsentPage",
     "ConsentWithdraw",
+    "ConsentsRunningOut",
     "ConsultationAdd",
     "ConsultationChange",
     "ConsultationPage",

@@ -14,7 +14,7 @@ from accounts.access import LogsReading, PolicyMixin
 from accounts.models import StaleVersion
 from consultations import policies, reading, services
 from consultations.forms import AnswerForm, CompetenceForm, WithdrawForm
-from consultations.models import Case, Competence, Consent, Purpose, can_answer_alone
+from consultations.models import RUNS_OUT_SOON, Case, Competence, Consent, Purpose, can_answer_alone
 
 from .drafting import add_refusal
 from .once import OnceForm, asked_to_go_on
@@ -59,6 +59,19 @@ class ConsentPage(NamedCases, PolicyMixin, TemplateView):
             under_16=not can_answer_alone(case, self.today),
             **kwargs,
         )
+
+
+class ConsentsRunningOut(PolicyMixin, TemplateView):
+    """Whose consents they are that Today counts."""
+
+    policy = policies.can_list_running_out
+    template_name = "consultations/consents_running_out.html"
+
+    def get_context_data(self, **kwargs):
+        by = self.today + RUNS_OUT_SOON
+        consents = Consent.objects.visible_to(self.role).run_out_by(by, self.today)
+        related = consents.select_related("case__partnership__school")
+        return super().get_context_data(by=by, consents=related, **kwargs)
 
 
 class ConsentAdd(NamedCases, OnceForm):

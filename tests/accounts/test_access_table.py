@@ -38,6 +38,7 @@ consultations:consent                200 404 404 200 403 403 404 404 404 404 404
 consultations:consent-add            200 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:competence             200 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:consent-withdraw       200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consents-running-out   200 200 200 403 403 403 403 403 403 403 403 403 403
 consultations:plan-list              200 200 200 200 200 200 403 403 403 403 403 403 403
 consultations:plan                   200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:plan-edit              200 404 404 403 403 403 404 404 404 404 404 404 404

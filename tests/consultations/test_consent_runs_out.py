@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.services import save_tracked
 from consultations.models import Draft, Purpose, Share
 from tests.consents import answer, newest, withdraw
+from tests.cost import AT_MOST, cost
 from tests.filling import main_text
 
 
@@ -86,6 +87,18 @@ def test_today_counts_the_answers_that_count_in_own_schools_alone(
     answer(plan.case, Purpose.DIRECT_WORK, Purpose.CONTACT_GP, by=priya, until=soon)
     assert "3 consents run out by" in main_text(sign_in(client, priya).get("/today/"))
     assert "run out by" not in main_text(sign_in(client, owen).get("/today/"))
+
+
+def test_the_list_says_whose_they_are_and_costs_the_same_for_one_and_for_three(
+    client, sign_in, priya, owen, plan, today
+):
+    answer(plan.case, Purpose.OBSERVE, by=priya, until=today + timedelta(days=3))
+    sign_in(client, priya)
+    assert "Robin, Year 4: observe in class" in main_text(client.get("/consents/"))
+    first = cost(client, "/consents/")
+    answer(plan.case, Purpose.REFER_ON, Purpose.DIRECT_WORK, by=priya, until=today)
+    assert cost(client, "/consents/") == first <= AT_MOST
+    assert "No consent runs out by then." in main_text(sign_in(client, owen).get("/consents/"))
 
 
 def test_what_the_school_was_writing_is_kept_and_names_nobody(client, tab, sam, priya, plan, calendar):

@@ -12,7 +12,7 @@ from tests.records import named_child, no_names_child, whole_class
 READING = ["plans", "plan", "plan waiting", "history", "case"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
-CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name"]
+CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
 OWN = ["role", "password"]
 LIBRARY = ["library", "strategy"]
 C1_TO_C8 = [
@@ -87,6 +87,7 @@ def addresses(cast, make, library):
     consent = f"{case.get_absolute_url()}consent/"
     carries = case.consents.get(purpose="share_plan").pk
     return {
+        "running out": "/consents/",
         **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
         **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
