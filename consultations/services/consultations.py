@@ -55,7 +55,7 @@ def record_consultation(visit, about, content, *, by, at):
         raise ValidationError("Start the visit first.")
     _require_parts(content)
     held_on = timezone.localdate(content.fields["held_at"])
-    case = about if isinstance(about, Case) else open_case(visit.partnership, about, by=by, on=held_on)
+    case = _case_for(visit, about, by=by, on=held_on)
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")
     if missing_consent(case, NOTE_NEEDS, held_on):
@@ -92,6 +92,13 @@ def change_consultation(consultation, content, *, by, reason, opened_version):
     _change_parts(consultation, content, by=by, reason=reason)
     _write_note(consultation, content.clinical_note, by=by, reason=reason)
     return consultation
+
+
+def _case_for(visit, about, *, by, on):
+    """Locked, so that a consent withdrawn at this moment comes before or after, and not between."""
+    if isinstance(about, Case):
+        return Case.objects.select_for_update().get(pk=about.pk)
+    return open_case(visit.partnership, about, by=by, on=on)
 
 
 def _require_parts(content):
