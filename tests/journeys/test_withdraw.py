@@ -15,7 +15,7 @@ def test_the_school_can_do_nothing_more_with_an_open_page(hand, plan, priya, sam
 
     clinician.page.goto(plan.case.get_absolute_url())
     clinician.follow("Consent: who agreed to what")
-    clinician.page.get_by_role("link", name="Withdraw: share the plan with the school").click()
+    clinician.page.get_by_role("link", name="Withdraw consent: share the plan with the school").click()
     assert clinician.says(f"The plan {plan.reference} will be closed to the school at once.")
     clinician.sees()
     clinician.press("Withdraw consent")
