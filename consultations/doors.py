@@ -21,6 +21,18 @@ DOORS = {
     "consultations:plan-review": "The plan, to review it",
     "consultations:plan-history": "The history of the plan",
     "consultations:plan-pdf": "The plan as a PDF",
+    "consultations:plan-readers": "Who carries the plan out",
+    "consultations:carrying-out": "What adults will do",
+    "consultations:parents-copy": "The plan, to hand a copy to parents or carers",
+    "consultations:share": "A shared text",
+    "consultations:share-pdf": "A copy for parents or carers as a PDF",
+    "consultations:share-recall": "A shared text, to recall it",
+    "consultations:consultation-share": "A consultation, to share what was agreed",
+    "consultations:case-name": "A case without a name, to record the name",
+    "consultations:consent": "The consent of the case",
+    "consultations:consent-add": "The consent of the case, to record an answer",
+    "consultations:consent-withdraw": "The consent of the case, to withdraw it",
+    "consultations:competence": "Whether the child can decide",
 }
 # What the school has itself. Which page of the clinicians' own record somebody opened could tell it what
 # is in there: that there is a matter of safeguarding, perhaps about somebody who works at the school.
@@ -32,6 +44,12 @@ KNOWN_TO_THE_SCHOOL = {
     "consultations:plan-review",
     "consultations:plan-history",
     "consultations:plan-pdf",
+    "consultations:plan-readers",
+    "consultations:parents-copy",
+    "consultations:share",
+    "consultations:share-pdf",
+    # Its readers are staff of the school, whom the school chose.
+    "consultations:carrying-out",
 }
 NOT_KNOWN = "The clinicians' own record"
 GONE = "A page that is no longer there"

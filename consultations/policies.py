@@ -86,6 +86,24 @@ def is_safeguarding_lead(role, record):
     return role.kind == Kind.SAFEGUARDING_LEAD
 
 
+def can_read_consent(role, case):
+    return role.kind in CLINICAL
+
+
+def can_record_consent(role, case):
+    """Write down an answer, a withdrawal, or whether a child can decide."""
+    return role.kind == Kind.CLINICIAN
+
+
+def can_list_running_out(role, record):
+    return role.kind == Kind.CLINICIAN
+
+
+def can_record_name(role, case):
+    """Go on by name with a child who was talked about without one."""
+    return role.kind == Kind.CLINICIAN
+
+
 def can_list_plans(role, record):
     return role.kind in (*CLINICAL, Kind.LINK_STAFF)
 

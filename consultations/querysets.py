@@ -25,6 +25,18 @@ def carries_out(role, plan):
     return Exists(given.filter(plan=OuterRef(plan)))
 
 
+def newest_until(purpose):
+    """The last day of the newest answer about a purpose of the share's case; NULL when it has none."""
+    answers = apps.get_model("consultations.Consent").objects
+    return Subquery(
+        answers.filter(case=OuterRef("case"), purpose=purpose).order_by("-pk").values("until")[:1]
+    )
+
+
+def still(until):
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": timezone.localdate()})
+
+
 class ConsentQuerySet(TrackedQuerySet):
     def visible_to(self, role):
         """Clinicians and their lead."""
@@ -54,6 +66,27 @@ class ConsentQuerySet(TrackedQuerySet):
             )
         )
 
+    def that_count(self):
+        """Of each purpose of each case the newest answer: the earlier ones are the record of it."""
+        newer = self.model.objects.filter(
+            case=OuterRef("case"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(newer))
+
+    def run_out_by(self, day, today):
+        """In force today and not any more after `day`, the first to run out first."""
+        given = self.that_count().filter(answer="given", withdrawn_at=None)
+        return given.filter(until__gte=today, until__lte=day).order_by("until", "pk")
+
+
+class CompetenceQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """As consents. The notes are for clinicians alone: `policies.can_read_clinical_note`."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "case__partnership__"))
+        return self.none()
+
 
 class ShareQuerySet(TrackedQuerySet):
     def visible_to(self, role):
@@ -74,10 +107,20 @@ class ShareQuerySet(TrackedQuerySet):
         return self.open_on(timezone.localdate())
 
     def open_on(self, day):
-        """Not closed, and on a consent that still holds: one that ran out carries nothing any more."""
+        """Not closed, and on a consent that still holds: one that ran out carries nothing any more.
+
+        A plan by name needs two, and a newer answer may end sooner than the one a share names: so the
+        newest answer for each purpose that the text needs must hold as well.
+        """
         holds = Q(consent__until__isnull=True) | Q(consent__until__gte=day)
         on_consent = Q(consent__withdrawn_at__isnull=True) & holds
-        return self.filter(Q(consent__isnull=True) | on_consent, closed_at__isnull=True)
+        by_name = self.alias(
+            name_until=newest_until("discuss_by_name"), plan_until=newest_until("share_plan")
+        )
+        return by_name.filter(
+            Q(consent__isnull=True) | on_consent & still("name_until") & (Q(plan=None) | still("plan_until")),
+            closed_at__isnull=True,
+        )
 
     def for_list(self):
         """What a line or a block about a share shows, newest first, in one query."""
@@ -284,15 +327,18 @@ class ReviewQuerySet(TrackedQuerySet):
 
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, role):
-        """One's own, while one still works in the partnership it was begun at; link staff while something
-        of its case is shared with them."""
-        mine = self.filter(author=role.person_id)
+        """One's own, while one still works in the partnership it was begun at.
+
+        Link staff: while the case it is about can still be seen, because its line says who that is.
+        """
+        own = self.filter(author=role.person_id)
         match role.kind:
             case Kind.CLINICIAN:
-                return mine.filter(partnerships_open_to(role, "partnership__"))
+                return own.filter(partnerships_open_to(role, "partnership__"))
             case Kind.LINK_STAFF:
-                shared = Exists(open_shares("link_staff", case=OuterRef("case")))
-                return mine.filter(partnerships_open_to(role, "partnership__"), shared)
+                cases = apps.get_model("consultations.Case").objects.visible_to(role)
+                own = own.filter(Q(case=None) | Q(case__in=cases))
+                return own.filter(partnerships_open_to(role, "partnership__"))
         return self.none()
 
     def for_list(self):

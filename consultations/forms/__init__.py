@@ -1,4 +1,6 @@
+from .answers import AnswerForm, CompetenceForm, WithdrawForm
 from .change import ConsultationChangeForm
+from .child import NameForm
 from .consultation import ConsultationForm, TriedFormSet
 from .plan import GoalFormSet, PlanForm, StepFormSet
 from .readers import GivePlanForm
@@ -10,12 +12,15 @@ from .visit import FinishVisitForm
 
 __all__ = [
     "AgreeForm",
+    "AnswerForm",
+    "CompetenceForm",
     "ConsultationChangeForm",
     "ConsultationForm",
     "FinishVisitForm",
     "GivePlanForm",
     "GoalFormSet",
     "HandOverForm",
+    "NameForm",
     "PlanForm",
     "ReasonForm",
     "ReviewForm",
@@ -23,4 +28,5 @@ __all__ = [
     "StepFormSet",
     "TellingForm",
     "TriedFormSet",
+    "WithdrawForm",
 ]

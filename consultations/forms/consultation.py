@@ -59,7 +59,7 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
         if data.get("risk") == Risk.TOLD:
             self.need_telling(data, self.now)
         elif data.get("risk"):
-            self._drop_errors(*TELLING)
+            self.drop_errors(*TELLING)
         tried = self.rows["tried"]
         if tried.is_valid() and not tried.pairs() and not data.get("tried_nothing"):
             self.add_error("tried_nothing", "Enter what the school has tried, or tick Nothing yet")

@@ -2,12 +2,14 @@ from .carrying_out import CarryingOut, CarryingOutList
 from .cases import CasePage
 from .checks import Checks, NamedWithoutConsent
 from .clinical_note import ClinicalNotePage
+from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
 from .drafts import DraftDiscard
 from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
 from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
+from .promotion import CaseName
 from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
 from .reviews import PlanReview
@@ -24,6 +26,12 @@ __all__ = [
     "CasePage",
     "Checks",
     "ClinicalNotePage",
+    "CaseName",
+    "CompetenceAdd",
+    "ConsentAdd",
+    "ConsentPage",
+    "ConsentWithdraw",
+    "ConsentsRunningOut",
     "ConsultationAdd",
     "ConsultationChange",
     "ConsultationPage",

@@ -14,7 +14,7 @@ from consultations.consultation_changes import consultation_changes
 from consultations.forms import ConsultationChangeForm, ConsultationForm, TriedFormSet
 from consultations.forms.subject import as_subject
 from consultations.forms.talk import carried_over
-from consultations.models import ClinicalNote, Consultation, Draft, SafeguardingMatter, Share
+from consultations.models import Case, ClinicalNote, Consultation, Draft, SafeguardingMatter, Share
 from schools.models import SchoolPerson
 
 from .drafting import DraftedForm
@@ -53,12 +53,12 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
         return super().get(request, *args, **kwargs)
 
     def log(self):
-        """Opened from a case, the page shows what was said about it last."""
-        if self.last_talk:
+        """Opened from a case, the page shows who it is about and what was said last."""
+        if self.asked_case:
             super().log()
 
     def get_case(self):
-        return self.last_talk.case
+        return self.asked_case
 
     def make_form(self, data=None):
         # One now for both: what happened "now" must not lie after the form's own now.
@@ -82,19 +82,22 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
         )
 
     @cached_property
-    def last_talk(self):
-        """The last consultation of the case that the page was opened from, if it was opened from one."""
+    def asked_case(self):
+        """The case that the page was opened from, if it was opened from one."""
         reference = self.request.GET.get("case", "").replace("\0", "")
-        if not reference:
-            return None
-        talks = Consultation.objects.visible_to(self.role).filter(
-            partnership=self.record.partnership, case__reference=reference
-        )
-        return talks.for_list().prefetch_related("tried").first()
+        cases = Case.objects.visible_to(self.role).filter(partnership=self.record.partnership)
+        return cases.filter(reference=reference).first() if reference else None
+
+    @cached_property
+    def last_talk(self):
+        """The last consultation of that case; None for one that was only just named."""
+        talks = Consultation.objects.visible_to(self.role).filter(case=self.asked_case)
+        return talks.for_list().prefetch_related("tried").first() if self.asked_case else None
 
     def said_before(self):
         """What need not be typed again: about whom, and the details as they were last time."""
-        return as_subject(self.last_talk.case) | carried_over(self.last_talk) if self.last_talk else {}
+        about = as_subject(self.asked_case) if self.asked_case else {}
+        return about | (carried_over(self.last_talk) if self.last_talk else {})
 
     def tried_before(self):
         rows = self.last_talk.tried.all() if self.last_talk else []
@@ -113,6 +116,9 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
 
     def draft_place(self):
         return {"partnership": self.record.partnership, "visit": self.record}
+
+    def lane_of(self, form):
+        return form.about.lane
 
     def save(self, form):
         content = form.content()

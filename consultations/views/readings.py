@@ -14,11 +14,13 @@ from consultations.reading_log import unusual_readings
 from consultations.unusual import Week
 from web.keyset import keyset_page
 
+from .closed import MarksWhatIsClosed
+
 PAGE = 25
 FIRST_DAY = date(2000, 1, 3)
 
 
-class CaseAccess(LogsReading, PolicyMixin, TemplateView):
+class CaseAccess(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
     """G6: who has looked at this case. Opening this page is a reading too: it says whom it is about.
 
     The school sees that everybody read and when; of the clinicians' own record not which page, nor why.

@@ -73,6 +73,12 @@ consultations:passed-on-acknowledge  403 404 404 403 404 404 404 404 404 405 404
 consultations:checks                 403 403 403 200 403 403 403 403 403 403 403 403 403
 consultations:named-without-consent  403 403 403 200 403 403 403 403 403 403 403 403 403
 consultations:unusual-readings       403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:case-name              302 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consent                200 404 404 200 403 403 404 404 404 404 404 404 404
+consultations:consent-add            200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:competence             200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consent-withdraw       200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consents-running-out   200 200 200 403 403 403 403 403 403 403 403 403 403
 consultations:plan-list              200 200 200 200 200 200 403 403 403 403 403 403 403
 consultations:plan                   200 404 404 200 200 200 404 404 403 404 404 404 404
 consultations:plan-edit              200 404 404 403 403 403 404 404 403 404 404 404 404
@@ -169,6 +175,7 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "visit": visit.reference,
         "consultation": consultation.reference,
         "case": consultation.case.reference,
+        "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
         "shared": shared.reference,
         "carrying-out": plan.reference,
@@ -253,6 +260,6 @@ WITH_A_KEY = sorted(name for name in EXPECTED if pattern_of(name).converters and
 
 @pytest.mark.parametrize("name", WITH_A_KEY)
 def test_a_reference_that_nobody_has_is_not_found(client, sign_in, priya, name):
-    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1}
+    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1, "consent": 1}
     kwargs = {key: nobodys[key] for key in pattern_of(name).converters}
     assert sign_in(client, priya).get(reverse(name, kwargs=kwargs)).status_code == 404

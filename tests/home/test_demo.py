@@ -15,15 +15,20 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery, RoleRow
 from consultations.models import (
+    RUNS_OUT_SOON,
     Case,
     ClinicalNote,
+    Competence,
+    Consent,
     Consultation,
     Plan,
     PlanReader,
     PlanStatus,
     PlanVersion,
+    Purpose,
     Review,
     SafeguardingMatter,
+    Share,
 )
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
@@ -35,7 +40,10 @@ from tests.standing_rows import restore_standing_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2027, 2, 10)  # a Wednesday
-DATED = (Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson)
+DATED = [
+    *(Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
+    *(Consent, Competence, Share),
+]
 ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
 
 
@@ -82,6 +90,23 @@ def test_every_kind_of_subject_and_both_lanes_are_there(demo):
 
 def test_some_consultations_have_a_clinical_note_and_some_have_none(demo):
     assert 0 < ClinicalNote.objects.count() < Consultation.objects.count()
+
+
+def test_every_kind_of_answer_is_there(demo):
+    answers = Consent.objects.values_list("purpose", flat=True)
+    assert set(answers) == set(Purpose.values)
+    assert Consent.objects.filter(answer="refused").count() == 2
+    withdrawn = Consent.objects.get(withdrawn_at__isnull=False)
+    assert withdrawn.case.shares.filter(closing="withdrawn").exists()
+    able = Consent.objects.get(competence__isnull=False)
+    assert (able.given_by, able.competence.conclusion) == ("young_person", "competent")
+    assert Consent.objects.run_out_by(TODAY + RUNS_OUT_SOON, TODAY).count() == 2
+
+
+def test_a_child_without_a_name_goes_on_by_name(demo):
+    case = Case.objects.get(promoted_from__isnull=False)
+    assert (case.is_named, case.promoted_from.lane) == (True, Case.Lane.NO_NAMES)
+    assert case.opened_on == TODAY - timedelta(days=1)
 
 
 def test_a_name_written_from_right_to_left_is_in_a_plan_at_quillbrook(quillbrook_plans):

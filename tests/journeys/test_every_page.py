@@ -27,6 +27,9 @@ SENT_EMPTY = {
         "plan change": "Continue",
         "review": "Save review",
         "person add": "Add person",
+        "consent add": "Record the answer",
+        "competence": "Record this",
+        "case name": "Record the name",
     },
     "sam": {
         "give": "Give the plan",
