@@ -17,9 +17,10 @@ NAVIGATION = {
     Kind.SERVICE_LEAD: [
         ("Overview", "home:overview"),
         ("Schools", "consultations:school-list"),
-        ("Plans", "consultations:plan-list"),
         ("Users", "accounts:users"),
+        ("Checks", "consultations:checks"),
     ],
+    Kind.SAFEGUARDING_LEAD: [("Passed on", "consultations:passed-on")],
     Kind.LINK_STAFF: [
         ("What needs doing", "home:needs-doing"),
         ("Plans", "consultations:plan-list"),
@@ -61,7 +62,10 @@ def _navigation(request, role):
 
 
 def school_pages(role):
-    """Link staff and budget holders work at one school: its visits and people are in their header."""
+    """Link staff and budget holders work at one school: its visits and people are in their header. The
+    safeguarding lead has its people."""
+    if role.kind == Kind.SAFEGUARDING_LEAD:
+        return [("People", reverse("schools:people", args=[role.school.urn]))]
     if role.kind not in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER):
         return []
     urn = [role.partnership.school.urn]

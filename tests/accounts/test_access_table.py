@@ -7,16 +7,22 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import RoleRow
+from accounts.models import Reading, RoleRow
 from accounts.services import invite
-from consultations.services import give_plan_to_reader, hand_to_parents, keep_draft, share_consultation
+from consultations.doors import DOORS
+from consultations.services import (
+    give_plan_to_reader,
+    hand_to_parents,
+    keep_draft,
+    record_telling,
+    share_consultation,
+)
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
 
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
 PAPERS = {"consultations:plan-pdf", "consultations:share-pdf"}
-ACCOUNTS = {"user", "role", "invitation"}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
 
@@ -44,9 +50,9 @@ accounts:invitation-again            404 404 404 405 405 405 404 404 404 404 404
 accounts:invitation-revoke           404 404 404 405 405 405 404 404 404 404 404 404 405
 accounts:audit                       403 403 403 200 403 403 403 403 403 403 403 403 200
 consultations:school-list            200 200 200 200 403 403 403 403 403 403 403 403 403
-consultations:school                 200 404 404 200 403 403 403 403 404 404 404 404 404
-consultations:school-consultations   200 404 404 200 403 403 403 403 404 404 404 404 404
-consultations:school-plans           200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:school                 200 404 404 200 403 403 403 403 404 403 404 404 404
+consultations:school-consultations   200 404 404 200 403 403 403 403 404 403 404 404 404
+consultations:school-plans           200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:visit                  200 404 404 200 403 403 403 403 404 404 404 404 404
 consultations:visit-start            405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-finish           200 404 404 403 403 403 403 403 404 404 404 404 404
@@ -62,6 +68,20 @@ consultations:share-recall           200 404 404 403 403 403 404 404 404 404 404
 consultations:safeguarding           200 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:case-access            200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:clinical-note          403 404 404 200 404 404 404 404 404 404 404 404 404
+consultations:passed-on              403 403 403 403 403 403 403 403 403 200 403 403 403
+consultations:passed-on-reference    403 404 404 403 404 404 404 404 404 200 404 404 404
+consultations:passed-on-acknowledge  403 404 404 403 404 404 404 404 404 405 404 404 404
+consultations:checks                 403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:named-without-consent  403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:unusual-readings       403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:case-name              302 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consent                200 404 404 200 403 403 404 404 404 404 404 404 404
+consultations:consent-add            200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:competence             200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consent-withdraw       200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consents-running-out   200 200 200 403 403 403 403 403 403 403 403 403 403
 consultations:plan-list              200 200 200 200 200 200 403 403 403 403 403 403 403
 consultations:plan                   200 404 404 200 200 200 404 404 403 404 404 404 404
 consultations:plan-edit              200 404 404 403 403 403 404 404 403 404 404 404 404
@@ -78,13 +98,13 @@ consultations:plan-readers           200 404 404 403 200 200 404 404 403 404 404
 consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404 404 404
 consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
 consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
-schools:school-visits                200 404 404 200 200 200 200 200 404 404 404 404 404
-schools:people                       200 404 404 200 200 200 200 200 404 404 404 404 404
+schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
+schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
 schools:invite-colleague             403 404 404 403 200 200 403 403 404 404 404 404 404
 schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 404 404 404 404
-schools:person-add                   200 404 404 403 200 200 403 403 404 404 404 404 404
-schools:person-change                200 404 404 403 200 200 403 403 404 404 404 404 404
-schools:person-leave                 200 404 404 403 200 200 403 403 404 404 404 404 404
+schools:person-add                   200 404 404 403 200 200 403 403 404 403 404 404 404
+schools:person-change                200 404 404 403 200 200 403 403 404 403 404 404 404
+schools:person-leave                 200 404 404 403 200 200 403 403 404 403 404 404 404
 """
 EXPECTED = {line.split()[0]: [int(code) for code in line.split()[1:]] for line in TABLE.splitlines()[2:]}
 
@@ -117,6 +137,7 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
     """
     visit = make_visit(started=True)
     consultation = make_consultation(visit=visit, clinical_note="A note", risk="to_tell")
+    matter = tell(consultation, femi=cast.quillbrook.people.get(account=cast.femi))
     plan = make_plan("agreed", consultation=consultation)
     shared = share_consultation(
         consultation, by=cast.priya, at=timezone.now(), opened_version=consultation.version
@@ -147,9 +168,9 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         at=timezone.now(),
     )
     arguments = {
-        "user": cast.sam.pk,
-        "role": role_of(cast.sam).pk,
-        "invitation": invitation.pk,
+        "user pk": cast.sam.pk,
+        "role pk": role_of(cast.sam).pk,
+        "invitation pk": invitation.pk,
         "token": token,
         "urn": cast.quillbrook.school.urn,
         "pk": cast.quillbrook.people.first().pk,
@@ -157,22 +178,29 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "visit": visit.reference,
         "consultation": consultation.reference,
         "case": consultation.case.reference,
+        "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
         "shared": shared.reference,
         "carrying-out": plan.reference,
+        "passed-on pk": matter.pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
+
+
+def tell(consultation, *, femi):
+    told = {"told_name": femi.name, "told_at": timezone.now(), "how": "phone"}
+    return record_telling(
+        consultation.safeguarding, by=consultation.author, told_person=femi, school_reference="SG-17", **told
+    )
 
 
 def address(name, arguments):
     """Reverses a name with the arguments its pattern wants; which record a reference is of, the path says."""
     pattern = pattern_of(name)
     record = str(pattern).split("/")[0].removesuffix("s")
-    wanted = {
-        key: arguments[record if key == "reference" or record in ACCOUNTS and key == "pk" else key]
-        for key in pattern.converters
-    }
+    names = {key: record if key == "reference" else key for key in pattern.converters}
+    wanted = {key: arguments.get(f"{record} {name}") or arguments[name] for key, name in names.items()}
     return reverse(name, kwargs=wanted)
 
 
@@ -205,6 +233,22 @@ def says_where(answer):
     return bool(title) and any(place in title[1] for place in PLACES)
 
 
+@pytest.mark.parametrize("who", ["priya", "ruth", "sam", "femi"])
+def test_what_shows_a_case_is_one_reading_and_everything_else_is_none(
+    request, client, cast, sign_in, addresses, who
+):
+    sign_in(client, getattr(cast, who))
+    found = {}
+    for page, url in addresses.items():
+        before = Reading.objects.count()
+        if client.get(url).status_code == 200:
+            found[page] = list(Reading.objects.order_by("pk").values_list("door", flat=True)[before:])
+    # Asking why shows nothing yet, and a new consultation shows a case only when it is opened from one.
+    shown = set(DOORS) - {"consultations:clinical-note", "consultations:consultation-add"}
+    assert found == {page: [page] if page in shown else [] for page in found}
+    assert bool(shown & set(found)) == (who != "femi")
+
+
 def test_the_table_has_somebody_in_every_role_that_signs_in(cast, role_of):
     kinds = {role_of(person).kind for person in cast.people}
     assert kinds == set(RoleRow.Kind.values) - {RoleRow.Kind.LINK_CLINICIAN}
@@ -230,6 +274,6 @@ WITH_A_KEY = sorted(name for name in EXPECTED if pattern_of(name).converters and
 
 @pytest.mark.parametrize("name", WITH_A_KEY)
 def test_a_reference_that_nobody_has_is_not_found(client, sign_in, priya, name):
-    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1}
+    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1, "consent": 1}
     kwargs = {key: nobodys[key] for key in pattern_of(name).converters}
     assert sign_in(client, priya).get(reverse(name, kwargs=kwargs)).status_code == 404

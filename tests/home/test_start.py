@@ -10,7 +10,7 @@ FIRST = {
     "hana": "/schools/990001/visits/",
     "bo": "/schools/990001/visits/",
     "tess": "/carrying-out/",
-    "femi": "/library/",
+    "femi": "/passed-on/",
     "kit": "/overview/",
     "ada": "/users/",
     "edie": "/cms/",

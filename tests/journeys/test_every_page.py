@@ -27,6 +27,9 @@ SENT_EMPTY = {
         "plan change": "Continue",
         "review": "Save review",
         "person add": "Add person",
+        "consent add": "Record the answer",
+        "competence": "Record this",
+        "case name": "Record the name",
     },
     "sam": {
         "give": "Give the plan",
@@ -40,6 +43,7 @@ SENT_EMPTY = {
         "user invite": "Make the invitation",
         "role give": "Give role",
         "leaving": "End the roles and hand over",
+        "clinical note": "Read the note",
     },
 }
 
