@@ -100,8 +100,8 @@ consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403
 consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
-schools:invite-colleague             403 404 404 403 200 200 403 403 404 404 404 404 404
-schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 404 404 404 404
+schools:invite-colleague             403 404 404 403 200 200 403 403 404 403 404 404 404
+schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-add                   200 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-change                200 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-leave                 200 404 404 403 200 200 403 403 404 403 404 404 404
