@@ -19,6 +19,9 @@ def test_the_lead_hands_over_and_the_new_clinician_finishes_the_draft(hand, visi
 
     lead = hand(ruth, **PHONE)
     lead.clicks = 0
+    menu = lead.page.get_by_role("button", name="More")
+    lead.tab_to(menu)
+    lead.key("Enter")
     go(lead, "link", "Users")
     lead.sees()
     lead.page.set_viewport_size(PHONE["viewport"])
