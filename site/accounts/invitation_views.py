@@ -7,10 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 from django.views.generic import FormView
 
 from accounts import policies
@@ -27,15 +25,17 @@ from accounts.services import (
     use_form_key,
     used_form_key,
 )
+from web.words import moment
 
-MADE_BEFORE = "That invitation was made already. To see a link for it, send it again."
+MADE_BEFORE = "That invitation was made already. If no e-mail comes, send it again."
 
 
-def hand_out(request, role, invitation, token):
-    """The one place where a token leaves: by e-mail, and in this answer, for whom no e-mail reaches.
+def send_link(role, invitation, token):
+    """The one place where a token leaves, and it leaves by e-mail alone: who reads it has that address.
 
-    It is in no message, session, log or row of ours but the e-mail's link, which is ciphertext until it is
-    sent. To be called in the transaction of the invitation, so that there is no one without the other.
+    Shown to the inviter, it would let them make the account of somebody else. It is in no answer, message,
+    session, log or row but the e-mail's link, which is ciphertext until it is sent. To be called in the
+    transaction of the invitation, so that there is no one without the other. Returns what to say.
     """
     path = reverse("home:invitation-link", args=[token])
     queue_invitation(
@@ -48,9 +48,8 @@ def hand_out(request, role, invitation, token):
         url=settings.BASE_URL.rstrip("/") + path,
         at=invitation.sent_at,
     )
-    back_url = where_people_are_kept(role)
-    context = {"invitation": invitation, "url": request.build_absolute_uri(path), "back_url": back_url}
-    return render(request, "accounts/invited.html", context)
+    until = moment(invitation.expires_at)
+    return f"We are sending {invitation.name} an e-mail with a link. It works once, until {until}."
 
 
 class Inviting(PolicyMixin, FormView):
@@ -69,7 +68,7 @@ class Inviting(PolicyMixin, FormView):
         try:
             with transaction.atomic():
                 use_form_key(key, by=self.request.user, led_to=led_to, fingerprint=digest)
-                return hand_out(self.request, self.role, *self.invite(form))
+                said = send_link(self.role, *self.invite(form))
         except IntegrityError:
             if not used_form_key(key):
                 raise
@@ -77,6 +76,8 @@ class Inviting(PolicyMixin, FormView):
         except ValidationError as refusal:
             form.add_error(None, refusal)
             return self.form_invalid(form)
+        messages.success(self.request, said)
+        return HttpResponseRedirect(led_to)
 
     def invite(self, form):
         data, (kind, place) = form.cleaned_data, self.offer(form)
@@ -97,7 +98,7 @@ class Inviting(PolicyMixin, FormView):
     def get_context_data(self, **kwargs):
         back_url = where_people_are_kept(self.role)
         return super().get_context_data(
-            submit_label="Make the invitation",
+            submit_label="Send the invitation",
             back_url=back_url,
             cancel_url=back_url,
             form_key=as_uuid(self.request.POST.get("form_key")) or uuid4(),
@@ -113,25 +114,21 @@ class VisibleInvitations:
         return Invitation.objects.visible_to(self.role).for_list()
 
 
-class InvitationAgain(VisibleInvitations, PolicyMixin, View):
-    """A button that shows a new link; the one before stops working."""
-
-    http_method_names = ["post"]
-
-    def post(self, request, *args, **kwargs):
-        try:
-            with transaction.atomic():
-                made = invite_again(self.role, self.record, at=timezone.now(), address=address_of(request))
-                return hand_out(request, self.role, *made)
-        except ValidationError as refusal:
-            messages.warning(request, " ".join(refusal.messages))
-            return HttpResponseRedirect(where_people_are_kept(self.role))
+class InvitationButton(VisibleInvitations, ButtonView):
+    def get_return_url(self):
+        return where_people_are_kept(self.role)
 
 
-class InvitationRevoke(VisibleInvitations, ButtonView):
+class InvitationAgain(InvitationButton):
+    """A new link goes out; the one before stops working."""
+
+    @transaction.atomic
+    def press(self, invitation):
+        common = {"at": timezone.now(), "address": address_of(self.request)}
+        return send_link(self.role, *invite_again(self.role, invitation, **common))
+
+
+class InvitationRevoke(InvitationButton):
     def press(self, invitation):
         revoke_invitation(self.role, invitation, at=timezone.now(), address=address_of(self.request))
         return f"The invitation of {invitation.name} is taken back. Its link does not work any more."
-
-    def get_return_url(self):
-        return where_people_are_kept(self.role)
