@@ -198,7 +198,7 @@ def test_opening_it_is_a_reading_and_on_the_list_the_next_time(client, sign_in, 
 def test_link_staff_lose_it_with_the_case(client, sign_in, priya, sam, url, plan):
     assert sign_in(client, sam).get(url).status_code == 200
     recall_share(plan.shares.filter(closed_at=None).first(), by=priya, at=timezone.now())
-    assert client.get(url).status_code == 404
+    assert client.get(url).status_code == 410
 
 
 @pytest.mark.parametrize("which", ["case", "plan"])

@@ -160,12 +160,13 @@ def test_a_refusal_closes_what_an_earlier_answer_carried(make_plan, priya, today
 
 @pytest.mark.parametrize(("until", "expected"), [(0, {"link_staff", "plan_readers"}), (-1, set())])
 def test_a_consent_carries_until_its_last_day_and_no_longer(
-    make_consultation, make_plan, today, until, expected
+    make_visit, make_consultation, make_plan, today, until, expected
 ):
     both = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
     given_on, until = today - timedelta(days=9), today + timedelta(days=until)
     consent = NewConsent("parent", "phone", given_on, purposes=both, until=until)
-    talk = make_consultation(about=named_child(consent=consent))
+    visit = make_visit(days=-2, started=True)
+    talk = make_consultation(visit=visit, about=named_child(consent=consent))
     plan = make_plan("agreed", consultation=talk, on=today - timedelta(days=2))
     assert open_now(plan=plan) == expected
     assert {row.is_open(today) for row in plan.shares.all()} == {bool(expected)}
@@ -216,3 +217,12 @@ def test_a_plan_not_agreed_has_no_copy_for_parents(make_plan, sam, today):
     plan = make_plan("sent")
     with pytest.raises(ValidationError, match="Only an agreed plan"):
         hand_to_parents(newest(plan), to="A parent", on=today, by=sam, at=timezone.now())
+
+
+def test_a_note_falls_with_a_newer_answer_that_ran_out(make_consultation, share, priya, today):
+    talk = make_consultation()
+    row = share(talk)
+    ran_out = NewConsent("parent", "phone", today - timedelta(days=9), until=today - timedelta(days=1))
+    record_consent(talk.case, ran_out, by=priya, on=today)
+    assert not Share.objects.open().exists()
+    assert not row.is_open(today)
