@@ -14,6 +14,7 @@ from .consent import CONSENT_FIELDS
 from .rows import NotByName
 
 ANOTHER, NO_NAME = "new", "no_name"
+NAME_FIELDS = ("first_name", "last_name", *(f"date_of_birth_{part}" for part in ("day", "month", "year")))
 SHOWN_CASES = 8
 Subject = Case.Subject
 # The fields that appear under each choice but "One child".
@@ -172,13 +173,21 @@ class SubjectForm(ChildForm):
                 self.clean_new_child(data)
             case "no_name":
                 self.drop_errors(*CONSENT_FIELDS)
-                if data.get("first_name") or data.get("last_name") or data.get("date_of_birth"):
-                    self.add_error(
-                        "child",
-                        "You chose not to record a name. Clear the name, or choose Another child",
-                    )
+                self._take_names_out()
             case _:
                 self.drop_errors(*CHILD_FIELDS, *CONSENT_FIELDS)
+
+    def _take_names_out(self):
+        """A name typed before the choice is not stored. It is said once, and saving again goes on without."""
+        if not any(self.data.get(name) for name in NAME_FIELDS):
+            return
+        self.data = self.data.copy()
+        for name in NAME_FIELDS:
+            self.data[name] = ""
+        self.data["no_name_year"] = self.data.get("no_name_year") or self.data.get("child_year", "")
+        self.add_error(
+            "child", "We took out the name you typed. Save again without it, or choose Another child"
+        )
 
     def _clean_no_choice(self):
         if self["child"].value() in self.not_offered:

@@ -14,7 +14,7 @@ from resources.models import Theme
 from web.fields import NhsDateField
 from web.forms import NhsForm
 from web.layout import HTML, Checkboxes, Details, Radios, Rating, Section
-from web.words import longdate
+from web.words import listed, longdate
 
 from .rows import Rows, WithRows
 
@@ -60,13 +60,14 @@ def carried_over(talk):
     return {name: getattr(talk, name) for name in names}
 
 
-def move_button(source, target, words):
+def move_button(source, target, where):
     """Shown by the script that does it. Without it there is cut and paste."""
     html = (
         '<button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" hidden '
-        'data-move-from="id_{}" data-move-to="id_{}" data-move-says="{}">{}</button>'
+        'data-move-from="id_{}" data-move-to="id_{}" data-move-says="Moved {}">'
+        "Move this paragraph {}</button>"
     )
-    return HTML(format_html(html, source, target, words, words))
+    return HTML(format_html(html, source, target, where, where))
 
 
 class TalkForm(WithRows, NhsForm, forms.Form):
@@ -121,7 +122,7 @@ class TalkForm(WithRows, NhsForm, forms.Form):
     clinical_note = long_text(
         "For clinicians only (optional)",
         rows=6,
-        help_text="Begin here. Nobody at the school can read this box. Move across what the school may read.",
+        help_text="Begin here. Nobody at the school can read this box.",
         max_length=4000,
     )
     why_now = long_text("Why now?", rows=2)
@@ -195,9 +196,9 @@ class TalkForm(WithRows, NhsForm, forms.Form):
         """A new text starts as clinicians only; a paragraph goes across with one press, and back."""
         return [
             "clinical_note",
-            move_button("clinical_note", "agreed", "Move this paragraph to “For the school”"),
+            move_button("clinical_note", "agreed", "to “For the school”"),
             "agreed",
-            move_button("agreed", "clinical_note", "Move this paragraph back to “For clinicians only”"),
+            move_button("agreed", "clinical_note", "back to “For clinicians only”"),
             self.preview(),
         ]
 
@@ -206,7 +207,7 @@ class TalkForm(WithRows, NhsForm, forms.Form):
             '<div class="app-preview" data-preview="{}" data-preview-of="id_agreed">'
             '<h3 class="nhsuk-heading-s">What {} will see when you share it</h3><div>{}</div></div>'
         )
-        readers = " and ".join(self.readers) or "link staff"
+        readers = listed(self.readers) or "link staff"
         block = shared_block((self["agreed"].value() or "").strip())
         return HTML(format_html(words, self.preview_url, readers, block))
 

@@ -56,5 +56,11 @@ def age_in_words(since, now):
     return ", ".join(parts) or counted(minutes, "minute")
 
 
+def listed(names):
+    """Ann, Ben and Cas"""
+    *most, last = names or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def counted(number, noun):
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

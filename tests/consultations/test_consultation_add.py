@@ -62,11 +62,16 @@ def test_it_could_not_wait_needs_its_reason(logging):
     assert str(Consultation.objects.get().case.consents.get()) == "It could not wait: Left alone"
 
 
-def test_a_name_typed_where_no_name_is_to_be_recorded_is_refused_and_not_kept(logging):
+def test_a_name_typed_before_choosing_to_record_none_is_taken_out_and_said(logging):
     page = logging.send(child="no_name")
-    assert problems(page) == ["You chose not to record a name. Clear the name, or choose Another child"]
-    assert as_sent(page)["first_name"] == ["Robin"]
+    assert problems(page) == [
+        "We took out the name you typed. Save again without it, or choose Another child"
+    ]
+    assert (as_sent(page)["first_name"], as_sent(page)["no_name_year"]) == ([""], ["4"])
     assert not {"first_name", "last_name"} & Draft.objects.get().payload.keys()
+    assert logging.client.post(logging.url, as_sent(page)).status_code == 302
+    case = Consultation.objects.get().case
+    assert (case.lane, case.full_name, case.year_group) == ("no_names", "", 4)
 
 
 def test_without_a_name_nothing_but_the_year_group_is_recorded(logging):

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.template import Context, Template
 
-from web.words import age_in_words, clock, longdate, minutes_in_words, moment, shortdate
+from web.words import age_in_words, clock, listed, longdate, minutes_in_words, moment, shortdate
 
 DAY = datetime.date(2026, 10, 5)
 SUMMER_MORNING = datetime.datetime(2026, 10, 5, 8, 30, tzinfo=datetime.UTC)
@@ -70,3 +70,16 @@ def test_the_filters_are_there_for_templates():
 )
 def test_an_age_is_said_in_days_and_hours(minutes, words):
     assert age_in_words(SUMMER_MORNING, SUMMER_MORNING + datetime.timedelta(minutes=minutes)) == words
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["Ann"], "Ann"),
+        (["Ann", "Ben"], "Ann and Ben"),
+        (["Ann", "Ben", "Cas"], "Ann, Ben and Cas"),
+    ],
+)
+def test_names_are_listed_as_one_says_them(names, said):
+    assert listed(names) == said

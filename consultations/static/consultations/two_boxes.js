@@ -28,7 +28,7 @@ function move(button) {
   }
   write(to, joined(to.value, moved));
   write(from, joined(from.value.slice(0, start), from.value.slice(end)));
-  status.textContent = `Moved: ${button.dataset.moveSays}`;
+  status.textContent = button.dataset.moveSays;
 }
 
 // Drawn by the server, so that it is what the reader will get to the letter.

@@ -16,6 +16,7 @@ register.filter("shortdate", words.shortdate)
 register.filter("clock", words.clock)
 register.filter("moment", words.moment)
 register.filter("minutes_in_words", words.minutes_in_words)
+register.filter("listed", words.listed)
 
 
 @register.simple_tag

@@ -108,6 +108,7 @@ class Autosave {
       this.form.dataset.saved = "";
       if (!this.unsaved) delete this.form.dataset.unsaved;
       this.say(`Saved ${saved_at}`);
+      this.offerDiscard();
       document.dispatchEvent(new Event("app:saved"));
     } else if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) {
       this.failed(SIGNED_OUT);
@@ -116,6 +117,15 @@ class Autosave {
     } else {
       this.stopped = true;
       this.failed(response.status === 409 ? CONFLICT : REFUSED);
+    }
+  }
+
+  // From the first save on there is a draft, which leaving the page would not take away.
+  offerDiscard() {
+    const cancel = this.form.querySelector("[data-discard]");
+    if (cancel) {
+      cancel.href = cancel.dataset.discard;
+      cancel.textContent = "Discard";
     }
   }
 
