@@ -80,5 +80,15 @@ def can_review_plan(role, plan):
     return role.kind in (Kind.LINK_STAFF, Kind.CLINICIAN)
 
 
+def can_give_plan(role, plan):
+    """Choose who carries a plan out, and take it back."""
+    return role.kind in (Kind.LINK_STAFF, Kind.CLINICIAN)
+
+
+def can_carry_out(role, plan):
+    """Read what adults will do, and nothing else of a plan. Asked with None: have a list of such plans."""
+    return role.kind == Kind.PLAN_READER
+
+
 def owns_draft(role, draft):
     return draft.author_id == role.person_id

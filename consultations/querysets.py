@@ -21,8 +21,8 @@ def open_shares(audience, **source):
 
 def carries_out(role, plan):
     """The plans this plan reader was given and still has; `plan` refers to the plan from the row outside."""
-    given = apps.get_model("consultations.PlanReader").objects
-    return Exists(given.filter(plan=OuterRef(plan), reader=role.person_id, ended_at=None))
+    given = apps.get_model("consultations.PlanReader").objects.visible_to(role).in_hand()
+    return Exists(given.filter(plan=OuterRef(plan)))
 
 
 class ConsentQuerySet(TrackedQuerySet):
@@ -188,7 +188,10 @@ class PlanQuerySet(TrackedQuerySet):
 
 class PlanVersionQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """As their plan: for link staff and plan readers each version by itself, while it is shared."""
+        """As their plan: for link staff and plan readers each version by itself, while it is shared.
+
+        Of a plan that has ended there is nothing to carry out any more.
+        """
         match role.kind:
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "plan__partnership__"))
@@ -197,7 +200,8 @@ class PlanVersionQuerySet(TrackedQuerySet):
                 return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)
             case Kind.PLAN_READER:
                 shared = Exists(open_shares("plan_readers", plan_version=OuterRef("pk")))
-                return self.filter(shared, carries_out(role, "plan"), plan__partnership=role.partnership_id)
+                here = self.filter(plan__partnership=role.partnership_id, plan__ended_on=None)
+                return here.filter(shared, carries_out(role, "plan"))
         return self.none()
 
     def with_content(self):
@@ -205,6 +209,28 @@ class PlanVersionQuerySet(TrackedQuerySet):
         return self.select_related("sent_by", "agreed_by", "written_by", "change_asked_by").prefetch_related(
             "goals", "steps__who"
         )
+
+
+class PlanReaderQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Who carries a plan out: to whoever works in its partnership and sees the plan. A plan reader: what
+        they were given themselves."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "plan__partnership__"))
+            case Kind.LINK_STAFF:
+                shared = Exists(open_shares("link_staff", plan=OuterRef("plan")))
+                return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)
+            case Kind.PLAN_READER:
+                return self.filter(reader=role.person_id, plan__partnership=role.partnership_id)
+        return self.none()
+
+    def in_hand(self):
+        """Not taken back."""
+        return self.filter(ended_at=None)
+
+    def for_list(self):
+        return self.in_hand().select_related("reader", "given_by").order_by("given_at", "pk")
 
 
 class ReviewQuerySet(TrackedQuerySet):

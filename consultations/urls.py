@@ -37,6 +37,10 @@ urlpatterns = [
     path("plans/<str:reference>/review/", views.PlanReview.as_view(), name="plan-review"),
     path("plans/<str:reference>/share-again/", views.PlanShareAgain.as_view(), name="plan-share-again"),
     path("plans/<str:reference>/copy-for-parents/", views.ParentsCopy.as_view(), name="parents-copy"),
+    path("plans/<str:reference>/readers/", views.PlanReaders.as_view(), name="plan-readers"),
+    path("plans/<str:reference>/readers/take-back/", views.PlanTakeBack.as_view(), name="plan-take-back"),
+    path("carrying-out/", views.CarryingOutList.as_view(), name="carrying-out-list"),
+    path("carrying-out/<str:reference>/", views.CarryingOut.as_view(), name="carrying-out"),
     path("plans/<str:reference>/history/", views.PlanHistory.as_view(), name="plan-history"),
     path("plans/<str:reference>/plan.pdf", views.PlanPdf.as_view(), name="plan-pdf"),
 ]

@@ -27,6 +27,17 @@ def partnerships_open_to(role, path=""):
     return None
 
 
+def partnerships_counted_for(role, path=""):
+    """A condition: rows of the partnership at `path` may go into a count for this role.
+
+    For counts alone, shown after `web.small_numbers`: a commissioner counts what they can never read.
+    """
+    match role.kind:
+        case Kind.COMMISSIONER | Kind.SERVICE_LEAD:
+            return Q(**{f"{path}service": role.service_id})
+    return Q(pk__in=[])
+
+
 class PartnershipQuerySet(TrackedQuerySet):
     def visible_to(self, role):
         """The partnerships this role works in. School pages start here."""
@@ -83,6 +94,11 @@ class CalendarQuerySet(TrackedQuerySet):
     def of(self, partnership):
         """The service's periods and this school's own."""
         return self.filter(Q(school=None) | Q(school=partnership.school_id), service=partnership.service_id)
+
+    def terms_counted_for(self, role):
+        """The terms of the role's own service, the oldest first."""
+        terms = self.filter(partnerships_counted_for(role), kind="term", school=None)
+        return terms.order_by("first_on", "pk")
 
     def in_order(self):
         return self.order_by(F("school_id").asc(nulls_first=True), "first_on", "pk")

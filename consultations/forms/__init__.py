@@ -1,6 +1,7 @@
 from .change import ConsultationChangeForm
 from .consultation import ConsultationForm, TriedFormSet
 from .plan import GoalFormSet, PlanForm, StepFormSet
+from .readers import GivePlanForm
 from .review import AgreeForm, ReviewForm
 from .sharing import HandOverForm
 from .visit import FinishVisitForm, TellingForm
@@ -10,6 +11,7 @@ __all__ = [
     "ConsultationChangeForm",
     "ConsultationForm",
     "FinishVisitForm",
+    "GivePlanForm",
     "GoalFormSet",
     "HandOverForm",
     "PlanForm",

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import TrackedModel
+from consultations.querysets import PlanReaderQuerySet
 
 from .plan import Plan
 
@@ -18,6 +19,8 @@ class PlanReader(TrackedModel):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = PlanReaderQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -18,6 +18,7 @@ from .plans import (
     rewrite_draft,
     send_plan,
 )
+from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .reviews import ReviewContent, review_plan
 from .safeguarding import record_telling
 from .sharing import (
@@ -49,8 +50,10 @@ __all__ = [
     "discard_draft",
     "finish_visit",
     "frozen_by_agreeing",
+    "give_plan_to_reader",
     "hand_to_parents",
     "keep_draft",
+    "may_be_given",
     "missing_consent",
     "open_case",
     "parents_copy",
@@ -64,5 +67,6 @@ __all__ = [
     "share_consultation",
     "share_plan_again",
     "share_version",
+    "take_plan_from_reader",
     "withdraw_consent",
 ]

@@ -1,9 +1,11 @@
+from .carrying_out import CarryingOut, CarryingOutList
 from .cases import CasePage
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage, Safeguarding
 from .drafts import DraftDiscard
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
 from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
+from .readers import PlanReaders, PlanTakeBack
 from .reviews import PlanReview
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
@@ -11,6 +13,8 @@ from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, Share
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
+    "CarryingOut",
+    "CarryingOutList",
     "CasePage",
     "ConsultationAdd",
     "ConsultationChange",
@@ -26,10 +30,12 @@ __all__ = [
     "PlanList",
     "PlanPage",
     "PlanPdf",
+    "PlanReaders",
     "PlanReview",
     "PlanSend",
     "PlanSent",
     "PlanShareAgain",
+    "PlanTakeBack",
     "Safeguarding",
     "SchoolConsultations",
     "SchoolList",

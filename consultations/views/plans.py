@@ -105,6 +105,7 @@ class PlanPage(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, Templa
             "sent": reading.waiting(self.versions),
             "draft": reading.draft_among(self.versions),
             "can_write": policies.can_write_plan(self.role, self.record),
+            "can_give": policies.can_give_plan(self.role, self.record),
             "can_agree": policies.can_agree_plan(self.role, self.record),
             "can_review": policies.can_review_plan(self.role, self.record)
             and bool(self.record.agreed_number)

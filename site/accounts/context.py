@@ -13,6 +13,7 @@ NAVIGATION = {
         ("Plans", "consultations:plan-list"),
     ],
     Kind.SERVICE_LEAD: [
+        ("Overview", "home:overview"),
         ("Schools", "consultations:school-list"),
         ("Plans", "consultations:plan-list"),
     ],
@@ -20,6 +21,8 @@ NAVIGATION = {
         ("What needs doing", "home:needs-doing"),
         ("Plans", "consultations:plan-list"),
     ],
+    Kind.PLAN_READER: [("Plans", "consultations:carrying-out-list")],
+    Kind.COMMISSIONER: [("Overview", "home:overview")],
 }
 
 

@@ -3,7 +3,7 @@ from accounts.policies import anyone_with_a_role
 
 Kind = RoleRow.Kind
 
-__all__ = ["anyone_with_a_role", "is_clinician", "is_link_staff"]
+__all__ = ["anyone_with_a_role", "can_read_overview", "is_clinician", "is_link_staff"]
 
 
 def is_clinician(role, record):
@@ -12,3 +12,8 @@ def is_clinician(role, record):
 
 def is_link_staff(role, record):
     return role.kind == Kind.LINK_STAFF
+
+
+def can_read_overview(role, record):
+    """Counts of the role's own service, with small numbers left out."""
+    return role.kind in (Kind.COMMISSIONER, Kind.SERVICE_LEAD)

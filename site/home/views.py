@@ -10,6 +10,8 @@ from accounts.access import PolicyMixin
 from accounts.models import RoleRow
 from consultations.models import DUE_BEFORE, Draft, Plan, PlanStatus, Review, Share
 from home import policies
+from home.forms import PeriodForm
+from home.reading import overview_of, periods_for
 from schools.models import Visit
 
 Kind = RoleRow.Kind
@@ -17,6 +19,8 @@ FIRST_PAGE = {
     Kind.CLINICIAN: "home:today",
     Kind.LINK_STAFF: "home:needs-doing",
     Kind.SERVICE_LEAD: "consultations:school-list",
+    Kind.PLAN_READER: "consultations:carrying-out-list",
+    Kind.COMMISSIONER: "home:overview",
     Kind.EDITOR: "wagtailadmin_home",
 }
 
@@ -121,3 +125,22 @@ class NeedsDoing(PolicyMixin, TemplateView):
             "status": f"{late} day{'' if late == 1 else 's'} late" if late > 0 else "Due",
             "tag_class": "nhsuk-tag--orange" if late > 0 else "nhsuk-tag--yellow",
         }
+
+
+class Overview(PolicyMixin, TemplateView):
+    """L13: what the service did, in counts. No name of a child, a clinician or a school, and no row."""
+
+    policy = policies.can_read_overview
+    template_name = "home/overview.html"
+
+    def get_context_data(self, **kwargs):
+        form = PeriodForm(self.request.GET.get("period"), periods=periods_for(self.role, self.today))
+        period = form.chosen
+        return super().get_context_data(
+            filter_form=form,
+            period=period,
+            overview=overview_of(self.role, period) if period else None,
+            hidden="fewer than 5 in one of its terms" if period and period.terms else "fewer than 5",
+            section=self.role.place,
+            **kwargs,
+        )

@@ -7,7 +7,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import RoleRow
-from consultations.services import hand_to_parents, keep_draft, share_consultation
+from consultations.services import give_plan_to_reader, hand_to_parents, keep_draft, share_consultation
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
@@ -18,6 +18,7 @@ TABLE = """
 home:start                           302 302 302 302 302 302 302 302 302 302 302 302 302
 home:today                           200 200 200 403 403 403 403 403 403 403 403 403 403
 home:needs-doing                     403 403 403 403 200 200 403 403 403 403 403 403 403
+home:overview                        403 403 403 200 403 403 403 403 403 403 200 403 403
 accounts:choose-role                 200 200 200 200 200 200 200 200 200 200 200 200 200
 consultations:school-list            200 200 200 200 403 403 403 403 403 403 403 403 403
 consultations:school                 200 404 404 200 403 403 403 403 404 404 404 404 404
@@ -39,17 +40,21 @@ consultations:safeguarding           200 404 404 403 404 404 404 404 404 404 404
 consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:plan-list              200 200 200 200 200 200 403 403 403 403 403 403 403
-consultations:plan                   200 404 404 200 200 200 404 404 404 404 404 404 404
-consultations:plan-edit              200 404 404 403 403 403 404 404 404 404 404 404 404
-consultations:plan-check             302 404 404 403 403 403 404 404 404 404 404 404 404
-consultations:plan-send              405 404 404 403 403 403 404 404 404 404 404 404 404
-consultations:plan-sent              200 404 404 403 403 403 404 404 404 404 404 404 404
-consultations:plan-agree             403 404 404 403 302 302 404 404 404 404 404 404 404
-consultations:plan-review            200 404 404 403 200 200 404 404 404 404 404 404 404
-consultations:plan-share-again       405 404 404 403 403 403 404 404 404 404 404 404 404
-consultations:parents-copy           200 404 404 403 200 200 404 404 404 404 404 404 404
-consultations:plan-history           200 404 404 200 200 200 404 404 404 404 404 404 404
-consultations:plan-pdf               200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:plan                   200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-edit              200 404 404 403 403 403 404 404 403 404 404 404 404
+consultations:plan-check             302 404 404 403 403 403 404 404 403 404 404 404 404
+consultations:plan-send              405 404 404 403 403 403 404 404 403 404 404 404 404
+consultations:plan-sent              200 404 404 403 403 403 404 404 403 404 404 404 404
+consultations:plan-agree             403 404 404 403 302 302 404 404 403 404 404 404 404
+consultations:plan-review            200 404 404 403 200 200 404 404 403 404 404 404 404
+consultations:plan-share-again       405 404 404 403 403 403 404 404 403 404 404 404 404
+consultations:parents-copy           200 404 404 403 200 200 404 404 403 404 404 404 404
+consultations:plan-history           200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-pdf               200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-readers           200 404 404 403 200 200 404 404 403 404 404 404 404
+consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404 404 404
+consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
+consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 404 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 404 404 404 404
 schools:person-add                   200 404 404 403 200 200 403 403 404 404 404 404 404
@@ -91,6 +96,7 @@ def addresses(cast, make_visit, make_consultation, make_plan):
     copy = hand_to_parents(
         plan.versions.get(), to="A parent", on=timezone.localdate(), by=cast.sam, at=timezone.now()
     )
+    give_plan_to_reader(plan, cast.tess, by=cast.sam, at=timezone.now())
     key = uuid4()
     keep_draft(
         key,
@@ -112,6 +118,7 @@ def addresses(cast, make_visit, make_consultation, make_plan):
         "case": consultation.case.reference,
         "plan": plan.reference,
         "shared": shared.reference,
+        "carrying-out": plan.reference,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}

@@ -19,6 +19,7 @@ def doors(make_consultation, make_plan):
         "plan-edit": plan,
         "plan-history": plan,
         "plan-pdf": plan,
+        "plan-readers": plan,
         "plan-review": plan,
     }
     names = [(f"consultations:{page}", record.reference) for page, record in pages.items()]

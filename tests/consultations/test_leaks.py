@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from consultations.models import Case, Plan
+from consultations.services import give_plan_to_reader
 from tests.records import named_child
 
 SECRETS = {
@@ -18,11 +20,12 @@ SECRETS = {
 
 
 @pytest.fixture
-def told_much(make_consultation, make_plan, make_review):
+def told_much(make_consultation, make_plan, make_review, sam, tess):
     """A consultation full of secrets whose plan was agreed, and another child who was never shared."""
     talk = make_consultation(tried=[("canary-tried-7Q", "helped")], next_step="start_plan", **SECRETS)
     plan = make_plan("agreed", consultation=talk)
     make_review(plan)
+    give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
     make_consultation(about=named_child(first_name="Canaryunshared"), **SECRETS)
     return plan
 
@@ -31,7 +34,7 @@ def pages_of(plan):
     """Every address of ours that takes a reference of this plan, case, consultation or visit, or a URN."""
     talk = plan.consultation
     known = {"plans": plan.reference, "cases": plan.case.reference, "consultations": talk.reference}
-    known["visits"] = talk.visit.reference
+    known |= {"visits": talk.visit.reference, "carrying-out": plan.reference}
     for space in get_resolver().url_patterns:
         for page in getattr(space, "url_patterns", []):
             if getattr(space, "app_name", "") not in ("home", "schools", "consultations"):
@@ -67,6 +70,26 @@ def test_a_lead_reads_the_consultation_and_not_the_clinical_note(client, sign_in
     page = sign_in(client, ruth).get(told_much.consultation.get_absolute_url())
     assert "canary-concern-7Q" in page.text
     assert "canary-note-7Q" not in page.text
+
+
+@pytest.mark.parametrize("who", ["hana", "bo", "kit", "edie", "ada"])
+def test_who_works_with_no_child_meets_none(request, client, sign_in, told_much, who):
+    """In no page, list, title or message of theirs: no name, class, theme or reference."""
+    sign_in(client, request.getfixturevalue(who))
+    client.post(reverse("consultations:plan-readers", args=[told_much.reference]), {"reader": "1"})
+    pages = [client.get(url, follow=True) for url in pages_of(told_much)]
+    case = told_much.case
+    words = [case.first_name, case.last_name, case.reference, told_much.reference]
+    words += [told_much.consultation.reference, told_much.consultation.visit.reference, "Year 4"]
+    # The library is for everybody, and so are its themes.
+    read = [page for page in pages if not page.request["PATH_INFO"].startswith(("/library/", "/cms/"))]
+    assert len(read) > 20
+    assert [(page.request["PATH_INFO"], word) for page in read for word in words if shows(page, word)] == []
+
+
+def shows(page, word):
+    # An address that is not found names itself nowhere but in the address.
+    return "html" in page["Content-Type"] and word.lower() in page.text.lower()
 
 
 @pytest.mark.parametrize("who", ["hana", "bo"])

@@ -6,9 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.services import finish_visit, keep_draft, share_consultation
+from accounts.models import RoleRow
+from consultations.services import (
+    StepContent,
+    finish_visit,
+    give_plan_to_reader,
+    keep_draft,
+    share_consultation,
+)
+from tests.cast import school_staff
 from tests.cost import AT_MOST, cost
-from tests.records import named_child
+from tests.places import new_person
+from tests.records import named_child, somebody_at
 
 CLINICIANS = {
     "today": ("/today/", "priya"),
@@ -25,11 +34,12 @@ SCHOOL = {
     "plan list of the school": ("/plans/", "sam"),
     "people of the school": ("/schools/990001/people/", "sam"),
     "visits of the budget holder": ("/schools/990001/visits/", "hana"),
+    "plans to carry out": ("/carrying-out/", "tess"),
 }
 
 
 @pytest.fixture
-def one_more(make_visit, make_consultation, make_plan, make_review, priya, quillbrook, sam, femi):
+def one_more(make_visit, make_consultation, make_plan, make_review, priya, quillbrook, sam, femi, tess):
     """One more of everything that a list can show at Quillbrook."""
     visit = make_visit(started=True)
 
@@ -42,6 +52,7 @@ def one_more(make_visit, make_consultation, make_plan, make_review, priya, quill
         plan = make_plan("agreed", consultation=talk)
         make_review(plan)
         share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
+        give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
         make_plan("sent", consultation=make_consultation(visit=visit))
         place = {"kind": "consultation", "partnership": quillbrook, "visit": visit}
         keep_draft(uuid4(), {}, by=priya, path="/", at=timezone.now(), page=uuid4(), **place)
@@ -116,4 +127,40 @@ def test_a_consultation_costs_the_same_for_one_thing_tried_and_for_three(
     talks = [make_consultation(tried=tried[:number], clinical_note="Note") for number in (1, 3)]
     first, second = (cost(client, reverse(f"consultations:{which}", args=[talk.reference])) for talk in talks)
     assert first == second
+    assert first <= AT_MOST
+
+
+def test_a_plan_to_carry_out_costs_the_same_for_one_step_and_for_three(
+    client, sign_in, priya, sam, tess, quillbrook, library, make_plan
+):
+    pages, who = list(library.values())[:3], somebody_at(quillbrook, priya)
+    steps = [StepContent(page.title, who=who, how_often="weekly", strategy=page) for page in pages]
+    plans = [make_plan("agreed", steps=steps[:number]) for number in (1, 3)]
+    for plan in plans:
+        give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
+    urls = [reverse("consultations:carrying-out", args=[plan.reference]) for plan in plans]
+    sign_in(client, tess).get(urls[0])  # the address of the library is asked for once and kept
+    first, second = (cost(client, url) for url in urls)
+    assert first == second
+    assert first <= AT_MOST
+
+
+def test_who_carries_a_plan_out_costs_the_same_for_one_reader_and_for_three(
+    client, sign_in, sam, make_plan, quillbrook, admin_person
+):
+    kind, plan = RoleRow.Kind.PLAN_READER, make_plan("agreed")
+    url = reverse("consultations:plan-readers", args=[plan.reference])
+    sign_in(client, sam)
+
+    def two_more(number):
+        people = [new_person(f"{name}{number}", "Reader") for name in ("Given", "Offered")]
+        for person in people:
+            school_staff(person, kind, quillbrook, "Teacher", by=admin_person)
+        give_plan_to_reader(plan, people[0], by=sam, at=timezone.now())
+
+    two_more(1)
+    first = cost(client, url)
+    two_more(2)
+    two_more(3)
+    assert cost(client, url) == first
     assert first <= AT_MOST

@@ -7,9 +7,20 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import RoleRow
-from consultations.models import Case, ClinicalNote, Consultation, Draft, Plan, PlanVersion, Review
-from consultations.services import change_plan, keep_draft
+from consultations.models import (
+    Case,
+    ClinicalNote,
+    Consultation,
+    Draft,
+    Plan,
+    PlanReader,
+    PlanVersion,
+    Review,
+)
+from consultations.services import change_plan, give_plan_to_reader, keep_draft
 from schools.models import Partnership, SchoolPerson, Visit
+from tests.cast import give_role
+from tests.places import new_person
 from tests.plans import as_it_is_now
 from tests.records import named_child
 
@@ -21,6 +32,7 @@ MODELS = [
     Consultation,
     ClinicalNote,
     Plan,
+    PlanReader,
     PlanVersion,
     Review,
     Draft,
@@ -35,12 +47,16 @@ def work(cast, make_visit, make_consultation, make_plan, make_review, plan_conte
     """
     people = {"here": cast.priya, "near": cast.owen, "far": cast.noor}
     places = {"here": cast.quillbrook, "near": cast.another_school, "far": cast.other_service_school}
+    kind, readers = RoleRow.Kind.PLAN_READER, {"here": cast.tess}
+    for name in ("near", "far"):
+        readers[name] = give_role(new_person(name, "Reader"), kind, places[name], by=cast.ada)
     for name, partnership in places.items():
         by = people[name]
         visit = make_visit(partnership, by, started=True)
         talk = make_consultation(visit=visit, about=named_child(first_name=name), clinical_note=name)
         plan = make_plan("agreed", consultation=talk, by=by, agreed_by=cast.dana)
         make_review(plan, by=by)
+        give_plan_to_reader(plan, readers[name], by=by, at=timezone.now())
         plan = as_it_is_now(plan)
         content = plan_content(partnership, by, why_changed="More")
         change_plan(plan, content, by=by, at=timezone.now(), opened_version=plan.version)
@@ -73,7 +89,7 @@ def seen_by(work, role):
 
 
 ALL_OF_A_SCHOOL = {"Visit": 1, "Case": 2, "Consultation": 2, "ClinicalNote": 1, "Plan": 2, "PlanVersion": 3}
-ALL_OF_A_SCHOOL |= {"Partnership": 1, "Review": 1, "Draft": 1}
+ALL_OF_A_SCHOOL |= {"Partnership": 1, "Review": 1, "Draft": 1, "PlanReader": 1}
 
 
 def at(place, people, leave_out=(), **changes):
@@ -111,7 +127,12 @@ def test_a_budget_holder_sees_visits_and_people_and_never_a_child(work, role_of,
     }
 
 
-@pytest.mark.parametrize("who", ["tess", "femi", "kit", "edie", "ada"])
+def test_a_plan_reader_sees_the_agreed_version_of_the_plan_they_were_given(work, role_of):
+    ones = {"Plan": {"here": 1}, "PlanReader": {"here": 1}, "PlanVersion": {"here": 1}}
+    assert seen_by(work, role_of(work.cast.tess)) == ones
+
+
+@pytest.mark.parametrize("who", ["femi", "kit", "edie", "ada"])
 def test_everybody_else_sees_nothing(work, role_of, who):
     assert seen_by(work, role_of(getattr(work.cast, who))) == {}
 

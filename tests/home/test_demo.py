@@ -12,16 +12,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import RoleRow
-from consultations.models import Case, ClinicalNote, Consultation, Plan, PlanStatus, PlanVersion, Review
+from consultations.models import (
+    Case,
+    ClinicalNote,
+    Consultation,
+    Plan,
+    PlanReader,
+    PlanStatus,
+    PlanVersion,
+    Review,
+)
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
 from home.demo.progress import Progress
+from home.reading import overview_of, periods_for
 from schools.models import Partnership, SchoolPerson, Visit
 from schools.services import calendar_of
 from tests.standing_rows import restore_standing_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2027, 2, 10)  # a Wednesday
+DATED = (Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson)
 ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
 
 
@@ -101,12 +112,12 @@ def test_every_visit_is_on_an_open_day_of_its_school(demo):
 
 def test_nothing_is_dated_today_or_later_but_what_lies_ahead(demo):
     midnight = timezone.make_aware(timezone.datetime(2027, 2, 10))
-    for model in (Visit, Case, Consultation, Plan, PlanVersion, Review, RoleRow, SchoolPerson):
+    for model in DATED:
         assert model.history.latest("history_date").history_date < midnight, model
 
 
 def test_every_change_in_the_history_says_who_and_why(demo):
-    for model in (Visit, Case, Consultation, Plan, PlanVersion, Review, RoleRow, SchoolPerson):
+    for model in DATED:
         assert not model.history.filter(history_user=None).exists()
         assert not model.history.filter(history_change_reason="").exists()
 
@@ -145,6 +156,22 @@ def test_one_school_is_closed_on_a_day_its_service_is_open(demo):
     own = TODAY + timedelta(days=8)
     assert calendar_of(quillbrook).is_open(own)
     assert not calendar_of(tansy_hill).is_open(own)
+
+
+def test_tess_has_two_plans_to_carry_out(demo):
+    tess = RoleRow.objects.get(kind=RoleRow.Kind.PLAN_READER)
+    plans = Plan.objects.visible_to(tess).with_status()
+    assert [bool(plan.agreed_number) and plan.ended_on is None for plan in plans] == [True, True]
+    assert {plan.partnership_id for plan in plans} == {tess.partnership_id}
+
+
+def test_the_commissioner_finds_a_term_with_numbers_in_it(demo):
+    kit = RoleRow.objects.get(kind=RoleRow.Kind.COMMISSIONER)
+    newest = periods_for(kit, TODAY)[0]
+    overview = overview_of(kit, newest)
+    assert newest.last_on < TODAY
+    assert overview.visits >= 5
+    assert overview.consultations >= 5
 
 
 def test_run_again_it_keeps_what_is_there_and_says_so(demo):

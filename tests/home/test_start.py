@@ -9,9 +9,9 @@ FIRST = {
     "dana": "/needs-doing/",
     "hana": "/schools/990001/visits/",
     "bo": "/schools/990001/visits/",
-    "tess": "/library/",
+    "tess": "/carrying-out/",
     "femi": "/library/",
-    "kit": "/library/",
+    "kit": "/overview/",
     "ada": "/library/",
     "edie": "/cms/",
 }

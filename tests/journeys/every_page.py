@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from consultations.models import Share
-from consultations.services import hand_to_parents, keep_draft, share_consultation
+from consultations.services import give_plan_to_reader, hand_to_parents, keep_draft, share_consultation
 from tests.records import named_child, no_names_child, whole_class
 
 READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy"]
@@ -28,7 +28,13 @@ C1_TO_C8 = [
 ]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
-    "sam": ["needs doing", "copy for parents", "plan agree", "review", "visits", *READING, *WRITES_PEOPLE],
+    "sam": [
+        *("needs doing", "copy for parents", "plan agree", "review", "readers", "give", "visits"),
+        *READING,
+        *WRITES_PEOPLE,
+    ],
+    "tess": ["carrying out list", "carrying out", "carrying out ended"],
+    "kit": ["overview"],
     "ruth": ["schools", "visit", "consultation", "people", *READING, *AT_SCHOOL],
     "hana": ["visits", "people"],
     "edie": LIBRARY,
@@ -50,6 +56,10 @@ def work_at_quillbrook(cast, make):
     )
     plan = make.plan("agreed", consultation=talk)
     make.review(plan, note="Mondays are hard.", talk_at_next_visit=True)
+    ended = make.plan("agreed", consultation=make.consultation(visit=visit))
+    for given in (plan, ended):
+        give_plan_to_reader(given, cast.tess, by=cast.sam, at=timezone.now())
+    make.review(ended, overall="finished")
 
     def other(about):
         return make.consultation(visit=visit, about=about, next_step="start_plan")
@@ -60,7 +70,8 @@ def work_at_quillbrook(cast, make):
     draft = make.plan("draft", consultation=other(named_child(first_name="Ivy")))
     waiting = make.plan("sent", consultation=other(named_child(first_name="Ned")))
     other(whole_class())
-    return visit, talk, plan, draft, waiting, other(no_names_child()), half_written(cast, visit)
+    no_names = other(no_names_child())
+    return visit, talk, plan, draft, waiting, no_names, ended, half_written(cast, visit)
 
 
 def half_written(cast, visit):
@@ -87,7 +98,9 @@ def addresses(cast, make, library):
     """The address of each page by the names above."""
     records = work_at_quillbrook(cast, make)
     discard = records[-1].key
-    visit, talk, plan, draft, waiting, no_names = (record.get_absolute_url() for record in records[:-1])
+    visit, talk, plan, draft, waiting, no_names, ended = (
+        record.get_absolute_url() for record in records[:-1]
+    )
     school = f"/schools/{cast.quillbrook.school.urn}/"
     person = f"{school}people/{cast.quillbrook.people.first().pk}/"
     return {
@@ -103,6 +116,10 @@ def addresses(cast, make, library):
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         "copy for parents": f"{plan}copy-for-parents/",
         **{"review": f"{plan}review/", "plan add": f"{no_names}plan/", "plan check": f"{draft}check/"},
+        **{"readers": f"{plan}readers/", "give": f"{waiting}readers/"},
+        **{"carrying out list": "/carrying-out/", "overview": "/overview/"},
+        "carrying out": plan.replace("/plans/", "/carrying-out/"),
+        "carrying out ended": ended.replace("/plans/", "/carrying-out/"),
         **{"plan waiting": waiting, "plan sent": f"{waiting}sent/", "plan agree": f"{waiting}agree/"},
         **{"school": school, "school consultations": f"{school}consultations/"},
         **{"school plans": f"{school}plans/", "visits": f"{school}visits/", "people": f"{school}people/"},

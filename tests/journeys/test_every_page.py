@@ -28,7 +28,12 @@ SENT_EMPTY = {
         "review": "Save review",
         "person add": "Add person",
     },
-    "sam": {"plan agree": "Save my answer", "review": "Save review", "person add": "Add person"},
+    "sam": {
+        "give": "Give the plan",
+        "plan agree": "Save my answer",
+        "review": "Save review",
+        "person add": "Add person",
+    },
 }
 
 

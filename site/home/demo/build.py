@@ -12,6 +12,7 @@ from .desk import set_out
 from .diary import Diary
 from .names import Names
 from .places import PLACES, SERVICE
+from .readers import give_plans
 from .set_up import set_up
 from .stories import read_stories
 
@@ -35,8 +36,10 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
         accounts, partnerships = set_up(today, terms_before)
     themes, stories = {theme.slug: theme for theme in Theme.objects.all()}, read_stories()
     diary = Diary(today=today, rng=rng, themes=themes, names=Names(rng))
-    for place in PLACES:
-        desk = set_out(place, partnerships[place.urn], accounts, stories, rng)
+    desks = [set_out(place, partnerships[place.urn], accounts, stories, rng) for place in PLACES]
+    for desk in desks:
         diary.put_visits(desk, past_visits)
     with progress.counting("Writing visits, consultations, plans and reviews") as count:
         diary.play(count)
+    for desk in desks:
+        give_plans(desk, accounts)

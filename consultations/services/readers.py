@@ -1,0 +1,46 @@
+"""Giving an agreed plan to those who carry it out, one plan and one person at a time."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import RoleRow
+from accounts.services import save_tracked
+from consultations.models import Plan, PlanReader
+
+
+def may_be_given(partnership, on):
+    """Role rows of the plan readers of this school on the day `on`, in the order of their names."""
+    rows = RoleRow.objects.current(on).filter(kind=RoleRow.Kind.PLAN_READER, partnership=partnership)
+    active = rows.filter(person__is_active=True).select_related("person")
+    return active.order_by("person__first_name", "person__last_name", "pk")
+
+
+@transaction.atomic
+def give_plan_to_reader(plan, reader, *, by, at):
+    """From now on `reader` can read what adults will do, while the agreed version is shared.
+
+    It may be given before it is agreed, and opens when it is. Given twice it stays one row. Raises
+    ValidationError when the plan has ended or `reader` is no plan reader of this school today.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.ended_on:
+        raise ValidationError("This plan has ended.")
+    if not may_be_given(plan.partnership_id, timezone.localdate(at)).filter(person=reader).exists():
+        raise ValidationError("Only a plan reader of this school can be given this plan.")
+    there = plan.readers.in_hand().filter(reader=reader).first()
+    if there:
+        return there
+    given = PlanReader(plan=plan, reader=reader, given_at=at, given_by=by)
+    return save_tracked(given, by=by, reason="Given to carry out")
+
+
+@transaction.atomic
+def take_plan_from_reader(plan, reader, *, by, at):
+    """The plan closes to them at once. Raises ValidationError when they do not have it."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    given = plan.readers.in_hand().filter(reader=reader).first()
+    if given is None:
+        raise ValidationError("This was taken back before.")
+    given.ended_at, given.ended_by = at, by
+    return save_tracked(given, by=by, reason="Taken back")
