@@ -55,11 +55,11 @@ class Desk:
         return services.NewCase("class", year_group=3, pupils=28, **self.texts("Case", ["group_name"], state))
 
     def talk(self, about, state="never shared", **overrides):
-        """A consultation; `state` is that of its text for the school."""
-        told = overrides.pop("told", {})
+        """A consultation; `state` is that of its text for the school, `plan` that of the plan made of it."""
+        told, plan = overrides.pop("told", {}), overrides.pop("plan", state)
         fields = {"held_at": self.visit.started_at, "minutes": 30, "risk": "no", "next_step": "start_plan"}
         fields |= self.texts("Consultation", TALK, state) | self.texts("Consultation", ["agreed"], state)
-        somebody = self.texts("ConsultationPerson", ["name", "job", "organisation"], state)
+        somebody = self.texts("ConsultationPerson", ["name", "job", "organisation"], plan)
         tried = [(self.word("Tried.what", state), "helped")]
         note = self.word("ClinicalNote.text", state)
         content = services.ConsultationContent(

@@ -35,7 +35,10 @@ GUESSED = {"reference": "P-2222-222", "key": uuid4(), "token": "a-token-nobody-w
 
 @dataclass(frozen=True)
 class Door:
-    """An address and how it is tried. `typed` are words that the probe itself sends, and may get back."""
+    """An address and how it is tried. `typed` are words that the probe itself sends, and may get back.
+
+    `reasoned` says that it gives a reason.
+    """
 
     name: str
     url: str
@@ -63,9 +66,9 @@ def values_for(page, argument):
     record = [part for part in path[: path.index(f"<{argument}>")] if "<" not in part][-1]
     match argument:
         case "reference":
-            found = BY_REFERENCE[record]._base_manager.values_list("reference", flat=True)
+            found = BY_REFERENCE[record]._base_manager.order_by("pk").values_list("reference", flat=True)
         case "pk":
-            found = BY_KEY[record]._base_manager.values_list("pk", flat=True)
+            found = BY_KEY[record]._base_manager.order_by("pk").values_list("pk", flat=True)
         case "key":
             found = models.Draft.objects.values_list("key", flat=True)
         case "token":
@@ -95,3 +98,27 @@ def doors():
     """All of them, the roots of what is not ours included: read, and pressed with nothing in the form."""
     found = [*addresses(), *(("library:" if url == "/library/" else "other:", url) for url in ROOTS)]
     return [Door(name, url, method) for name, url in found for method in ("get", "post")]
+
+
+def searches(words):
+    """Lists searched and narrowed by words of the records, and by references."""
+    for name, page in patterns():
+        if set(page.pattern.converters) <= {"urn"}:
+            for marker in words.some():
+                kwargs = {"urn": 990001} if page.pattern.converters else {}
+                asked = dict.fromkeys(("q", "search", "name", "who", "goal", "status", "theme"), marker)
+                yield Door(f"{name}?", reverse(name, kwargs=kwargs), "get", asked, typed=frozenset(words.found_in(marker)))
+
+
+def forged_drafts():
+    """Drafts by their key, opened on their page, and written over by somebody else's typing."""
+    for draft in models.Draft.objects.order_by("pk"):
+        yield Door("draft", draft.path, "get", {"draft": str(draft.key)})
+        yield Door("draft", f"{draft.path}?autosave=1", "post", {"form_key": str(draft.key)}, fetch=True)
+
+
+def notes_with_a_reason():
+    """The clinical notes, for whoever says why."""
+    for talk in models.Consultation.objects.order_by("pk"):
+        url = f"/consultations/{talk.reference}/clinical-note/"
+        yield Door("consultations:clinical-note", url, "post", {"reason": "A complaint."}, reasoned=True)

@@ -60,6 +60,11 @@ class Words:
         self.told[marker] = Word(field, place, state)
         return marker
 
+    def some(self):
+        """A name of a child, a goal and the name of a person: what somebody would search for."""
+        wanted = ("Case.first_name", "Goal.what", "SchoolPerson.name")
+        return [next(marker for marker, word in self.told.items() if word.field == field) for field in wanted]
+
     def found_in(self, text):
         """The markers in a text, however it is spaced or written in capitals. A word nobody gave is an error."""
         return {self.told[marker] for marker in PATTERN.findall(re.sub(r"\s+", "", text).lower())}

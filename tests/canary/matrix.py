@@ -36,9 +36,9 @@ Consultation.childs_view        all     all     -       -       -       -       
 Consultation.childs_view_how    all     all     -       -       -       -       -       -       -
 Consultation.parents_view       all     all     -       -       -       -       -       -       -
 Consultation.change_reason      all     all     -       -       -       -       -       -       -
-ConsultationPerson.name         all     all     -       -       -       -       -       -       -
-ConsultationPerson.job          all     all     -       -       -       -       -       -       -
-ConsultationPerson.organisation all     all     -       -       -       -       -       -       -
+ConsultationPerson.name         all     all     text     -       -       -       -       -       -
+ConsultationPerson.job          all     all     text     -       -       -       -       -       -
+ConsultationPerson.organisation all     all     text     -       -       -       -       -       -
 Tried.what                      all     all     -       -       -       -       -       -       -
 ClinicalNote.text               all     reason  -       -       -       -       -       -       -
 Competence.notes                all     -       -       -       -       -       -       -       -
@@ -87,7 +87,7 @@ agreed                 case  text  -     -
 given                  case  text  given -
 taken back             case  text  -     -
 replaced               case  text  -     -
-draft of the next      case  -     -     -
+next in draft          case  -     -     -
 ended                  case  text  -     -
 note shared            case  text  -     -
 edited since           case  -     -     -
@@ -100,7 +100,6 @@ matter open            -     -     -     -
 matter told            -     -     -     told
 told to another        -     -     -     -
 at the school          -     -     -     -
-on the shelf           -     -     -     -
 """
 
 

@@ -18,44 +18,44 @@ from .desk import Desk
 def never_shared(desk):
     for about in (desk.child("never shared"), desk.group("never shared")):
         desk.talk(about)
-    talk = desk.talk(desk.child("plan in draft"))
+    talk = desk.talk(desk.child("plan in draft"), plan="plan in draft")
     desk.draft_plan(talk, "plan in draft")
     desk.assess(talk.case, "plan in draft")
     return talk
 
 
 def sent(desk):
-    desk.send(desk.draft_plan(desk.talk(desk.child("plan sent")), "plan sent"))
-    version = desk.send(desk.draft_plan(desk.talk(desk.child("sent back")), "sent back"))
+    desk.send(desk.draft_plan(desk.talk(desk.child("plan sent"), plan="plan sent"), "plan sent"))
+    version = desk.send(desk.draft_plan(desk.talk(desk.child("sent back"), plan="sent back"), "sent back"))
     change = desk.word("PlanVersion.change_asked", "sent back")
     ask_for_change(version, by=desk.link, at=desk.at, change=change, opened_version=version.version)
 
 
 def agreed(desk):
     """Agreed and given to nobody, with a copy for parents."""
-    plan = desk.agreed_plan(desk.talk(desk.child("agreed")), "agreed")
+    plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
     desk.review(plan, "agreed")
     desk.hand_over(newest(plan), "agreed")
-    desk.next_draft(plan, "draft of the next")
+    desk.next_draft(plan, "next in draft")
     return plan
 
 
 def given(desk, reader):
     """Given to somebody who carries it out: by name, without one, and one that was changed since."""
     for about in (desk.child("given"), desk.group("given")):
-        plan = desk.agreed_plan(desk.talk(about), "given")
+        plan = desk.agreed_plan(desk.talk(about, plan="given"), "given")
         desk.give(plan, reader)
         desk.review(plan, "given", "some_progress")
-    talk = desk.talk(desk.child("given"))
+    talk = desk.talk(desk.child("given"), plan="given")
     plan = desk.agreed_plan(talk, "replaced")
     desk.give(plan, reader)
     desk.agree(desk.send(desk.next_draft(plan, "given")))
 
 
 def taken_back(desk, reader):
-    plan = desk.agreed_plan(desk.talk(desk.child("taken back")), "taken back")
+    plan = desk.agreed_plan(desk.talk(desk.child("taken back"), plan="taken back"), "taken back")
     desk.take_back(desk.give(plan, reader))
-    plan = desk.agreed_plan(desk.talk(desk.child("ended")), "ended")
+    plan = desk.agreed_plan(desk.talk(desk.child("ended"), plan="ended"), "ended")
     desk.give(plan, reader)
     desk.review(plan, "ended", "finished")
 
@@ -65,7 +65,7 @@ def notes(desk):
     talk = desk.talk(desk.child("note shared"), "note shared")
     desk.share(talk)
     desk.rewrite(talk, "edited since")
-    talk = desk.talk(desk.child("agreed"), "note recalled alone")
+    talk = desk.talk(desk.child("agreed"), "note recalled alone", plan="agreed")
     note = desk.share(talk)
     desk.agreed_plan(talk, "agreed")
     recall_share(note, by=desk.clinician, at=desk.at)
@@ -133,7 +133,7 @@ def could_not_wait(desk, lead):
 def half_written(desk, clinician, link):
     """Forms as far as they were typed."""
     desk.keep(clinician, "consultation", f"/visits/{desk.visit.reference}/add/", visit=desk.visit)
-    plan = desk.agreed_plan(desk.talk(desk.child("agreed")), "agreed")
+    plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
     desk.keep(link, "review", reverse("consultations:plan-review", args=[plan.reference]), case=plan.case)
 
 
