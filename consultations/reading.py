@@ -25,6 +25,10 @@ def waiting(versions):
     return next((version for version in versions if version.status == Status.SENT), None)
 
 
+def last_sent(versions):
+    return next((version for version in reversed(versions) if version.sent_at), None)
+
+
 def draft_among(versions):
     return next((version for version in versions if version.status == Status.DRAFT), None)
 

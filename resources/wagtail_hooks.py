@@ -1,4 +1,7 @@
+from django.conf import settings
 from django.http import Http404
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from resources import views
@@ -19,3 +22,16 @@ def serve_through_the_gate(next_in_chain):
         return view.as_view(page=page)(request)
 
     return serve
+
+
+@hooks.register("insert_global_admin_js")
+def open_date_choosers():
+    return format_html('<script src="{}" defer></script>', static("resources/choosers.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def say_that_a_password_is_enough():
+    """The banner of our pages, where one is due."""
+    if settings.SECOND_FACTOR_REQUIRED:
+        return ""
+    return format_html('<link rel="stylesheet" href="{}">', static("resources/password-is-enough.css"))

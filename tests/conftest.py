@@ -15,6 +15,7 @@ from django.db import connection
 
 pytest_plugins = [
     *("tests.places", "tests.cast", "tests.records", "tests.plans"),
+    *("tests.signing_in", "tests.openid", "tests.post"),
     *("tests.browser", "tests.could_not_run"),
 ]
 

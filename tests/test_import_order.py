@@ -38,6 +38,8 @@ LEFT_TO_RIGHT = [
     ),
     *("pdf", "access", "forms", "views", "urls"),
 ]
+# They stand right of `pdf`, and only `apps` and each other import them.
+APART = ["mail", "tasks"]
 KNOWS_WAGTAIL = {"resources", "config"}
 
 
@@ -78,6 +80,31 @@ def test_a_module_imports_only_modules_to_its_left(room):
             if parts[0] == room and len(parts) > 1 and parts[1] not in allowed | {"apps"}:
                 wrong.append((path.relative_to(ROOT).as_posix(), ".".join(parts[:2])))
     assert wrong == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_only_apps_and_each_other_import_mail_and_tasks(room):
+    found = [
+        (path.relative_to(ROOT).as_posix(), ".".join(parts[:2]))
+        for path in modules(room)
+        if path.stem not in [*APART, "apps"]
+        for parts in imported(path)
+        if parts[0] in ROOMS and len(parts) > 1 and parts[1] in APART
+    ]
+    assert found == []
+
+
+def test_mail_and_tasks_import_nothing_right_of_pdf():
+    allowed = {*LEFT_TO_RIGHT[: LEFT_TO_RIGHT.index("pdf") + 1], *APART}
+    found = [
+        (path.relative_to(ROOT).as_posix(), ".".join(parts[:2]))
+        for room in ROOMS
+        for path in modules(room)
+        if path.stem in APART
+        for parts in imported(path)
+        if parts[0] == room and len(parts) > 1 and parts[1] not in allowed
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("room", sorted(set(ROOMS) - KNOWS_WAGTAIL))

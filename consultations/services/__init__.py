@@ -6,6 +6,7 @@ from .consultations import (
     record_consultation,
 )
 from .drafts import StaleDraft, discard_draft, keep_draft
+from .emails import link_staff_were_emailed
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
     GoalContent,
@@ -54,6 +55,7 @@ __all__ = [
     "hand_to_parents",
     "keep_draft",
     "may_be_given",
+    "link_staff_were_emailed",
     "missing_consent",
     "open_case",
     "parents_copy",

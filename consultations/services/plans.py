@@ -12,6 +12,7 @@ from consultations.models import Case, Goal, Plan, PlanVersion, Share, Step
 from schools.models import SchoolPerson
 from schools.services import calendar_of
 
+from .emails import email_link_staff
 from .sharing import share_version
 
 Status = PlanVersion.Status
@@ -104,7 +105,8 @@ def change_plan(plan, content, *, by, at, opened_version):
 
 @transaction.atomic
 def send_plan(version, *, by, at, opened_version):
-    """Send a draft to the school to agree. This shares the version with link staff and freezes it.
+    """Send a draft to the school to agree. This shares the version with link staff, freezes it and
+    e-mails them that a plan is ready.
 
     Raises StaleVersion, and ValidationError when it was sent before or no consent carries the sharing.
     """
@@ -120,6 +122,7 @@ def send_plan(version, *, by, at, opened_version):
         plan.review_on = version.review_on
         save_tracked(plan, by=by, reason="Sent to the school to agree")
     share_version(version, Share.Audience.LINK_STAFF, by=by, at=at)
+    email_link_staff(version, at=at)
     return version
 
 

@@ -67,6 +67,11 @@ class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
             return HttpResponseRedirect(self.record.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs):
+        sent = reading.last_sent(self.versions)
+        emailed = sent is not None and services.link_staff_were_emailed(sent)
+        return super().get_context_data(emailed=emailed, **kwargs)
+
 
 class PlanAgree(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormView):
     """S8: agree, or ask for a change. Two clicks once the page is open."""

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import RoleRow
@@ -31,6 +32,8 @@ def role_and_navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": [], "account": None}
+    if getattr(request, "needs_second_factor", False):
+        return {"navigation": [], "account": {"name": str(user), "signout_url": reverse("account_logout")}}
     role = getattr(request, "role", None)
     return {
         "navigation": _navigation(request, role),
@@ -72,6 +75,27 @@ def _account(user, role):
         "name": str(user),
         "role": str(role) if role else "",
         "switch_url": reverse("accounts:choose-role"),
-        "password_url": reverse("account_change_password"),
+        "ways_url": reverse("mfa_index"),
+        "sessions_url": reverse("usersessions_list"),
         "signout_url": reverse("account_logout"),
+    }
+
+
+def how_signed_in(request):
+    """Whether a password alone opens this product, and how long somebody may sit still in it."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "second_factor_off": not settings.SECOND_FACTOR_REQUIRED,
+        "idle": _idle() if signed_in else None,
+    }
+
+
+def _idle():
+    return {
+        "limit": settings.IDLE_LIMIT,
+        "warning": settings.IDLE_WARNING,
+        "minutes": max(1, round((settings.IDLE_LIMIT - settings.IDLE_WARNING) / 60)),
+        "stay_url": reverse("account_stay"),
+        "sign_in_url": reverse("account_login"),
     }

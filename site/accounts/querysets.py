@@ -20,6 +20,12 @@ class RoleRowQuerySet(TrackedQuerySet):
         begun = Q(start_on__lte=on, confirmed_at__isnull=False)
         return self.filter(begun, Q(end_on__isnull=True) | Q(end_on__gt=on))
 
+    def at_service(self, service_id):
+        """The role rows that anybody has or had with a service, its schools included."""
+        of_partnership = Q(partnership__service=service_id)
+        of_school = Q(school__partnerships__service=service_id)
+        return self.filter(Q(service=service_id) | of_partnership | of_school)
+
     def usable(self, person, on):
         """The roles a person may choose to work in today."""
         if not person.is_active:
@@ -31,3 +37,17 @@ class RoleRowQuerySet(TrackedQuerySet):
             .select_related("person", "service", "partnership__school", "partnership__service", "school")
             .order_by("pk")
         )
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def visible_to(self, role):
+        """The e-mails of a service, and of its people, for who leads or administers it."""
+        match role.kind:
+            case role.Kind.ADMINISTRATOR | role.Kind.SERVICE_LEAD:
+                people = role._meta.model.objects.at_service(role.service_id).values("person")
+                return self.filter(Q(service=role.service_id) | Q(service=None, person__in=people))
+        return self.none()
+
+    def for_list(self):
+        """Everything one row of the log shows, the newest first, in one query."""
+        return self.select_related("person", "service", "school", "staff").order_by("-queued_at", "-pk")

@@ -61,3 +61,12 @@ class SetPasswordForm(NewPassword, allauth_forms.SetPasswordForm):
 
 class ResetKeyForm(NewPassword, allauth_forms.ResetPasswordKeyForm):
     pass
+
+
+class ConfirmPasswordForm(NhsForm, allauth_forms.ReauthenticateForm):
+    called = {"password": "your password"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.update(autocomplete="current-password", placeholder="")

@@ -9,9 +9,11 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from accounts.models import RoleRow
+from accounts.models import Delivery, RoleRow
 from consultations.models import (
     Case,
     ClinicalNote,
@@ -172,6 +174,14 @@ def test_the_commissioner_finds_a_term_with_numbers_in_it(demo):
     assert newest.last_on < TODAY
     assert overview.visits >= 5
     assert overview.consultations >= 5
+
+
+def test_the_e_mails_of_its_story_are_in_the_log_and_none_waits(demo):
+    emails = Delivery.objects.filter(kind=Delivery.Kind.PLAN_READY)
+    assert emails.count() >= PlanVersion.objects.exclude(sent_at=None).count() > 0
+    assert {email.state for email in Delivery.objects.all()} == {Delivery.State.SENT}
+    assert not emails.exclude(sent_at=F("queued_at")).exists()
+    assert not DBTaskResult.objects.exists()
 
 
 def test_run_again_it_keeps_what_is_there_and_says_so(demo):

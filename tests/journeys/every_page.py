@@ -11,7 +11,7 @@ from tests.records import named_child, no_names_child, whole_class
 READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
-OWN = ["role", "password"]
+OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 LIBRARY = ["library", "strategy"]
 C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "told", "tell", "draft discard"),
@@ -106,6 +106,8 @@ def addresses(cast, make, library):
     return {
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
+        **{"ways": "/account/ways/", "app": "/account/app/", "passkey add": "/account/passkeys/add/"},
+        "sessions": "/account/sessions/",
         "strategy": next(iter(library.values())).url,
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
         "draft discard": f"/drafts/{discard}/discard/",

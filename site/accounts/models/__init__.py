@@ -1,4 +1,6 @@
 from .audit import AuditEvent
+from .delivery import Delivery
+from .device import Device
 from .encrypted import EncryptedJson, EncryptedText, cipher
 from .form_key import UsedFormKey
 from .reading import Reading
@@ -9,6 +11,8 @@ from .user import User
 
 __all__ = [
     "AuditEvent",
+    "Delivery",
+    "Device",
     "EncryptedJson",
     "EncryptedText",
     "Reading",

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
+
+from .providers import openid_providers
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 DATA_DIR = BASE_DIR / ".data"
@@ -45,13 +48,17 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "web.middleware.ContentSecurityPolicy",
+    "web.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.idle.IdleLimit",
     "accounts.middleware.SignInFirst",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_factor.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.RoleInUseMiddleware",
@@ -70,6 +77,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.role_and_navigation",
+                "accounts.context.how_signed_in",
             ],
         },
     },
@@ -121,13 +129,44 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+# Five wrong passwords close an address, known or not, for 15 minutes. A school shares one IP address.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/15m/key"}
 ACCOUNT_FORMS = {
     "login": "accounts.sign_in_forms.SignInForm",
     "reset_password": "accounts.sign_in_forms.ResetForm",
     "change_password": "accounts.sign_in_forms.ChangePasswordForm",
     "set_password": "accounts.sign_in_forms.SetPasswordForm",
     "reset_password_from_key": "accounts.sign_in_forms.ResetKeyForm",
+    "reauthenticate": "accounts.sign_in_forms.ConfirmPasswordForm",
 }
+
+# Off only where there is nothing to protect. Every page says so then, and check --deploy refuses it.
+SECOND_FACTOR_REQUIRED = True
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Fortnight"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor_forms.CodeForm",
+    "reauthenticate": "accounts.second_factor_forms.ConfirmCodeForm",
+    "activate_totp": "accounts.second_factor_forms.SetUpAppForm",
+    "deactivate_totp": "accounts.second_factor_forms.RemoveAppForm",
+    "generate_recovery_codes": "accounts.second_factor_forms.NewRecoveryCodesForm",
+    "add_webauthn": "accounts.second_factor_forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.second_factor_forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.second_factor_forms.ConfirmPasskeyForm",
+    "login_webauthn": "accounts.second_factor_forms.PasskeySignInForm",
+}
+
+SOCIALACCOUNT_ADAPTER = "accounts.provider_sign_in.KnownPeopleOnly"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": openid_providers(env), "OAUTH_PKCE_ENABLED": True}}
+
+# Seconds without anything done by a person. The warning comes before the end.
+IDLE_LIMIT = 30 * 60
+IDLE_WARNING = 25 * 60
+# Whatever was done, nobody stays signed in longer than this.
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
@@ -136,6 +175,35 @@ CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+PERMISSIONS_POLICY = {
+    **dict.fromkeys(["accelerometer", "camera", "display-capture", "geolocation", "gyroscope"], "()"),
+    **dict.fromkeys(["magnetometer", "microphone", "midi", "payment", "usb"], "()"),
+    **dict.fromkeys(["publickey-credentials-create", "publickey-credentials-get"], "(self)"),
+}
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        **dict.fromkeys(["default-src", "base-uri", "object-src", "frame-ancestors"], [NONE]),
+        **dict.fromkeys(["script-src", "style-src", "img-src", "connect-src", "form-action"], [SELF]),
+    }
+}
+# What the editing pages need besides, and why: docs/adr/0009.
+CONTENT_SECURITY_POLICY_OF_EDITORS = {
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+}
+
+# Used codes and wrong tries are counted here, so all workers must share it. A migration makes the table.
+# Past its limit entries are thrown away, and Django's own of 300 are soon typed by who wants that.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -149,18 +217,38 @@ MEDIA_URL = "/media/"
 # Django's own limit, written out: the longest form with every box full stays far below it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
+BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fortnight <no-reply@localhost>")
+# Seconds for each answer of the mail server. The next try comes a minute later at the earliest.
+EMAIL_TIMEOUT = 10
+
+TASKS = {
+    # Wagtail's own jobs run at once: queued, a new page of the library is not found until the worker runs.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "mail": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["mail"]},
+}
 
 WAGTAIL_SITE_NAME = "Fortnight library"
-WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Both send e-mails of their own, past our one sending layer.
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
 # Passwords and addresses are changed on our own pages alone.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # Both of these call out to a third party by default.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# The only uploads there are. A document is always saved, never shown inside a page of ours.
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "txt"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "resources.document_form.CheckedDocumentForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = False

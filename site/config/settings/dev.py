@@ -6,6 +6,9 @@ from .base import DATA_DIR, STATIC_ROOT, env
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="for-the-local-demo-only-not-for-real-records")
+# Invented children only: a password is enough. Passkeys want a name, so use http://localhost for them.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Not a secret: it opens the demo's invented notes alone.
 NOTE_KEYS = env.list("NOTE_KEYS", default=["Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ="])
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -5,6 +5,7 @@ from .base import env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Keys of the clinical texts, the one that writes first (manage.py new_note_key makes one).
 NOTE_KEYS = env.list("NOTE_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -16,6 +17,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+# How many in front add to X-Forwarded-For: wrong tries are counted by the client's own address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -12,6 +12,7 @@ from .desk import set_out
 from .diary import Diary
 from .names import Names
 from .places import PLACES, SERVICE
+from .post import put_past_emails_away
 from .readers import give_plans
 from .set_up import set_up
 from .stories import read_stories
@@ -43,3 +44,4 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
         diary.play(count)
     for desk in desks:
         give_plans(desk, accounts)
+    put_past_emails_away()

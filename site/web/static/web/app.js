@@ -41,12 +41,13 @@ class Autosave {
     this.saved = 0;
     this.failures = 0;
     this.lastTry = -Infinity;
+    // Not "change": leaving a box is no change, and when the warning of idle.js opens it is left by nobody.
     form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => { this.submitting ||= !event.defaultPrevented; });
     addEventListener("pageshow", () => { this.submitting = false; });
     addEventListener("beforeunload", (event) => this.ask(event));
     addEventListener("online", () => this.tryNow());
+    document.addEventListener("app:save-now", () => this.save());
     // Coming back from the tab where you signed in again.
     document.addEventListener("visibilitychange", () => document.hidden || this.tryNow());
   }
@@ -55,6 +56,8 @@ class Autosave {
 
   changed() {
     this.changes += 1;
+    this.changedAt = performance.now();
+    this.form.dataset.unsaved = "";
     if (!this.failures) this.plan(QUIET_MS); // after a failure the next try is planned already
   }
 
@@ -86,10 +89,15 @@ class Autosave {
     return fetch(this.form.dataset.autosave, {
       method: "POST",
       body: new FormData(this.form),
-      headers: { "X-Requested-With": "fetch" },
+      // Saving by itself is not activity. How long ago somebody typed is, and the server wants to know.
+      headers: { "X-Requested-With": "fetch", "X-Last-Done": this.secondsSinceChange() },
       credentials: "same-origin",
       redirect: "manual", // a redirect can only be to the sign-in page
     });
+  }
+
+  secondsSinceChange() {
+    return Math.min(999999, Math.round((performance.now() - this.changedAt) / 1000));
   }
 
   async take(response, upTo) {
@@ -97,7 +105,10 @@ class Autosave {
       const { saved_at } = await response.json();
       this.saved = upTo;
       this.failures = 0;
+      this.form.dataset.saved = "";
+      if (!this.unsaved) delete this.form.dataset.unsaved;
       this.say(`Saved ${saved_at}`);
+      document.dispatchEvent(new Event("app:saved"));
     } else if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) {
       this.failed(SIGNED_OUT);
     } else if (response.status >= 500) {

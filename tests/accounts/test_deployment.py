@@ -1,0 +1,81 @@
+"""The settings of production, as Django's own check for deployments sees them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SET = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "0wq7-x2Lr9uVbN4tYzKc8sGd3hJf6mPaEi1oUkTvWn5yBqXeRl",
+    "ALLOWED_HOSTS": "fortnight.example",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
+    "NOTE_KEYS": "Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ=",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
+ASK = """
+import json, sys
+from django.conf import settings
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}))
+"""
+
+
+def run(*command, **changes):
+    env = os.environ | SET | {"PYTHONPATH": str(ROOT / "site")} | changes
+    # The browser tests need it, and a deployment must not have it.
+    env.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    how = {"capture_output": True, "text": True, "check": False, "timeout": 120}
+    return subprocess.run([sys.executable, *command], cwd=ROOT, env=env, **how)
+
+
+def check(**changes):
+    return run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **changes)
+
+
+def test_the_settings_of_production_are_clean():
+    answer = check()
+    assert (answer.returncode, answer.stderr, answer.stdout) == (
+        0,
+        "",
+        "System check identified no issues (0 silenced).\n",
+    )
+
+
+def test_the_settings_of_the_demo_are_refused():
+    answer = check(DJANGO_SETTINGS_MODULE="config.settings.dev")
+    assert answer.returncode == 1
+    assert "accounts.E001" in answer.stderr
+
+
+def test_no_variable_switches_the_second_factor_off_in_production():
+    assert check(SECOND_FACTOR_REQUIRED="false").returncode == 0
+    assert ask("SECOND_FACTOR_REQUIRED", SECOND_FACTOR_REQUIRED="false") == {"SECOND_FACTOR_REQUIRED": True}
+
+
+def ask(*names, **changes):
+    import json
+
+    return json.loads(run("-c", ASK, *names, **changes).stdout)
+
+
+def test_cookies_and_addresses_are_for_https_alone():
+    names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SECURE_SSL_REDIRECT"]
+    assert set(ask(*names).values()) == {True}
+    assert ask("SECURE_HSTS_SECONDS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME") == {
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+    }
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL"])
+def test_without_a_secret_or_an_address_it_does_not_start(name):
+    env = {key: value for key, value in (os.environ | SET).items() if key != name}
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode != 0
+    assert name in answer.stderr
