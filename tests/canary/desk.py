@@ -30,7 +30,9 @@ class Desk:
         school = "at the school"
         named = {name: self.word(f"SchoolPerson.{name}", school) for name in ("name", "job", "phone")}
         self.person = add_person(partnership, by=clinician, **named)
-        self.theme = Theme.objects.create(name=self.words.new("Theme.name", "library", school), slug=uuid4(), position=99)
+        self.theme = Theme.objects.create(
+            name=self.words.new("Theme.name", "library", school), slug=uuid4(), position=99
+        )
         self.visit = self.start_visit(self.at)
 
     def start_visit(self, at):
@@ -96,9 +98,7 @@ class Desk:
     def next_draft(self, plan, state):
         plan = as_it_is_now(plan)
         content = self.content(state, why_changed=self.word("PlanVersion.why_changed", state))
-        return services.change_plan(
-            plan, content, by=self.clinician, at=self.at, opened_version=plan.version
-        )
+        return services.change_plan(plan, content, by=self.clinician, at=self.at, opened_version=plan.version)
 
     def send(self, version):
         return services.send_plan(version, by=self.clinician, at=self.at, opened_version=version.version)
@@ -132,9 +132,7 @@ class Desk:
     def assess(self, case, state):
         answers = dict.fromkeys(Competence.QUESTIONS, True) | {"conclusion": "competent"}
         judged = {"purpose": "observe", "notes": self.word("Competence.notes", state)}
-        row = Competence(
-            case=case, assessed_by=self.clinician, assessed_on=self.today, **answers, **judged
-        )
+        row = Competence(case=case, assessed_by=self.clinician, assessed_on=self.today, **answers, **judged)
         return save_tracked(row, by=self.clinician, reason="Assessed")
 
     def keep(self, author, kind, path, **place):

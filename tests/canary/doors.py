@@ -107,7 +107,13 @@ def searches(words):
             for marker in words.some():
                 kwargs = {"urn": 990001} if page.pattern.converters else {}
                 asked = dict.fromkeys(("q", "search", "name", "who", "goal", "status", "theme"), marker)
-                yield Door(f"{name}?", reverse(name, kwargs=kwargs), "get", asked, typed=frozenset(words.found_in(marker)))
+                yield Door(
+                    f"{name}?",
+                    reverse(name, kwargs=kwargs),
+                    "get",
+                    asked,
+                    typed=frozenset(words.found_in(marker)),
+                )
 
 
 def forged_drafts():

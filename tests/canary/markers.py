@@ -15,7 +15,7 @@ OURS = ("accounts", "consultations", "home", "resources", "schools")
 LETTERS = "bcdfghjklmnprstvwy"
 PATTERN = re.compile(rf"zqxj[{LETTERS}]{{4}}qx")
 
-# Columns of text that hold nothing anybody typed about a child, each with the reason. Choices excuse themselves.
+# Columns of text that hold nothing typed about a child, each with the reason. Choices excuse themselves.
 EXCUSED = {
     "AuditEvent.detail": "a sentence of ours about an account; marked by its own test in accounts",
     "Draft.path": "an address",
@@ -66,7 +66,7 @@ class Words:
         return [next(marker for marker, word in self.told.items() if word.field == field) for field in wanted]
 
     def found_in(self, text):
-        """The markers in a text, however it is spaced or written in capitals. A word nobody gave is an error."""
+        """What the markers in a text tell, however it is spaced. A marker nobody gave is an error."""
         return {self.told[marker] for marker in PATTERN.findall(re.sub(r"\s+", "", text).lower())}
 
 
@@ -81,7 +81,9 @@ def our_models():
 def texts_of(model):
     kinds = (models.CharField, models.TextField, models.JSONField)
     return [
-        field.name for field in model._meta.local_concrete_fields if isinstance(field, kinds) and not field.choices
+        field.name
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, kinds) and not field.choices
     ]
 
 

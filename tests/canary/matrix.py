@@ -1,4 +1,4 @@
-"""What each person may know, by column, role and share state. Written from what was promised, not from the code.
+"""What each person may know, by column, role and share state: what was promised, not what the code does.
 
 A marker may be met where its cell says so and its place is one the person works at, and nowhere else. The
 columns: clinician, service lead, link staff, plan reader, safeguarding lead, budget holder, commissioner,
@@ -76,8 +76,8 @@ Service.cannot_reach_them       all     (all)   -       -       -       -       
 Service.paper_label             all     all     all     -       -       -       -       -       (all)
 """
 
-# What is open in each state: to link staff the case and the text, to the plan reader what they carry out, to the
-# safeguarding lead what they were told.
+# What is open in each state: to link staff the case and the text, to the plan reader what they carry out,
+# to the safeguarding lead what they were told.
 STATES_TEXT = """
 never shared           -     -     -     -
 plan in draft          -     -     -     -
@@ -138,6 +138,6 @@ def may_meet(actor, word, door):
 
 
 def must_meet(actor, word, doors):
-    """Whether a cell without brackets opens it: then some door has to show it, or the world proves nothing."""
+    """Whether a cell without brackets opens it: some door has to show it, or the world proves nothing."""
     rule = rule_for(actor, word)
     return not rule.startswith("(") and any(may_meet(actor, word, door) for door in doors)

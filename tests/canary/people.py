@@ -1,4 +1,4 @@
-"""Who goes round the doors: the standing cast, people of two other schools, and some who should get nowhere."""
+"""Who goes round the doors: the standing cast, people of two other schools, and some who get nowhere."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +25,10 @@ class Actor:
     column: str = ""
     places: set = field(default_factory=set)
     kind: str | None = None
+
+    @property
+    def today(self):
+        return timezone.localdate()
 
     def sign_in(self, client):
         if self.user:
@@ -68,6 +72,7 @@ def move_in(by, places, words):
         "faye": ("lin", FAR, at_school("Faye", Kind.LINK_STAFF, far, jobs[FAR], by)),
         "hana": ("bud", HERE, at_school("Hana", Kind.BUDGET_HOLDER, here, "Headteacher", by)),
         "tess": ("rea", HERE, at_school("Tess", Kind.PLAN_READER, here, "Class teacher", by)),
+        "toby": ("rea", HERE, at_school("Toby", Kind.PLAN_READER, here, "Teaching assistant", by)),
         "femi": ("dsl", HERE, at_school("Femi", Kind.SAFEGUARDING_LEAD, here, "Deputy", by, **lead)),
     }
     offices = {

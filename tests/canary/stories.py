@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.services import log_reading
 from consultations.models import Purpose
-from consultations.services import NewConsent, ask_for_change, record_consent, recall_share, withdraw_consent
+from consultations.services import NewConsent, ask_for_change, recall_share, record_consent, withdraw_consent
 from tests.cast import role_of
 from tests.plans import newest
 
@@ -82,7 +82,7 @@ def all_shared(desk, state, reader, **consent):
     return plan
 
 
-def closed(desk, reader):
+def closed(desk, reader, another):
     recalled = all_shared(desk, "recalled", reader)
     for share in recalled.case.shares.exclude(audience="parents"):
         share.refresh_from_db()
@@ -92,7 +92,7 @@ def closed(desk, reader):
     consent = plan.case.consents.get(purpose=Purpose.DISCUSS_BY_NAME)
     common = {"by": desk.clinician, "at": desk.at, "withdrawn_on": desk.today}
     withdraw_consent(consent, opened_version=consent.version, **common)
-    refuse(desk, all_shared(desk, "consent refused", reader).case, "consent refused")
+    refuse(desk, all_shared(desk, "consent refused", another).case, "consent refused")
 
 
 def refuse(desk, case, state):

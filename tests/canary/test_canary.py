@@ -1,6 +1,5 @@
 """Every person at every door: a word of a record is met where the matrix says so, and nowhere else."""
 
-import logging
 from collections import defaultdict
 
 import pytest
@@ -8,42 +7,11 @@ import pytest
 from . import doors, markers
 from .going_round import go_round
 from .matrix import FIELDS, STATES, may_meet, must_meet
-from .world import the_world
 
 pytestmark = pytest.mark.django_db
 AT_LEAST = 5_000
 # Those who see most try everything; the others every few doors of a kind, each beginning at another.
 ALL_DOORS = ("priya", "ruth", "sam", "tess")
-
-
-class Heard(logging.Handler):
-    """Everything that is logged, at every level."""
-
-    def __init__(self):
-        super().__init__(logging.DEBUG)
-        self.said = []
-
-    def emit(self, record):
-        self.said.append(self.format(record))
-
-
-@pytest.fixture(scope="module")
-def heard():
-    handler, loggers = Heard(), [logging.getLogger(name) for name in (None, "django", "django.request")]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.DEBUG)
-    loggers[0].addHandler(handler)
-    yield handler.said
-    loggers[0].removeHandler(handler)
-    for logger, level in zip(loggers, before, strict=True):
-        logger.setLevel(level)
-
-
-@pytest.fixture(scope="module")
-def world(heard, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), the_world() as found:
-        yield found
 
 
 def doors_of(world, actor):

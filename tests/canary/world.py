@@ -1,4 +1,4 @@
-"""Everything there is, at three schools, with a marker in every text: built once, and rolled back at the end."""
+"""Everything there is, at three schools, with a marker in every text: built once, rolled back at the end."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +18,13 @@ from .desk import Desk
 from .markers import Words
 from .people import FAR, HERE, NEAR, move_in, open_places
 
-SERVICE_TEXTS = ("what_a_plan_is", "if_things_get_worse", "about_an_adult", "cannot_reach_them", "paper_label")
+SERVICE_TEXTS = (
+    "what_a_plan_is",
+    "if_things_get_worse",
+    "about_an_adult",
+    "cannot_reach_them",
+    "paper_label",
+)
 
 
 @dataclass
@@ -81,7 +87,7 @@ def at_quillbrook(world):
     stories.given(desk, reader)
     stories.taken_back(desk, reader)
     stories.notes(desk)
-    stories.closed(desk, reader)
+    stories.closed(desk, reader, world["toby"].user)
     stories.matters(desk, femi)
     stories.could_not_wait(desk, world["ruth"].user)
     stories.half_written(desk, world["priya"], world["sam"])
