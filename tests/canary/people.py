@@ -14,6 +14,7 @@ from tests.places import LONG_AGO, new_partnership, new_person
 Kind = RoleRow.Kind
 HERE, NEAR, FAR = "here", "near", "far"
 SHELF = "library"
+SERVICES = {HERE: "ours", NEAR: "ours", FAR: "theirs"}
 
 
 @dataclass
@@ -80,12 +81,15 @@ def move_in(by, places, words):
         "kit": ("com", Kind.COMMISSIONER),
         "edie": ("edi", Kind.EDITOR),
     }
-    actors = [Actor(name, user, column, {place, SHELF}) for name, (column, place, user) in people.items()]
+    actors = [
+        Actor(name, user, column, {place, SERVICES[place], SHELF})
+        for name, (column, place, user) in people.items()
+    ]
     for name, (column, kind) in offices.items():
         user = give_role(new_person(name.title(), "Cast"), kind, here.service, by=by)
-        actors.append(Actor(name, user, column, {HERE, NEAR, SHELF}))
+        actors.append(Actor(name, user, column, {HERE, NEAR, "ours", SHELF}))
     give_role(by, Kind.ADMINISTRATOR, here.service, by=by)
-    actors.append(Actor("ada", by, "ada", {HERE, NEAR, SHELF}))
+    actors.append(Actor("ada", by, "ada", {HERE, NEAR, "ours", SHELF}))
     return actors + [two_roles(here, by), *nobodies(here, by)]
 
 
@@ -93,7 +97,7 @@ def two_roles(here, by):
     """Link staff who hold the school's budget too, and work as a budget holder now."""
     user = at_school("Uma", Kind.LINK_STAFF, here, "Assistant head", by)
     give_role(user, Kind.BUDGET_HOLDER, here, by=by)
-    return Actor("uma", user, "bud", {HERE, SHELF}, kind=Kind.BUDGET_HOLDER)
+    return Actor("uma", user, "bud", {HERE, "ours", SHELF}, kind=Kind.BUDGET_HOLDER)
 
 
 def nobodies(here, by):

@@ -16,7 +16,7 @@ ALL_DOORS = ("priya", "ruth", "sam", "tess")
 
 def doors_of(world, actor):
     number = world.actors.index(actor)
-    seldom = {"get": 1, "post": 5} if actor.name in ALL_DOORS else {"get": 4, "post": 12}
+    seldom = {"get": 1, "post": 8} if actor.name in ALL_DOORS else {"get": 8, "post": 24}
     counted = defaultdict(int)
     for door in doors.doors():
         kind = door.name, door.method
@@ -58,7 +58,7 @@ def test_the_matrix_says_something_of_every_word_and_no_more(world):
 
 def test_nobody_meets_a_word_that_the_matrix_does_not_give_them(world, met):
     leaks = {
-        (actor.name, door.method, door.name, word)
+        f"{actor.name} {door.method} {door.name}: {word.field}, {word.state}, {word.place}"
         for actor, door, _, words in met
         for word in words
         if not may_meet(actor, word, door)
@@ -92,7 +92,7 @@ def test_there_were_thousands_of_probes(met, capsys):
 
 def test_no_word_is_logged(met, heard, world):
     assert len(heard) > 100
-    assert {word for said in heard for word in world.words.found_in(said)} == set()
+    assert [said for said in heard if world.words.found_in(said)] == []
 
 
 def test_no_word_is_in_an_e_mail(world):

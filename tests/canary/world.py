@@ -16,7 +16,7 @@ from tests.standing_rows import restore_standing_rows
 from . import stories
 from .desk import Desk
 from .markers import Words
-from .people import FAR, HERE, NEAR, move_in, open_places
+from .people import FAR, HERE, NEAR, SERVICES, move_in, open_places
 
 SERVICE_TEXTS = (
     "what_a_plan_is",
@@ -66,9 +66,10 @@ def mark_services(world, by):
     for place in (HERE, FAR):
         service = world.places[place].service
         for name in SERVICE_TEXTS:
-            setattr(service, name, world.words.new(f"Service.{name}", place, "at the school"))
+            marker = world.words.new(f"Service.{name}", SERVICES[place], "at the school")
+            setattr(service, name, marker)
         save_tracked(service, by=by, reason="Set up")
-        term = world.words.new("CalendarPeriod.name", place, "at the school")
+        term = world.words.new("CalendarPeriod.name", SERVICES[place], "at the school")
         today = stories.timezone.localdate()
         add_period(service, "term", today - LONG_AGO, today + LONG_AGO, by=by, name=term)
     world.places[NEAR].refresh_from_db()
