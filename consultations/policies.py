@@ -23,6 +23,13 @@ def can_run_visit(role, visit):
     return role.kind == Kind.CLINICIAN and visit.clinician_id == role.person_id
 
 
+def can_log_on_visit(role, visit):
+    """Whoever runs it; on one that is finished, also whoever was handed a draft of it, to read that."""
+    if can_run_visit(role, visit):
+        return True
+    return role.kind == Kind.CLINICIAN and visit.drafts.filter(author=role.person_id).exists()
+
+
 def can_read_consultation(role, consultation):
     return role.kind in CLINICAL
 
@@ -32,7 +39,7 @@ def can_change_consultation(role, consultation):
 
 
 def can_read_clinical_note(role, consultation):
-    """A lead gives a reason first, which is logged; until that page is there, clinicians alone."""
+    """As part of a page: clinicians alone. Their lead has a page of its own, which asks for a reason."""
     return role.kind == Kind.CLINICIAN
 
 
@@ -55,8 +62,46 @@ def can_hand_over(role, record):
     return role.kind in (Kind.CLINICIAN, Kind.LINK_STAFF)
 
 
+def can_ask_for_clinical_note(role, consultation):
+    """Read it after saying why, each time anew."""
+    return role.kind == Kind.SERVICE_LEAD
+
+
 def can_read_case(role, case):
     return role.kind in (*CLINICAL, Kind.LINK_STAFF)
+
+
+def can_see_who_looked(role, case):
+    """Whoever may open the case may see who else did."""
+    return can_read_case(role, case)
+
+
+def can_check_the_service(role, record):
+    """Matters still open, cases opened without consent, unusual readings: for the lead of the service."""
+    return role.kind == Kind.SERVICE_LEAD
+
+
+def is_safeguarding_lead(role, record):
+    """The matters passed on to them: when, by whom and how, and nothing else."""
+    return role.kind == Kind.SAFEGUARDING_LEAD
+
+
+def can_read_consent(role, case):
+    return role.kind in CLINICAL
+
+
+def can_record_consent(role, case):
+    """Write down an answer, a withdrawal, or whether a child can decide."""
+    return role.kind == Kind.CLINICIAN
+
+
+def can_list_running_out(role, record):
+    return role.kind == Kind.CLINICIAN
+
+
+def can_record_name(role, case):
+    """Go on by name with a child who was talked about without one."""
+    return role.kind == Kind.CLINICIAN
 
 
 def can_list_plans(role, record):

@@ -25,6 +25,18 @@ def carries_out(role, plan):
     return Exists(given.filter(plan=OuterRef(plan)))
 
 
+def newest_until(purpose):
+    """The last day of the newest answer about a purpose of the share's case; NULL when it has none."""
+    answers = apps.get_model("consultations.Consent").objects
+    return Subquery(
+        answers.filter(case=OuterRef("case"), purpose=purpose).order_by("-pk").values("until")[:1]
+    )
+
+
+def still(until):
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": timezone.localdate()})
+
+
 class ConsentQuerySet(TrackedQuerySet):
     def visible_to(self, role):
         """Clinicians and their lead."""
@@ -35,6 +47,45 @@ class ConsentQuerySet(TrackedQuerySet):
 
     def newest_first(self):
         return self.order_by("-pk")
+
+    def could_not_wait(self):
+        """Cases opened by name because it could not wait; `answered` is the answer since, if there is one."""
+        consents = apps.get_model("consultations.Consent")
+        first = consents.history.filter(id=OuterRef("pk"), history_type="+").order_by("history_id")
+        since = consents.objects.filter(
+            case=OuterRef("case"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk")
+        )
+        asked = since.exclude(given_by="could_not_wait").order_by("-pk")
+        return (
+            self.filter(given_by="could_not_wait", purpose="discuss_by_name")
+            .select_related("case__partnership__school")
+            .annotate(
+                written_at=Subquery(first.values("history_date")[:1]),
+                written_by=Subquery(first.values("history_user")[:1]),
+                answered=Subquery(asked.values("answer")[:1]),
+            )
+        )
+
+    def that_count(self):
+        """Of each purpose of each case the newest answer: the earlier ones are the record of it."""
+        newer = self.model.objects.filter(
+            case=OuterRef("case"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(newer))
+
+    def run_out_by(self, day, today):
+        """In force today and not any more after `day`, the first to run out first."""
+        given = self.that_count().filter(answer="given", withdrawn_at=None)
+        return given.filter(until__gte=today, until__lte=day).order_by("until", "pk")
+
+
+class CompetenceQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """As consents. The notes are for clinicians alone: `policies.can_read_clinical_note`."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "case__partnership__"))
+        return self.none()
 
 
 class ShareQuerySet(TrackedQuerySet):
@@ -56,10 +107,20 @@ class ShareQuerySet(TrackedQuerySet):
         return self.open_on(timezone.localdate())
 
     def open_on(self, day):
-        """Not closed, and on a consent that still holds: one that ran out carries nothing any more."""
+        """Not closed, and on a consent that still holds: one that ran out carries nothing any more.
+
+        A plan by name needs two, and a newer answer may end sooner than the one a share names: so the
+        newest answer for each purpose that the text needs must hold as well.
+        """
         holds = Q(consent__until__isnull=True) | Q(consent__until__gte=day)
         on_consent = Q(consent__withdrawn_at__isnull=True) & holds
-        return self.filter(Q(consent__isnull=True) | on_consent, closed_at__isnull=True)
+        by_name = self.alias(
+            name_until=newest_until("discuss_by_name"), plan_until=newest_until("share_plan")
+        )
+        return by_name.filter(
+            Q(consent__isnull=True) | on_consent & still("name_until") & (Q(plan=None) | still("plan_until")),
+            closed_at__isnull=True,
+        )
 
     def for_list(self):
         """What a line or a block about a share shows, newest first, in one query."""
@@ -84,6 +145,17 @@ class SafeguardingQuerySet(TrackedQuerySet):
     def open(self):
         """Nobody has been told yet, the oldest first."""
         return self.filter(told_at=None).order_by("opened_at", "pk")
+
+    def told(self):
+        return self.filter(told_at__isnull=False)
+
+    def for_list(self):
+        """What a line for clinicians and their lead shows, in one query. Nothing of the case itself."""
+        return self.select_related("consultation__author", "consultation__partnership__school", "told_by")
+
+    def for_the_lead_told(self):
+        """What the safeguarding lead's page shows: neither the case nor the consultation is read."""
+        return self.select_related("told_by")
 
 
 class CaseQuerySet(TrackedQuerySet):
@@ -119,11 +191,19 @@ class ConsultationQuerySet(TrackedQuerySet):
 
 
 class ClinicalNoteQuerySet(TrackedQuerySet):
-    def visible_to(self, role):
-        """Clinicians of the partnership alone."""
-        if role.kind == Kind.CLINICIAN:
-            return self.filter(partnerships_open_to(role, "consultation__partnership__"))
+    def visible_to(self, role, reason=""):
+        """Clinicians of the partnership; their lead never without a reason, which none but
+        `services.open_clinical_note` gives here, because it writes the reading down with it."""
+        match role.kind:
+            case Kind.CLINICIAN:
+                return self.filter(partnerships_open_to(role, "consultation__partnership__"))
+            case Kind.SERVICE_LEAD if reason.strip():
+                return self.filter(partnerships_open_to(role, "consultation__partnership__"))
         return self.none()
+
+    def is_there(self, consultation):
+        """Whether a consultation has one. The note itself is not read."""
+        return self.filter(consultation=consultation).exists()
 
 
 class PlanQuerySet(TrackedQuerySet):
@@ -247,15 +327,18 @@ class ReviewQuerySet(TrackedQuerySet):
 
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, role):
-        """One's own, while one still works in the partnership it was begun at; link staff while something
-        of its case is shared with them."""
-        mine = self.filter(author=role.person_id)
+        """One's own, while one still works in the partnership it was begun at.
+
+        Link staff: while the case it is about can still be seen, because its line says who that is.
+        """
+        own = self.filter(author=role.person_id)
         match role.kind:
             case Kind.CLINICIAN:
-                return mine.filter(partnerships_open_to(role, "partnership__"))
+                return own.filter(partnerships_open_to(role, "partnership__"))
             case Kind.LINK_STAFF:
-                shared = Exists(open_shares("link_staff", case=OuterRef("case")))
-                return mine.filter(partnerships_open_to(role, "partnership__"), shared)
+                cases = apps.get_model("consultations.Case").objects.visible_to(role)
+                own = own.filter(Q(case=None) | Q(case__in=cases))
+                return own.filter(partnerships_open_to(role, "partnership__"))
         return self.none()
 
     def for_list(self):

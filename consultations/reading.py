@@ -1,9 +1,9 @@
-"""What a plan's page and its paper show, read in a fixed number of queries."""
+"""What the pages of plans and of consent show, read in a fixed number of queries."""
 
 from django.utils.html import format_html
 
 from accounts.models import RoleRow
-from consultations.models import PlanVersion, Review
+from consultations.models import Consent, PlanVersion, Purpose, Review
 
 Status = PlanVersion.Status
 
@@ -62,3 +62,30 @@ def readers_at(partnership, on):
 def shared_block(text):
     """A shared text: the same bytes in a preview, on the page that shares it and for whoever reads it."""
     return format_html('<div class="app-shared"><p class="app-pre-line">{}</p></div>', text)
+
+
+def consent_by_purpose(consents, on):
+    """For each purpose what it comes to on the day `on`. `consents` are those of one case, newest first."""
+    newest = {consent.purpose: consent for consent in reversed(consents)}
+    return [in_force_for(purpose, newest.get(purpose), on) for purpose in Purpose]
+
+
+def in_force_for(purpose, consent, on):
+    return {
+        "purpose": purpose,
+        "consent": consent,
+        "words": consent.in_words(on) if consent else "Nobody has been asked",
+        "holds": bool(consent) and consent.in_force(on),
+        "soon": bool(consent) and consent.runs_out_soon(on),
+    }
+
+
+def record_of_answers(consents):
+    """(consent, history row of its writing, that of its withdrawal or None), in the order given."""
+    rows = Consent.history.filter(id__in=[consent.pk for consent in consents]).order_by("history_id")
+    written, withdrawn = {}, {}
+    for row in rows.select_related("history_user"):
+        written.setdefault(row.id, row)
+        if row.withdrawn_at:
+            withdrawn.setdefault(row.id, row)
+    return [(consent, written[consent.pk], withdrawn.get(consent.pk)) for consent in consents]

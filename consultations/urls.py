@@ -25,8 +25,30 @@ urlpatterns = [
     path("shared/<str:reference>/", views.SharePage.as_view(), name="share"),
     path("shared/<str:reference>/copy.pdf", views.SharePdf.as_view(), name="share-pdf"),
     path("shared/<str:reference>/recall/", views.ShareRecall.as_view(), name="share-recall"),
+    path(
+        "consultations/<str:reference>/clinical-note/", views.ClinicalNotePage.as_view(), name="clinical-note"
+    ),
     path("consultations/<str:reference>/plan/", views.PlanAdd.as_view(), name="plan-add"),
     path("cases/<str:reference>/", views.CasePage.as_view(), name="case"),
+    path("cases/<str:reference>/access/", views.CaseAccess.as_view(), name="case-access"),
+    path("passed-on/", views.PassedOn.as_view(), name="passed-on"),
+    path("passed-on/<int:pk>/", views.PassedOnReference.as_view(), name="passed-on-reference"),
+    path(
+        "passed-on/<int:pk>/acknowledge/", views.PassedOnAcknowledge.as_view(), name="passed-on-acknowledge"
+    ),
+    path("checks/", views.Checks.as_view(), name="checks"),
+    path("checks/named-without-consent/", views.NamedWithoutConsent.as_view(), name="named-without-consent"),
+    path("checks/readings/", views.UnusualReadings.as_view(), name="unusual-readings"),
+    path("cases/<str:reference>/name/", views.CaseName.as_view(), name="case-name"),
+    path("cases/<str:reference>/consent/", views.ConsentPage.as_view(), name="consent"),
+    path("cases/<str:reference>/consent/add/", views.ConsentAdd.as_view(), name="consent-add"),
+    path("cases/<str:reference>/consent/competence/", views.CompetenceAdd.as_view(), name="competence"),
+    path(
+        "cases/<str:reference>/consent/<int:consent>/withdraw/",
+        views.ConsentWithdraw.as_view(),
+        name="consent-withdraw",
+    ),
+    path("consents/", views.ConsentsRunningOut.as_view(), name="consents-running-out"),
     path("plans/", views.PlanList.as_view(), name="plan-list"),
     path("plans/<str:reference>/", views.PlanPage.as_view(), name="plan"),
     path("plans/<str:reference>/edit/", views.PlanEdit.as_view(), name="plan-edit"),

@@ -11,7 +11,10 @@ def can_read_visits(role, partnership):
 
 
 def can_read_people(role, partnership):
-    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF, Kind.BUDGET_HOLDER)
+    return role.kind in (
+        *(Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF),
+        *(Kind.BUDGET_HOLDER, Kind.SAFEGUARDING_LEAD),
+    )
 
 
 def can_change_people(role, record):

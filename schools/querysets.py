@@ -41,8 +41,21 @@ def partnerships_counted_for(role, path=""):
 class PartnershipQuerySet(TrackedQuerySet):
     def visible_to(self, role):
         """The partnerships this role works in. School pages start here."""
+        if role.kind == Kind.SAFEGUARDING_LEAD:
+            return self.at_school(role.school_id)
         condition = partnerships_open_to(role)
         return self.none() if condition is None else self.filter(condition)
+
+    def to_give_roles_at(self, role):
+        """The schools of the service, for those who keep its users. It opens no page of a school."""
+        if role.kind in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
+            return self.filter(service=role.service_id)
+        return self.none()
+
+    def at_school(self, school):
+        """The one partnership of a school; of a school with two services the older, to have one page."""
+        there = self.model.objects.filter(school=school).order_by("pk")
+        return self.filter(pk__in=there.values("pk")[:1])
 
     def for_list(self):
         return self.select_related("school", "service").order_by("school__name", "pk")
@@ -82,6 +95,12 @@ class VisitQuerySet(OfPartnershipQuerySet):
 
 
 class SchoolPersonQuerySet(OfPartnershipQuerySet):
+    def visible_to(self, role):
+        """Whoever works in the partnership; the safeguarding lead sees who is who at their school."""
+        if role.kind == Kind.SAFEGUARDING_LEAD:
+            return self.filter(partnership__school=role.school_id)
+        return super().visible_to(role)
+
     def working(self, on):
         """Those still at the school on the day `on`."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on)).order_by("name", "pk")

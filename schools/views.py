@@ -4,10 +4,13 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
 from accounts.access import PolicyMixin, as_uuid
-from accounts.models import StaleVersion
+from accounts.invitation_views import Inviting
+from accounts.models import Invitation, RoleRow, StaleVersion
+from accounts.policies import can_invite_here, ends
 from accounts.services import digest_of, use_form_key, used_form_key
 from schools import policies, services
 from schools.forms import PersonForm
@@ -81,8 +84,40 @@ class People(OfSchool, TemplateView):
             people=self.people.select_related("account"),
             leads=self.people.safeguarding_leads(self.today),
             can_change=policies.can_change_people(self.role, self.record),
+            can_invite=can_invite_here(self.role, self.record),
+            accounts=self.accounts(),
+            invitations=Invitation.objects.visible_to(self.role).unanswered().for_list()[:PAGE],
+            now=timezone.now(),
             **kwargs,
         )
+
+    def accounts(self):
+        """For link staff: the colleagues and plan readers they may end a role of."""
+        if not can_invite_here(self.role, self.record):
+            return []
+        rows = RoleRow.objects.visible_to(self.role).not_over(self.today).for_list()
+        return [row for row in rows if ends(self.role, row)]
+
+
+class InviteColleague(OfSchool, Inviting):
+    """Link staff invite link staff of their own school."""
+
+    policy = can_invite_here
+    kind = RoleRow.Kind.LINK_STAFF
+    page_title = "Invite a colleague"
+
+    def offer(self, form):
+        return self.kind, self.record
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(page_title=self.page_title, **kwargs)
+
+
+class InvitePlanReader(InviteColleague):
+    """Somebody who carries plans out, and sees those they are given."""
+
+    kind = RoleRow.Kind.PLAN_READER
+    page_title = "Invite a plan reader"
 
 
 class PersonAdd(OfSchool, FormView):

@@ -35,6 +35,9 @@ LEFT_TO_RIGHT = [
         "reading",
         "plan_changes",
         "consultation_changes",
+        "doors",
+        "unusual",
+        "reading_log",
     ),
     *("pdf", "access", "forms", "views", "urls"),
 ]

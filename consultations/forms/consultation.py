@@ -1,70 +1,23 @@
-from datetime import datetime
-
 from django import forms
 from django.utils import timezone
 
-from consultations.models import Consultation, SafeguardingMatter, Tried
+from consultations.models import Consultation, Tried
 from web.forms import NhsForm
 from web.layout import Checkboxes, Radios, Section
 
 from .subject import SubjectForm
-from .talk import CLOCK_FORMATS, TalkForm
+from .talk import TalkForm
+from .telling import TELLING, TellingFields
 
 Risk = Consultation.Risk
-
-
-class TellingFields(NhsForm, forms.Form):
-    """Who was told of a risk of harm, when and how; and the school system's own reference."""
-
-    told_name = forms.CharField(label="Who did you tell?", max_length=120, required=False)
-    told_time = forms.TimeField(
-        label="What time did you tell them?",
-        help_text="Today. For example, 10:15.",
-        input_formats=CLOCK_FORMATS,
-        widget=forms.TimeInput(format="%H:%M", attrs={"width": "5"}),
-        required=False,
-    )
-    told_how = forms.ChoiceField(
-        label="How did you tell them?",
-        choices=SafeguardingMatter.How.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    school_reference = forms.CharField(
-        label="Reference in the school's own safeguarding system (optional)", max_length=60, required=False
-    )
-
-    def need_telling(self, data, now, day=None):
-        """Asks for all three, and puts the time and the day (today, unless given) together as `told_at`."""
-        needed = {
-            "told_name": "Enter who you told",
-            "told_time": "Enter what time you told them",
-            "told_how": "Select how you told them",
-        }
-        for name, message in needed.items():
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, message)
-        if data.get("told_time"):
-            moment = datetime.combine(day or timezone.localdate(now), data["told_time"])
-            data["told_at"] = timezone.make_aware(moment)
-            if data["told_at"] > now:
-                self.add_error("told_time", "The time you told them must be in the past")
-
-    @property
-    def telling(self):
-        data = self.cleaned_data
-        return {
-            "told_name": data["told_name"],
-            "told_at": data["told_at"],
-            "how": data["told_how"],
-            "school_reference": data["school_reference"],
-        }
 
 
 class ConsultationForm(SubjectForm, TalkForm, TellingFields):
     """C3: one page, four sections."""
 
-    called = SubjectForm.called | TalkForm.called | {"risk": "if anyone is at risk of harm"}
+    called = (
+        SubjectForm.called | TalkForm.called | TellingFields.called | {"risk": "if anyone is at risk of harm"}
+    )
 
     tried_nothing = forms.BooleanField(label="Nothing yet", required=False)
     risk = forms.ChoiceField(
@@ -80,6 +33,10 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
         error_messages={"required": "Select what happens next"},
     )
 
+    def __init__(self, *args, now, **kwargs):
+        super().__init__(*args, now=now, **kwargs)
+        self.fields["told_on"].initial = timezone.localdate(now)
+
     def layout(self):
         return [
             self.subject_section(),
@@ -90,7 +47,7 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
                 "Safety and what is next",
                 Radios(
                     "risk",
-                    reveals={Risk.TOLD: ["told_name", "told_time", Radios("told_how"), "school_reference"]},
+                    reveals={Risk.TOLD: self.telling_layout()},
                 ),
                 Radios("next_step"),
                 *self.when(),
@@ -102,7 +59,7 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
         if data.get("risk") == Risk.TOLD:
             self.need_telling(data, self.now)
         elif data.get("risk"):
-            self._drop_errors("told_name", "told_time", "told_how")
+            self.drop_errors(*TELLING)
         tried = self.rows["tried"]
         if tried.is_valid() and not tried.pairs() and not data.get("tried_nothing"):
             self.add_error("tried_nothing", "Enter what the school has tried, or tick Nothing yet")

@@ -3,12 +3,9 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from web.fields import NhsDateField
 from web.forms import NhsForm
-from web.layout import Radios
 from web.words import clock
 
-from .consultation import TellingFields
 from .talk import CLOCK_FORMATS
 
 
@@ -52,23 +49,4 @@ class FinishVisitForm(NhsForm, forms.Form):
                 self.add_error(
                     "ended_time", f"The time you finished must be after {clock(start)}, when you started"
                 )
-        return data
-
-
-class TellingForm(TellingFields):
-    """C3b, "I have told them": who, when, how."""
-
-    told_on = NhsDateField(name_of_it="date you told them", label="What day did you tell them?")
-
-    def __init__(self, *args, now, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.now = now
-        self.fields["told_time"].help_text = "For example, 10:15."
-
-    def layout(self):
-        return ["told_name", "told_on", "told_time", Radios("told_how"), "school_reference"]
-
-    def clean(self):
-        data = super().clean()
-        self.need_telling(data, self.now, data.get("told_on"))
         return data

@@ -1,6 +1,7 @@
 from .case import Case
 from .clinical_note import ClinicalNote
-from .consent import Competence, Consent, Purpose
+from .competence import Competence, Purpose, can_answer_alone, is_presumed_able
+from .consent import RUNS_OUT_SOON, Consent
 from .consultation import Consultation, ConsultationPerson, ConsultationTheme, Tried
 from .draft import Draft
 from .plan import DUE_BEFORE, Goal, Plan, PlanStatus, PlanVersion, Step
@@ -11,6 +12,7 @@ from .share import Share
 
 __all__ = [
     "DUE_BEFORE",
+    "RUNS_OUT_SOON",
     "Case",
     "ClinicalNote",
     "Competence",
@@ -32,4 +34,6 @@ __all__ = [
     "Step",
     "StepAnswer",
     "Tried",
+    "can_answer_alone",
+    "is_presumed_able",
 ]

@@ -1,66 +1,17 @@
-from django.conf import settings
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import EncryptedText, TrackedModel
+from accounts.models import TrackedModel
 from consultations.querysets import ConsentQuerySet
+from web.words import longdate
 
 from .case import Case
+from .competence import Competence, Purpose
 
-
-class Purpose(models.TextChoices):
-    """What a consent is about. Each is asked, given, refused and withdrawn by itself."""
-
-    DISCUSS_BY_NAME = "discuss_by_name", "Discuss by name"
-    SHARE_PLAN = "share_plan", "Share the plan with the school"
-    OBSERVE = "observe", "Observe in class"
-    DIRECT_WORK = "direct_work", "Direct work"
-    CONTACT_GP = "contact_gp", "Contact the GP"
-    REFER_ON = "refer_on", "Refer on"
-
-
-class Competence(TrackedModel):
-    """Whether a child under 16 can decide about one thing: the clinician's conclusion, and why."""
-
-    class Conclusion(models.TextChoices):
-        COMPETENT = "competent", "Can decide this"
-        NOT_COMPETENT = "not_competent", "Cannot decide this yet"
-
-    QUESTIONS = (
-        *("understands_concern", "understands_sharing", "understands_alternatives"),
-        *("can_weigh", "free_of_pressure"),
-    )
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="competences")
-    purpose = models.CharField("the decision", max_length=20, choices=Purpose)
-    understands_concern = models.BooleanField("understands the concern")
-    understands_sharing = models.BooleanField("understands what will be shared with whom")
-    understands_alternatives = models.BooleanField("understands consequences and alternatives")
-    can_weigh = models.BooleanField("can weigh it")
-    free_of_pressure = models.BooleanField("is free of pressure")
-    conclusion = models.CharField(max_length=14, choices=Conclusion)
-    notes = EncryptedText("notes, for clinicians only", blank=True)
-    assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    assessed_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="competent_needs_all_five",
-                condition=~Q(conclusion="competent")
-                | Q(
-                    understands_concern=True,
-                    understands_sharing=True,
-                    understands_alternatives=True,
-                    can_weigh=True,
-                    free_of_pressure=True,
-                ),
-                violation_error_message="“Can decide this” needs a yes to all five questions.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_purpose_display()}: {self.get_conclusion_display().lower()}"
+# How long before its last day a clinician is told that a consent runs out.
+RUNS_OUT_SOON = timedelta(weeks=2)
 
 
 class Consent(TrackedModel):
@@ -138,3 +89,26 @@ class Consent(TrackedModel):
         """Whether it carries anything on the day `on`."""
         given = self.answer == self.Answer.GIVEN and self.withdrawn_at is None
         return given and (self.until is None or self.until >= on)
+
+    def runs_out_soon(self, on):
+        return self.in_force(on) and self.until is not None and self.until <= on + RUNS_OUT_SOON
+
+    def in_words(self, on):
+        """What it comes to on the day `on`, as pages say it."""
+        if self.withdrawn_on:
+            return f"Withdrawn on {longdate(self.withdrawn_on)}"
+        if self.answer == self.Answer.GIVEN and not self.in_force(on):
+            return f"Ran out on {longdate(self.until)}"
+        return self.as_answered
+
+    @property
+    def as_answered(self):
+        """The answer as it was given, whatever became of it."""
+        if self.given_by == self.GivenBy.COULD_NOT_WAIT:
+            day = f", {longdate(self.given_on)}" if self.given_on else ""
+            return f"It could not wait{day}: {self.reason}"
+        who, how = self.get_given_by_display().lower(), self.get_how_display().lower()
+        said = f"{who}, {how}, {longdate(self.given_on)}"
+        if self.answer == self.Answer.REFUSED:
+            return f"Did not agree: {said}. Why: {self.refused_because}"
+        return f"Agreed by {said}" + (f", until {longdate(self.until)}" if self.until else "")

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -31,9 +32,16 @@ class SafeguardingMatter(TrackedModel):
     )
     told_name = models.CharField("who was told", max_length=120, blank=True)
     told_at = models.DateTimeField("when they were told", null=True, blank=True)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="who told them",
+    )
     how = models.CharField("how they were told", max_length=10, choices=How, blank=True)
     school_reference = models.CharField("the school system's own reference", max_length=60, blank=True)
-
     acknowledged_at = models.DateTimeField("when the lead confirmed being told", null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -57,3 +65,7 @@ class SafeguardingMatter(TrackedModel):
 
     def __str__(self):
         return "Told" if self.told_at else "Still to tell"
+
+    def clean(self):
+        if self.told_person and self.told_person.partnership_id != self.consultation.partnership_id:
+            raise ValidationError("The person you told must be one of this school's people.")

@@ -1,12 +1,26 @@
-from .cases import NewCase, open_case
-from .consents import NewConsent, consent_in_force, record_consent, withdraw_consent
+from .cases import NewCase, open_case, promote_case
+from .clinical_notes import open_clinical_note
+from .closing import closed_in_words, shares_in_words
+from .competence import NewCompetence, assess_competence, competence_for, needs_all_five
+from .consents import (
+    MAY_NOT_WAIT,
+    UNDER_16,
+    NewConsent,
+    consent_in_force,
+    not_by_name,
+    record_consent,
+    resting_on,
+    withdraw_consent,
+)
 from .consultations import (
+    NOT_BY_NAME,
     ConsultationContent,
     change_consultation,
     record_consultation,
 )
-from .drafts import StaleDraft, discard_draft, keep_draft
+from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
+from .named_before import names_in, names_of_children
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
     GoalContent,
@@ -21,8 +35,9 @@ from .plans import (
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .reviews import ReviewContent, review_plan
-from .safeguarding import record_telling
+from .safeguarding import acknowledge_telling, change_school_reference, record_telling
 from .sharing import (
+    PLAN_NEEDS,
     hand_to_parents,
     missing_consent,
     recall_share,
@@ -34,19 +49,29 @@ from .visits import finish_visit
 
 __all__ = [
     "HEADINGS",
+    "MAY_NOT_WAIT",
+    "NOT_BY_NAME",
+    "PLAN_NEEDS",
+    "UNDER_16",
     "ConsultationContent",
     "GoalContent",
     "NewCase",
+    "NewCompetence",
     "NewConsent",
     "PlanContent",
     "ReviewContent",
     "StaleDraft",
     "StepContent",
+    "acknowledge_telling",
     "agree_plan",
+    "assess_competence",
     "ask_for_change",
     "begin_plan",
     "change_consultation",
     "change_plan",
+    "change_school_reference",
+    "closed_in_words",
+    "competence_for",
     "consent_in_force",
     "discard_draft",
     "finish_visit",
@@ -57,12 +82,20 @@ __all__ = [
     "may_be_given",
     "link_staff_were_emailed",
     "missing_consent",
+    "names_in",
+    "names_of_children",
+    "needs_all_five",
+    "not_by_name",
     "open_case",
+    "pass_drafts_on",
     "parents_copy",
+    "open_clinical_note",
+    "promote_case",
     "recall_share",
     "record_consent",
     "record_consultation",
     "record_telling",
+    "resting_on",
     "review_plan",
     "rewrite_draft",
     "send_plan",
@@ -70,5 +103,6 @@ __all__ = [
     "share_plan_again",
     "share_version",
     "take_plan_from_reader",
+    "shares_in_words",
     "withdraw_consent",
 ]

@@ -35,9 +35,30 @@ def open_case(partnership, new, *, by, on):
 
     A class, group or year group that was talked about this academic year keeps its one case.
     """
-    known = _known_group(partnership, new, on)
-    if known:
-        return known
+    return _known_group(partnership, new, on) or _open(partnership, new, by=by, on=on, reason="Opened")
+
+
+@transaction.atomic
+def promote_case(case, new, *, by, on):
+    """Go on by name with a child who was talked about without one. Returns the new case, dated `on`.
+
+    The older case and all that belongs to it stay as they were written. Raises ValidationError when it is not
+    about one child without a name, goes on by name already, or `new` has no name or no consent.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.is_named or case.subject != Case.Subject.CHILD:
+        raise ValidationError("Only a record about one child without a name can go on by name.")
+    if new.lane != Case.Lane.NAMED or new.subject != Case.Subject.CHILD:
+        raise ValidationError("Enter the child's name")
+    later = Case.objects.filter(promoted_from=case).first()
+    if later:
+        raise ValidationError(f"This record goes on by name already, as {later.reference}.")
+    return _open(
+        case.partnership, new, by=by, on=on, reason=f"Goes on from {case.reference}", promoted_from=case
+    )
+
+
+def _open(partnership, new, *, by, on, reason, promoted_from=None):
     case = Case(
         partnership=partnership,
         lane=new.lane,
@@ -49,10 +70,11 @@ def open_case(partnership, new, *, by, on):
         group_name=new.group_name,
         pupils=new.pupils,
         opened_on=on,
+        promoted_from=promoted_from,
     )
     if case.is_named and not (new.consent and new.consent.carries(Purpose.DISCUSS_BY_NAME)):
         raise ValidationError("Say who agreed that we may talk about this child by name.")
-    save_tracked(case, by=by, reason="Opened")
+    save_tracked(case, by=by, reason=reason)
     if case.is_named:
         record_consent(case, new.consent, by=by, on=on)
     return case

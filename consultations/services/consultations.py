@@ -17,6 +17,12 @@ from consultations.models import (
 from schools.models import Visit
 
 from .cases import open_case
+from .sharing import NOTE_NEEDS, missing_consent
+
+NOT_BY_NAME = (
+    "No consent to talk about this child by name is in force. "
+    "Record an answer on the case's consent page, or choose not to record a name."
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class ConsultationContent:
     """What the clinician wrote. `fields` are columns of Consultation; the first theme is the primary one.
 
     `people` holds dicts of person, name, job and organisation; `tried` pairs of (what, effect);
-    `told` a dict of told_name, told_at, how and school_reference, empty when there is nothing to tell.
+    `told` a dict of told_person, told_name, told_at, how and school_reference, empty when nobody was told.
     """
 
     fields: dict
@@ -39,8 +45,8 @@ class ConsultationContent:
 def record_consultation(visit, about, content, *, by, at):
     """Log one consultation of a visit, about a case that is there or a `NewCase` to open.
 
-    Raises ValidationError when the visit has not begun or is finished, when nobody took part, and without
-    1 to 3 themes.
+    Raises ValidationError when the visit has not begun or is finished, when nobody took part, without 1 to 3
+    themes, and about a named child when no consent to talk by name held on that day.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if visit.finished_at:
@@ -49,9 +55,11 @@ def record_consultation(visit, about, content, *, by, at):
         raise ValidationError("Start the visit first.")
     _require_parts(content)
     held_on = timezone.localdate(content.fields["held_at"])
-    case = about if isinstance(about, Case) else open_case(visit.partnership, about, by=by, on=held_on)
+    case = _case_for(visit, about, by=by, on=held_on)
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")
+    if missing_consent(case, NOTE_NEEDS, held_on):
+        raise ValidationError(NOT_BY_NAME)
     consultation = Consultation(
         case=case,
         visit=visit,
@@ -65,6 +73,7 @@ def record_consultation(visit, about, content, *, by, at):
     _write_note(consultation, content.clinical_note, by=by, reason="Logged")
     if consultation.risk != Consultation.Risk.NO:
         matter = SafeguardingMatter(consultation=consultation, opened_at=at, **content.told)
+        matter.told_by = by if content.told else None
         save_tracked(matter, by=by, reason="Risk of harm answered")
     return consultation
 
@@ -84,6 +93,13 @@ def change_consultation(consultation, content, *, by, reason, opened_version):
     _change_parts(consultation, content, by=by, reason=reason)
     _write_note(consultation, content.clinical_note, by=by, reason=reason)
     return consultation
+
+
+def _case_for(visit, about, *, by, on):
+    """Locked, so that a consent withdrawn at this moment comes before or after, and not between."""
+    if isinstance(about, Case):
+        return Case.objects.select_for_update().get(pk=about.pk)
+    return open_case(visit.partnership, about, by=by, on=on)
 
 
 def _require_parts(content):

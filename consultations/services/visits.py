@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from consultations.models import Draft
+from consultations.models import Draft, SafeguardingMatter
 from schools.models import Visit
 from schools.services import close_visit
 
@@ -10,9 +10,12 @@ from schools.services import close_visit
 def finish_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, opened_version):
     """Close a visit: its minutes are locked and nothing can be added to it.
 
-    Raises ValidationError while a draft of it is unfinished, and what `close_visit` raises.
+    Raises ValidationError while a draft of it is unfinished or a safeguarding lead still has to be told,
+    and what `close_visit` raises.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
+    if SafeguardingMatter.objects.filter(consultation__visit=visit).open().exists():
+        raise ValidationError("Tell the safeguarding lead first, and record it.")
     waiting = Draft.objects.filter(visit=visit).count()
     if waiting:
         noun = "draft" if waiting == 1 else "drafts"

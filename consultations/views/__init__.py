@@ -1,12 +1,19 @@
 from .carrying_out import CarryingOut, CarryingOutList
 from .cases import CasePage
-from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage, Safeguarding
+from .checks import Checks, NamedWithoutConsent
+from .clinical_note import ClinicalNotePage
+from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
+from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
 from .drafts import DraftDiscard
+from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
 from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
+from .promotion import CaseName
 from .readers import PlanReaders, PlanTakeBack
+from .readings import CaseAccess, UnusualReadings
 from .reviews import PlanReview
+from .safeguarding import Safeguarding
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
@@ -15,13 +22,26 @@ from .visits import VisitFinish, VisitPage, VisitStart
 __all__ = [
     "CarryingOut",
     "CarryingOutList",
+    "CaseAccess",
     "CasePage",
+    "Checks",
+    "ClinicalNotePage",
+    "CaseName",
+    "CompetenceAdd",
+    "ConsentAdd",
+    "ConsentPage",
+    "ConsentWithdraw",
+    "ConsentsRunningOut",
     "ConsultationAdd",
     "ConsultationChange",
     "ConsultationPage",
     "ConsultationShare",
     "DraftDiscard",
     "ParentsCopy",
+    "NamedWithoutConsent",
+    "PassedOn",
+    "PassedOnAcknowledge",
+    "PassedOnReference",
     "PlanAdd",
     "PlanAgree",
     "PlanCheck",
@@ -45,6 +65,7 @@ __all__ = [
     "SharePdf",
     "SharePreview",
     "ShareRecall",
+    "UnusualReadings",
     "VisitFinish",
     "VisitPage",
     "VisitStart",

@@ -1,25 +1,24 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies, reading, services
 from consultations.consultation_changes import consultation_changes
-from consultations.forms import ConsultationChangeForm, ConsultationForm, TellingForm, TriedFormSet
+from consultations.forms import ConsultationChangeForm, ConsultationForm, TriedFormSet
 from consultations.forms.subject import as_subject
 from consultations.forms.talk import carried_over
-from consultations.models import ClinicalNote, Consultation, Draft, SafeguardingMatter, Share
+from consultations.models import Case, ClinicalNote, Consultation, Draft, SafeguardingMatter, Share
 from schools.models import SchoolPerson
 
 from .drafting import DraftedForm
+from .matters import ShowsOpenMatters
 from .visits import VisibleVisits
 
 
@@ -38,10 +37,10 @@ def preview_url(visit):
     return reverse("consultations:share-preview", args=[visit.reference])
 
 
-class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
+class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm):
     """C3: log a consultation on one page."""
 
-    policy = policies.can_run_visit
+    policy = policies.can_log_on_visit
     kind = Draft.Kind.CONSULTATION
 
     def get(self, request, *args, **kwargs):
@@ -54,16 +53,17 @@ class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
         return super().get(request, *args, **kwargs)
 
     def log(self):
-        """Opened from a case, the page shows what was said about it last."""
-        if self.last_talk:
+        """Opened from a case, the page shows who it is about and what was said last."""
+        if self.asked_case:
             super().log()
 
     def get_case(self):
-        return self.last_talk.case
+        return self.asked_case
 
     def make_form(self, data=None):
         # One now for both: what happened "now" must not lie after the form's own now.
         partnership, now = self.record.partnership, timezone.now()
+        people = SchoolPerson.objects.visible_to(self.role).filter(partnership=partnership)
         return ConsultationForm(
             data,
             partnership=partnership,
@@ -71,9 +71,8 @@ class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
             now=now,
             readers=reading.readers_at(partnership, self.today),
             preview_url=preview_url(self.record),
-            people=SchoolPerson.objects.visible_to(self.role)
-            .filter(partnership=partnership)
-            .working(self.today),
+            people=people.working(self.today),
+            leads=people.safeguarding_leads(self.today),
             initial={
                 **self.said_before(),
                 "staff": self.last_people(),
@@ -83,19 +82,22 @@ class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
         )
 
     @cached_property
-    def last_talk(self):
-        """The last consultation of the case that the page was opened from, if it was opened from one."""
+    def asked_case(self):
+        """The case that the page was opened from, if it was opened from one."""
         reference = self.request.GET.get("case", "").replace("\0", "")
-        if not reference:
-            return None
-        talks = Consultation.objects.visible_to(self.role).filter(
-            partnership=self.record.partnership, case__reference=reference
-        )
-        return talks.for_list().prefetch_related("tried").first()
+        cases = Case.objects.visible_to(self.role).filter(partnership=self.record.partnership)
+        return cases.filter(reference=reference).first() if reference else None
+
+    @cached_property
+    def last_talk(self):
+        """The last consultation of that case; None for one that was only just named."""
+        talks = Consultation.objects.visible_to(self.role).filter(case=self.asked_case)
+        return talks.for_list().prefetch_related("tried").first() if self.asked_case else None
 
     def said_before(self):
         """What need not be typed again: about whom, and the details as they were last time."""
-        return as_subject(self.last_talk.case) | carried_over(self.last_talk) if self.last_talk else {}
+        about = as_subject(self.asked_case) if self.asked_case else {}
+        return about | (carried_over(self.last_talk) if self.last_talk else {})
 
     def tried_before(self):
         rows = self.last_talk.tried.all() if self.last_talk else []
@@ -114,6 +116,9 @@ class ConsultationAdd(LogsReading, VisibleVisits, DraftedForm):
 
     def draft_place(self):
         return {"partnership": self.record.partnership, "visit": self.record}
+
+    def lane_of(self, form):
+        return form.about.lane
 
     def save(self, form):
         content = form.content()
@@ -159,18 +164,27 @@ class VisibleConsultations:
         )
 
 
-class ConsultationPage(LogsReading, VisibleConsultations, PolicyMixin, TemplateView):
+class ConsultationPage(LogsReading, ShowsOpenMatters, VisibleConsultations, PolicyMixin, TemplateView):
     """C3v: a consultation as it was written, with what changed since."""
 
     policy = policies.can_read_consultation
     template_name = "consultations/consultation.html"
 
+    def matters_about(self):
+        return {"consultation": self.record}
+
+    def note_to_ask_for(self):
+        """Whether there is a note that the lead may read after saying why. The note itself is not read."""
+        may_ask = policies.can_ask_for_clinical_note(self.role, self.record)
+        return may_ask and ClinicalNote.objects.is_there(self.record)
+
     def get_context_data(self, **kwargs):
         note = self.clinical_note()
-        matter = SafeguardingMatter.objects.filter(consultation=self.record).first()
+        matters = SafeguardingMatter.objects.visible_to(self.role).told()
         return super().get_context_data(
             clinical_note=note,
-            matter=matter,
+            note_to_ask_for=self.note_to_ask_for(),
+            matter=matters.filter(consultation=self.record).first(),
             changes=consultation_changes(self.record, note),
             shares=self.shares(),
             can_share=policies.can_share(self.role, self.record),
@@ -184,11 +198,14 @@ class ConsultationPage(LogsReading, VisibleConsultations, PolicyMixin, TemplateV
         return [(share, share.is_open(self.today)) for share in shares]
 
 
-class ConsultationChange(LogsReading, VisibleConsultations, DraftedForm):
+class ConsultationChange(LogsReading, ShowsOpenMatters, VisibleConsultations, DraftedForm):
     """C3e: the same questions again, and why."""
 
     policy = policies.can_change_consultation
     kind = Draft.Kind.CONSULTATION
+
+    def matters_about(self):
+        return {"consultation": self.record}
 
     def make_form(self, data=None):
         people = SchoolPerson.objects.filter(partnership=self.record.partnership).order_by("name")
@@ -254,42 +271,5 @@ class ConsultationChange(LogsReading, VisibleConsultations, DraftedForm):
             submit_label="Save change",
             back_url=self.record.get_absolute_url(),
             back_text="Back to the consultation",
-            **kwargs,
-        )
-
-
-class Safeguarding(LogsReading, VisibleConsultations, PolicyMixin, FormView):
-    """C3b: tell the safeguarding lead now; then record who was told, when and how."""
-
-    policy = policies.can_change_consultation
-    template_name = "consultations/safeguarding.html"
-    form_class = TellingForm
-
-    def get_visible(self):
-        return super().get_visible().filter(safeguarding__isnull=False)
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"now": timezone.now()}
-
-    def form_valid(self, form):
-        matter = get_object_or_404(SafeguardingMatter, consultation=self.record)
-        try:
-            services.record_telling(matter, by=self.request.user, **form.telling)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-            return self.form_invalid(form)
-        messages.success(self.request, "Recorded who was told.")
-        return HttpResponseRedirect(what_is_next(self.record))
-
-    def get_context_data(self, **kwargs):
-        partnership = self.record.partnership
-        leads = SchoolPerson.objects.visible_to(self.role).filter(partnership=partnership)
-        return super().get_context_data(
-            leads=leads.safeguarding_leads(self.today),
-            service=partnership.service,
-            matter=SafeguardingMatter.objects.filter(consultation=self.record).first(),
-            next_url=what_is_next(self.record),
-            telling=self.request.method == "POST" or "told" in self.request.GET,
-            cannot_reach="unreached" in self.request.GET,
             **kwargs,
         )

@@ -14,12 +14,12 @@ from django.views.generic import TemplateView
 from accounts.access import PolicyMixin, as_uuid, posted_number
 from accounts.models import StaleVersion
 from accounts.services import digest_of, use_form_key, used_form_key
-from consultations.models import Draft
-from consultations.services import StaleDraft, discard_draft, keep_draft
+from consultations.models import Case, Draft
+from consultations.services import StaleDraft, discard_draft, keep_draft, names_in, names_of_children
 from web.forms import tidy
 from web.words import clock
 
-NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "later"}
+NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "later", "names_seen"}
 SAVED_BEFORE = (
     "This form was saved already, in another tab or by an earlier press. "
     "What you typed here is kept below. Save again only if you want a second record."
@@ -58,6 +58,7 @@ class DraftedForm(PolicyMixin, TemplateView):
 
     template_name = "consultations/drafted_form.html"
     kind = None
+    named = ()
 
     def get(self, request, *args, **kwargs):
         if not request.GET.get("draft"):
@@ -93,6 +94,10 @@ class DraftedForm(PolicyMixin, TemplateView):
             return self.saved_before(used)
         form = self.make_form(self.request.POST)
         if form.is_valid():
+            self.named = self.names_written(form)
+            if self.named and self.request.POST.get("names_seen") != self.names_digest():
+                draft = self.keep(key)
+                return self.show(form, draft.key, draft.version)
             try:
                 return self.save_once(form, key)
             except IntegrityError:
@@ -107,6 +112,25 @@ class DraftedForm(PolicyMixin, TemplateView):
                 add_refusal(form, refusal)
         draft = self.keep(key)
         return self.show(form, draft.key, draft.version)
+
+    def lane_of(self, form):
+        """The lane of what a valid form is about."""
+        return self.draft_place()["case"].lane
+
+    def names_written(self, form):
+        """(question, words) where work without names holds the name of a child who was named here before.
+
+        Only names that the reader may know: a warning must not tell a school whom we have talked about.
+        """
+        if self.lane_of(form) != Case.Lane.NO_NAMES:
+            return []
+        names = names_of_children(self.draft_place()["partnership"], self.role)
+        found = [(question, names_in(text, names)) for question, text in form.free_texts()]
+        return [(question, words) for question, words in found if words]
+
+    def names_digest(self):
+        """Comes back with the second press, which saves while the same names stand in the same places."""
+        return digest_of(json.dumps(self.named)) if self.named else ""
 
     def save_once(self, form, key):
         with transaction.atomic():
@@ -156,6 +180,8 @@ class DraftedForm(PolicyMixin, TemplateView):
             draft_version=draft_version,
             autosave_url=f"{self.request.path}?autosave=1",
             stale=stale,
+            named=self.named,
+            names_seen=self.names_digest(),
             **(self.compare(form, stale) if stale else {}),
         )
         context["opened_version"] = self.version_on_page(form, stale)

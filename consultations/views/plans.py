@@ -15,6 +15,7 @@ from consultations.plan_changes import plan_changes
 from web.keyset import keyset_page
 
 from .closed import MarksWhatIsClosed
+from .matters import ShowsOpenMatters
 
 PAGE = 25
 
@@ -87,11 +88,14 @@ class PlanList(PolicyMixin, TemplateView):
         return super().get_context_data(**plans_on_a_page(self, plans), **kwargs)
 
 
-class PlanPage(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, TemplateView):
+class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, PolicyMixin, TemplateView):
     """S2: the goals and what adults do, on one screen."""
 
     policy = policies.can_read_plan
     template_name = "consultations/plan.html"
+
+    def matters_about(self):
+        return {"consultation__case": self.record.case_id}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -106,6 +110,7 @@ class PlanPage(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, Templa
             "draft": reading.draft_among(self.versions),
             "can_write": policies.can_write_plan(self.role, self.record),
             "can_give": policies.can_give_plan(self.role, self.record),
+            "sees_access": policies.can_see_who_looked(self.role, self.record.case),
             "can_agree": policies.can_agree_plan(self.role, self.record),
             "can_review": policies.can_review_plan(self.role, self.record)
             and bool(self.record.agreed_number)

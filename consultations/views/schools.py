@@ -9,6 +9,7 @@ from schools.models import Partnership, Visit
 from schools.views import OfSchool
 from web.keyset import keyset_page
 
+from .matters import ShowsOpenMatters
 from .plans import plans_on_a_page
 
 PAGE = 25
@@ -23,10 +24,13 @@ class SchoolList(PolicyMixin, TemplateView):
         return super().get_context_data(partnerships=partnerships, **kwargs)
 
 
-class AtSchool(OfSchool, TemplateView):
+class AtSchool(ShowsOpenMatters, OfSchool, TemplateView):
     """A page about the cases of one school."""
 
     policy = policies.can_read_school
+
+    def matters_about(self):
+        return {"consultation__partnership": self.record}
 
 
 class SchoolOverview(AtSchool):

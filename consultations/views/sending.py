@@ -11,6 +11,7 @@ from accounts.access import ButtonView, LogsReading, PolicyMixin
 from accounts.models import StaleVersion
 from consultations import policies, reading, services
 from consultations.forms import AgreeForm
+from consultations.models import Consent, Purpose
 from consultations.plan_changes import differences
 
 from .closed import MarksWhatIsClosed
@@ -32,11 +33,21 @@ class PlanCheck(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
         draft = reading.draft_among(self.versions)
         before = self.versions[-2] if draft.number > 1 else None
         return super().get_context_data(
+            missing=self.missing(),
             version=draft,
             goals=self.goals_of(draft),
             differences=differences(before, draft) if before else [],
             **kwargs,
         )
+
+    def missing(self):
+        """The consent without which it cannot be sent, and what became of it; None where all is there."""
+        case = self.record.case
+        purpose = services.missing_consent(case, services.PLAN_NEEDS, self.today)
+        if purpose is None:
+            return None
+        consents = Consent.objects.visible_to(self.role).filter(case=case, purpose=purpose)
+        return reading.in_force_for(Purpose(purpose), consents.newest_first().first(), self.today)
 
 
 class PlanSend(VisiblePlans, ButtonView):

@@ -14,6 +14,8 @@ from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
 from schools.models import Visit
 from schools.services import start_visit
 
+from .matters import ShowsOpenMatters
+
 
 class VisibleVisits:
     def get_visible(self):
@@ -24,6 +26,9 @@ class VisibleVisits:
     def consultations(self):
         return Consultation.objects.visible_to(self.role).filter(visit=self.record).for_list()
 
+    def matters_about(self):
+        return {"consultation__visit": self.record}
+
     def drafts(self):
         return Draft.objects.visible_to(self.role).filter(visit=self.record).order_by("started_at")
 
@@ -32,7 +37,7 @@ class VisibleVisits:
         return super().get_context_data(visit=visit, section=school.name, **kwargs)
 
 
-class VisitPage(VisibleVisits, PolicyMixin, TemplateView):
+class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
     """C2: the page kept open all morning."""
 
     policy = policies.can_read_visit
@@ -61,7 +66,7 @@ class VisitStart(VisibleVisits, ButtonView):
         return "Visit started."
 
 
-class VisitFinish(VisibleVisits, PolicyMixin, FormView):
+class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
     """C8: check the minutes, then lock them."""
 
     policy = policies.can_run_visit

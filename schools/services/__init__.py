@@ -1,7 +1,7 @@
 from .calendar import SchoolCalendar, add_period, calendar_of
-from .people import add_person, change_person, record_leaver
+from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, start_partnership
-from .visits import book_visit, close_visit, start_visit
+from .visits import book_visit, close_visit, pass_visit_on, start_visit
 
 __all__ = [
     "SchoolCalendar",
@@ -11,7 +11,9 @@ __all__ = [
     "calendar_of",
     "change_person",
     "close_visit",
+    "join_school",
     "open_service",
+    "pass_visit_on",
     "record_leaver",
     "start_partnership",
     "start_visit",

@@ -18,6 +18,25 @@ def add_person(partnership, *, name, job, by, phone="", safeguarding_order=None,
 
 
 @transaction.atomic
+def join_school(partnership, account, *, name, job, on, by):
+    """Somebody with an account belongs to the school's people from now on.
+
+    The person listed under exactly this name and without an account is taken to be them; where there is
+    none, or more than one, they are added. Returns the person.
+    """
+    listed = SchoolPerson.objects.filter(partnership=partnership).working(on)
+    there = listed.filter(account=account).first()
+    if there:
+        return there
+    same = list(listed.filter(account=None, name__iexact=name).select_for_update()[:2])
+    if len(same) != 1:
+        return add_person(partnership, name=name, job=job, account=account, by=by)
+    person = same[0]
+    person.account = account
+    return save_tracked(person, by=by, reason="Has an account now")
+
+
+@transaction.atomic
 def change_person(person, *, by, reason, opened_version, **fields):
     """Change name, job, phone or safeguarding order. Raises StaleVersion."""
     person = SchoolPerson.objects.select_for_update().get(pk=person.pk)

@@ -43,3 +43,13 @@ def close_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, o
     visit.ended_at, visit.finished_at, visit.outcome = ended_at, at, Visit.Outcome.DONE
     visit.minutes_with_staff, visit.minutes_other = minutes_with_staff, minutes_other
     return save_tracked(visit, by=by, reason="Finished")
+
+
+@transaction.atomic
+def pass_visit_on(visit, *, to, by, reason):
+    """Another clinician makes this visit, or goes on with it. Raises ValidationError when it is finished."""
+    visit = Visit.objects.select_for_update().get(pk=visit.pk)
+    if visit.finished_at:
+        raise ValidationError("This visit is finished.")
+    visit.clinician = to
+    return save_tracked(visit, by=by, reason=reason)

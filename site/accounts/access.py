@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect, JsonResponse
@@ -16,11 +17,20 @@ from web.errors import is_our_own_form, resend_fields
 SESSION_KEY = "role"
 
 
+def usable_roles(request):
+    """The roles the person could work in now, asked for once in a request."""
+    if not request.user.is_authenticated:
+        return []
+    if not hasattr(request, "_usable_roles"):
+        request._usable_roles = list(RoleRow.objects.usable(request.user, timezone.localdate()))
+    return request._usable_roles
+
+
 def role_in_use(request):
     """The role row this request works in, or None when there is none or the person has yet to choose."""
     if not request.user.is_authenticated:
         return None
-    usable = list(RoleRow.objects.usable(request.user, timezone.localdate()))
+    usable = usable_roles(request)
     chosen = request.session.get(SESSION_KEY)
     return next((row for row in usable if row.pk == chosen), usable[0] if len(usable) == 1 else None)
 
@@ -83,6 +93,11 @@ class PolicyMixin:
         has still not seen what somebody else saved meanwhile.
         """
         return posted_number(self.request, "opened_version") or 0
+
+
+def address_of(request):
+    """Where a request came from, as the sign-in log has it."""
+    return get_adapter().get_client_ip(request)
 
 
 def as_uuid(text):

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.access import usable_roles
 from accounts.models import RoleRow
 
 Kind = RoleRow.Kind
@@ -16,14 +17,20 @@ NAVIGATION = {
     Kind.SERVICE_LEAD: [
         ("Overview", "home:overview"),
         ("Schools", "consultations:school-list"),
-        ("Plans", "consultations:plan-list"),
+        ("Users", "accounts:users"),
+        ("Checks", "consultations:checks"),
     ],
+    Kind.SAFEGUARDING_LEAD: [("Passed on", "consultations:passed-on")],
     Kind.LINK_STAFF: [
         ("What needs doing", "home:needs-doing"),
         ("Plans", "consultations:plan-list"),
     ],
     Kind.PLAN_READER: [("Plans", "consultations:carrying-out-list")],
     Kind.COMMISSIONER: [("Overview", "home:overview")],
+    Kind.ADMINISTRATOR: [
+        ("Users", "accounts:users"),
+        ("Audit", "accounts:audit"),
+    ],
 }
 
 
@@ -37,7 +44,7 @@ def role_and_navigation(request):
     role = getattr(request, "role", None)
     return {
         "navigation": _navigation(request, role),
-        "account": _account(user, role),
+        "account": _account(request, user, role),
         "where": where(role),
     }
 
@@ -55,7 +62,10 @@ def _navigation(request, role):
 
 
 def school_pages(role):
-    """Link staff and budget holders work at one school: its visits and people are in their header."""
+    """Link staff and budget holders work at one school: its visits and people are in their header. The
+    safeguarding lead has its people."""
+    if role.kind == Kind.SAFEGUARDING_LEAD:
+        return [("People", reverse("schools:people", args=[role.school.urn]))]
     if role.kind not in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER):
         return []
     urn = [role.partnership.school.urn]
@@ -66,17 +76,23 @@ def school_pages(role):
 
 
 def where(role):
-    """What a page's title says after its own name when it is not about one record."""
-    return role.place if role and (role.partnership_id or role.school_id) else "All schools"
+    """What a page's title says after its own name when it is not about one record.
+
+    A role for a service works at all its schools; the service is named because somebody may work for two.
+    """
+    if not role:
+        return ""
+    return f"All schools, {role.place}" if role.service_id else role.place
 
 
-def _account(user, role):
+def _account(request, user, role):
+    several = len(usable_roles(request)) > 1
     return {
         "name": str(user),
         "role": str(role) if role else "",
-        "switch_url": reverse("accounts:choose-role"),
         "ways_url": reverse("mfa_index"),
         "sessions_url": reverse("usersessions_list"),
+        "switch_url": reverse("accounts:choose-role") if several else "",
         "signout_url": reverse("account_logout"),
     }
 

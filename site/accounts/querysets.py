@@ -1,5 +1,6 @@
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class TrackedQuerySet(models.QuerySet):
@@ -20,12 +21,6 @@ class RoleRowQuerySet(TrackedQuerySet):
         begun = Q(start_on__lte=on, confirmed_at__isnull=False)
         return self.filter(begun, Q(end_on__isnull=True) | Q(end_on__gt=on))
 
-    def at_service(self, service_id):
-        """The role rows that anybody has or had with a service, its schools included."""
-        of_partnership = Q(partnership__service=service_id)
-        of_school = Q(school__partnerships__service=service_id)
-        return self.filter(Q(service=service_id) | of_partnership | of_school)
-
     def usable(self, person, on):
         """The roles a person may choose to work in today."""
         if not person.is_active:
@@ -38,14 +33,105 @@ class RoleRowQuerySet(TrackedQuerySet):
             .order_by("pk")
         )
 
+    def visible_to(self, role):
+        """Those who keep users: all of their service. Link staff: colleagues and readers of their school."""
+        Kind = self.model.Kind
+        match role.kind:
+            case Kind.ADMINISTRATOR | Kind.SERVICE_LEAD:
+                return self.filter(of_service(role.service_id))
+            case Kind.LINK_STAFF:
+                kinds = (Kind.LINK_STAFF, Kind.PLAN_READER)
+                return self.filter(partnership=role.partnership_id, kind__in=kinds)
+        return self.none()
+
+    def of(self, service):
+        return self.filter(of_service(service))
+
+    def waiting(self, on):
+        """Given, and neither confirmed nor declined, the oldest first."""
+        return self.not_over(on).filter(confirmed_at__isnull=True)
+
+    def not_over(self, on):
+        """In force, to come, or waiting. What was declined ends on the day it starts."""
+        lasts = Q(end_on__isnull=True) | (Q(end_on__gt=on) & Q(end_on__gt=F("start_on")))
+        return self.filter(lasts).order_by("pk")
+
+    def for_list(self):
+        return self.select_related(
+            "person", "service", "partnership__school", "partnership__service", "school"
+        )
+
+
+def of_service(service):
+    """A condition: the row's place is this service, or a school that it works with."""
+    at_its_schools = Q(partnership__service=service) | Q(school__partnerships__service=service)
+    return Q(service=service) | at_its_schools
+
+
+def kept_by(role):
+    """Keys of the people with a role, now or once, where this role keeps users."""
+    rows = apps.get_model("accounts.RoleRow").objects.visible_to(role)
+    return rows.order_by().values("person")
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, role):
+        """Those who keep users: everybody who has or had a role at their service. Nobody else."""
+        Kind = role.Kind
+        if role.kind not in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
+            return self.none()
+        return self.filter(pk__in=kept_by(role))
+
+    def called(self, typed):
+        """Whose name or e-mail address holds every word of what was typed."""
+        found = self
+        for word in typed.replace("\0", "").split()[:6]:
+            has = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+            found = found.filter(has)
+        return found
+
+
+class InvitationQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """As roles: of the service, or to colleagues and readers of one's own school."""
+        Kind = role.Kind
+        match role.kind:
+            case Kind.ADMINISTRATOR | Kind.SERVICE_LEAD:
+                return self.filter(of_service(role.service_id))
+            case Kind.LINK_STAFF:
+                kinds = (Kind.LINK_STAFF, Kind.PLAN_READER)
+                return self.filter(partnership=role.partnership_id, kind__in=kinds)
+        return self.none()
+
+    def unanswered(self):
+        """Neither accepted nor revoked, the newest first. One that ran out can be sent again."""
+        return self.filter(accepted_at=None, revoked_at=None).order_by("-pk")
+
+    def for_list(self):
+        return self.select_related("service", "partnership__school", "school", "invited_by")
+
+
+class AuditEventQuerySet(models.QuerySet):
+    def visible_to(self, role):
+        """Those who keep users: what was done at their service, or by somebody of it at no service.
+
+        A sign-in that was refused to nobody we know belongs to no service; administrators see it.
+        """
+        Kind = role.Kind
+        if role.kind not in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
+            return self.none()
+        seen = Q(service=role.service_id) | Q(service=None, person__in=kept_by(role))
+        if role.kind == Kind.ADMINISTRATOR:
+            seen |= Q(service=None, person=None)
+        return self.filter(seen)
+
 
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, role):
         """The e-mails of a service, and of its people, for who leads or administers it."""
         match role.kind:
             case role.Kind.ADMINISTRATOR | role.Kind.SERVICE_LEAD:
-                people = role._meta.model.objects.at_service(role.service_id).values("person")
-                return self.filter(Q(service=role.service_id) | Q(service=None, person__in=people))
+                return self.filter(Q(service=role.service_id) | Q(service=None, person__in=kept_by(role)))
         return self.none()
 
     def for_list(self):

@@ -1,9 +1,17 @@
 from accounts.models import RoleRow
-from accounts.policies import anyone_with_a_role
+from accounts.policies import anyone_with_a_role, can_keep_users
 
 Kind = RoleRow.Kind
 
-__all__ = ["anyone_with_a_role", "can_read_overview", "is_clinician", "is_link_staff"]
+__all__ = [
+    "anyone_with_a_role",
+    "can_give_to",
+    "can_hand_over",
+    "can_keep_users",
+    "can_read_overview",
+    "is_clinician",
+    "is_link_staff",
+]
 
 
 def is_clinician(role, record):
@@ -17,3 +25,15 @@ def is_link_staff(role, record):
 def can_read_overview(role, record):
     """Counts of the role's own service, with small numbers left out."""
     return role.kind in (Kind.COMMISSIONER, Kind.SERVICE_LEAD)
+
+
+def can_give_to(role, person):
+    """Nobody gives themselves a role."""
+    return can_keep_users(role, person) and person.pk != role.person_id
+
+
+def can_hand_over(role, person):
+    """The lead, for somebody else who is or was a clinician of the service."""
+    if role.kind != Kind.SERVICE_LEAD or person.pk == role.person_id:
+        return False
+    return person.roles.filter(kind=Kind.CLINICIAN, service=role.service_id).exists()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import invitations, leaving, users, views
 
 app_name = "home"
 urlpatterns = [
@@ -8,4 +8,9 @@ urlpatterns = [
     path("today/", views.Today.as_view(), name="today"),
     path("overview/", views.Overview.as_view(), name="overview"),
     path("needs-doing/", views.NeedsDoing.as_view(), name="needs-doing"),
+    path("users/invite/", users.UserInvite.as_view(), name="user-invite"),
+    path("users/<int:pk>/give/", users.RoleGive.as_view(), name="role-give"),
+    path("users/<int:pk>/leaving/", leaving.Leaving.as_view(), name="leaving"),
+    path("invitation/", invitations.InvitationPage.as_view(), name="invitation"),
+    path("invitation/<str:token>/", invitations.InvitationLink.as_view(), name="invitation-link"),
 ]

@@ -8,7 +8,17 @@ from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from accounts.models import RoleRow
-from consultations.models import DUE_BEFORE, Draft, Plan, PlanStatus, Review, Share
+from consultations.models import (
+    DUE_BEFORE,
+    RUNS_OUT_SOON,
+    Consent,
+    Draft,
+    Plan,
+    PlanStatus,
+    Review,
+    SafeguardingMatter,
+    Share,
+)
 from home import policies
 from home.forms import PeriodForm
 from home.reading import overview_of, periods_for
@@ -21,6 +31,8 @@ FIRST_PAGE = {
     Kind.SERVICE_LEAD: "consultations:school-list",
     Kind.PLAN_READER: "consultations:carrying-out-list",
     Kind.COMMISSIONER: "home:overview",
+    Kind.ADMINISTRATOR: "accounts:users",
+    Kind.SAFEGUARDING_LEAD: "consultations:passed-on",
     Kind.EDITOR: "wagtailadmin_home",
 }
 
@@ -53,14 +65,29 @@ class Today(PolicyMixin, TemplateView):
             starts_today=bool(next_visit) and timezone.localdate(next_visit.planned_start_at) <= self.today,
             before_you_go=self.before(next_visit) if next_visit else None,
             drafts=list(Draft.objects.visible_to(self.role).for_list()),
+            **self.consents_that_run_out(),
             unfinished=list(mine.filter(planned_end_at__lt=midnight)[:20]),
             coming=ahead[1:],
+            to_tell=self.to_tell(),
             today=self.today,
             **kwargs,
         )
 
+    def to_tell(self):
+        """[(school, matters still open there, the consultation of the oldest)]. Numbers, no names."""
+        schools = {}
+        for matter in SafeguardingMatter.objects.visible_to(self.role).for_list().open():
+            schools.setdefault(matter.consultation.partnership.school, []).append(matter)
+        return [(school, len(matters), matters[0].consultation) for school, matters in schools.items()]
+
     def end_of_view(self):
         return timezone.now() + timedelta(days=15)
+
+    def consents_that_run_out(self):
+        """A number and a day: whose they are stands on the case's own page."""
+        by = self.today + RUNS_OUT_SOON
+        consents = Consent.objects.visible_to(self.role).run_out_by(by, self.today)
+        return {"run_out": consents.count(), "run_out_by": by}
 
     def before(self, visit):
         """Numbers only, for the school of the next visit."""

@@ -48,5 +48,13 @@ def minutes_in_words(value):
     return ("minus " if int(value) < 0 else "") + " ".join(parts)
 
 
+def age_in_words(since, now):
+    """Days and hours, as in "2 days, 3 hours"; minutes within the first hour alone."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    days, hours = divmod(minutes // 60, 24)
+    parts = [counted(number, noun) for number, noun in ((days, "day"), (hours, "hour")) if number]
+    return ", ".join(parts) or counted(minutes, "minute")
+
+
 def counted(number, noun):
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

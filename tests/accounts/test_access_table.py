@@ -1,16 +1,30 @@
 """Who gets what from every page of ours: role by URL name. A page that is not in the table fails the test."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import RoleRow
-from consultations.services import give_plan_to_reader, hand_to_parents, keep_draft, share_consultation
+from accounts.models import Reading, RoleRow
+from accounts.services import invite
+from consultations.doors import DOORS
+from consultations.services import (
+    give_plan_to_reader,
+    hand_to_parents,
+    keep_draft,
+    record_telling,
+    share_consultation,
+)
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
+
+PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
+PAPERS = {"consultations:plan-pdf", "consultations:share-pdf"}
+# Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
+PUBLIC = {"home:invitation", "home:invitation-link"}
 
 # One column for each of PEOPLE. Priya is the clinician of the school, Owen and Noor are not; Ruth leads.
 TABLE = """
@@ -19,11 +33,26 @@ home:start                           302 302 302 302 302 302 302 302 302 302 302
 home:today                           200 200 200 403 403 403 403 403 403 403 403 403 403
 home:needs-doing                     403 403 403 403 200 200 403 403 403 403 403 403 403
 home:overview                        403 403 403 200 403 403 403 403 403 403 200 403 403
+home:user-invite                     403 403 403 200 403 403 403 403 403 403 403 403 200
+home:role-give                       404 404 404 200 404 404 404 404 404 404 404 404 200
+home:leaving                         404 404 404 403 404 404 404 404 404 404 404 404 403
+home:invitation                      404 404 404 404 404 404 404 404 404 404 404 404 404
+home:invitation-link                 302 302 302 302 302 302 302 302 302 302 302 302 302
 accounts:choose-role                 200 200 200 200 200 200 200 200 200 200 200 200 200
+accounts:users                       403 403 403 200 403 403 403 403 403 403 403 403 200
+accounts:user                        404 404 404 200 404 404 404 404 404 404 404 404 200
+accounts:user-close                  404 404 404 200 404 404 404 404 404 404 404 404 200
+accounts:user-open                   404 404 404 405 404 404 404 404 404 404 404 404 405
+accounts:role-end                    404 404 404 200 403 200 404 404 404 404 404 404 200
+accounts:role-confirm                404 404 404 405 403 403 404 404 404 404 404 404 403
+accounts:role-decline                404 404 404 405 403 403 404 404 404 404 404 404 403
+accounts:invitation-again            404 404 404 405 405 405 404 404 404 404 404 404 405
+accounts:invitation-revoke           404 404 404 405 405 405 404 404 404 404 404 404 405
+accounts:audit                       403 403 403 200 403 403 403 403 403 403 403 403 200
 consultations:school-list            200 200 200 200 403 403 403 403 403 403 403 403 403
-consultations:school                 200 404 404 200 403 403 403 403 404 404 404 404 404
-consultations:school-consultations   200 404 404 200 403 403 403 403 404 404 404 404 404
-consultations:school-plans           200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:school                 200 404 404 200 403 403 403 403 404 403 404 404 404
+consultations:school-consultations   200 404 404 200 403 403 403 403 404 403 404 404 404
+consultations:school-plans           200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:visit                  200 404 404 200 403 403 403 403 404 404 404 404 404
 consultations:visit-start            405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-finish           200 404 404 403 403 403 403 403 404 404 404 404 404
@@ -39,6 +68,20 @@ consultations:share-recall           200 404 404 403 403 403 404 404 404 404 404
 consultations:safeguarding           200 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:case-access            200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:clinical-note          403 404 404 200 404 404 404 404 404 404 404 404 404
+consultations:passed-on              403 403 403 403 403 403 403 403 403 200 403 403 403
+consultations:passed-on-reference    403 404 404 403 404 404 404 404 404 200 404 404 404
+consultations:passed-on-acknowledge  403 404 404 403 404 404 404 404 404 405 404 404 404
+consultations:checks                 403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:named-without-consent  403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:unusual-readings       403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:case-name              302 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consent                200 404 404 200 403 403 404 404 404 404 404 404 404
+consultations:consent-add            200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:competence             200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consent-withdraw       200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:consents-running-out   200 200 200 403 403 403 403 403 403 403 403 403 403
 consultations:plan-list              200 200 200 200 200 200 403 403 403 403 403 403 403
 consultations:plan                   200 404 404 200 200 200 404 404 403 404 404 404 404
 consultations:plan-edit              200 404 404 403 403 403 404 404 403 404 404 404 404
@@ -55,11 +98,13 @@ consultations:plan-readers           200 404 404 403 200 200 404 404 403 404 404
 consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404 404 404
 consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
 consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
-schools:school-visits                200 404 404 200 200 200 200 200 404 404 404 404 404
-schools:people                       200 404 404 200 200 200 200 200 404 404 404 404 404
-schools:person-add                   200 404 404 403 200 200 403 403 404 404 404 404 404
-schools:person-change                200 404 404 403 200 200 403 403 404 404 404 404 404
-schools:person-leave                 200 404 404 403 200 200 403 403 404 404 404 404 404
+schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
+schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
+schools:invite-colleague             403 404 404 403 200 200 403 403 404 403 404 404 404
+schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 403 404 404 404
+schools:person-add                   200 404 404 403 200 200 403 403 404 403 404 404 404
+schools:person-change                200 404 404 403 200 200 403 403 404 403 404 404 404
+schools:person-leave                 200 404 404 403 200 200 403 403 404 403 404 404 404
 """
 EXPECTED = {line.split()[0]: [int(code) for code in line.split()[1:]] for line in TABLE.splitlines()[2:]}
 
@@ -85,10 +130,14 @@ def pattern_of(name):
 
 
 @pytest.fixture
-def addresses(cast, make_visit, make_consultation, make_plan):
-    """An address for every name, each about a record of Quillbrook that there is something to see of."""
+def addresses(cast, role_of, make_visit, make_consultation, make_plan):
+    """An address for every name, each about a record of Quillbrook that there is something to see of.
+
+    The account, the role and the invitation are Sam's.
+    """
     visit = make_visit(started=True)
     consultation = make_consultation(visit=visit, clinical_note="A note", risk="to_tell")
+    matter = tell(consultation, femi=cast.quillbrook.people.get(account=cast.femi))
     plan = make_plan("agreed", consultation=consultation)
     shared = share_consultation(
         consultation, by=cast.priya, at=timezone.now(), opened_version=consultation.version
@@ -109,26 +158,49 @@ def addresses(cast, make_visit, make_consultation, make_plan):
         partnership=cast.quillbrook,
         visit=visit,
     )
+    invitation, token = invite(
+        role_of(cast.sam),
+        email="mel@cast.example",
+        first_name="Mel",
+        last_name="Garside",
+        kind=RoleRow.Kind.PLAN_READER,
+        place=cast.quillbrook,
+        at=timezone.now(),
+    )
     arguments = {
+        "user pk": cast.sam.pk,
+        "role pk": role_of(cast.sam).pk,
+        "invitation pk": invitation.pk,
+        "token": token,
         "urn": cast.quillbrook.school.urn,
         "pk": cast.quillbrook.people.first().pk,
         "key": key,
         "visit": visit.reference,
         "consultation": consultation.reference,
         "case": consultation.case.reference,
+        "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
         "shared": shared.reference,
         "carrying-out": plan.reference,
+        "passed-on pk": matter.pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
+
+
+def tell(consultation, *, femi):
+    told = {"told_name": femi.name, "told_at": timezone.now(), "how": "phone"}
+    return record_telling(
+        consultation.safeguarding, by=consultation.author, told_person=femi, school_reference="SG-17", **told
+    )
 
 
 def address(name, arguments):
     """Reverses a name with the arguments its pattern wants; which record a reference is of, the path says."""
     pattern = pattern_of(name)
     record = str(pattern).split("/")[0].removesuffix("s")
-    wanted = {key: arguments[record if key == "reference" else key] for key in pattern.converters}
+    names = {key: record if key == "reference" else key for key in pattern.converters}
+    wanted = {key: arguments.get(f"{record} {name}") or arguments[name] for key, name in names.items()}
     return reverse(name, kwargs=wanted)
 
 
@@ -141,13 +213,40 @@ def test_every_page_names_a_policy():
 
 
 def test_every_role_gets_what_the_table_says(client, cast, sign_in, addresses):
-    found = {}
+    found, nowhere = {}, set()
     for column, name in enumerate(PEOPLE):
         sign_in(client, getattr(cast, name))
         for page, url in addresses.items():
-            found.setdefault(page, {})[column] = client.get(url).status_code
+            answer = client.get(url)
+            found.setdefault(page, {})[column] = answer.status_code
+            if answer.status_code == 200 and not says_where(answer):
+                nowhere.add(page)
     codes = {page: [row[column] for column in range(len(PEOPLE))] for page, row in found.items()}
     assert codes == EXPECTED
+    # The page where a role is chosen is about no place yet; a paper says it in its own way.
+    assert nowhere == {"accounts:choose-role"} | PAPERS
+
+
+def says_where(answer):
+    """The title of a page names the school or the service that it, or the role in use, is about."""
+    title = re.search(r"<title>(.*?)</title>", answer.content.decode(errors="ignore"), re.DOTALL)
+    return bool(title) and any(place in title[1] for place in PLACES)
+
+
+@pytest.mark.parametrize("who", ["priya", "ruth", "sam", "femi"])
+def test_what_shows_a_case_is_one_reading_and_everything_else_is_none(
+    request, client, cast, sign_in, addresses, who
+):
+    sign_in(client, getattr(cast, who))
+    found = {}
+    for page, url in addresses.items():
+        before = Reading.objects.count()
+        if client.get(url).status_code == 200:
+            found[page] = list(Reading.objects.order_by("pk").values_list("door", flat=True)[before:])
+    # Asking why shows nothing yet, and a new consultation shows a case only when it is opened from one.
+    shown = set(DOORS) - {"consultations:clinical-note", "consultations:consultation-add"}
+    assert found == {page: [page] if page in shown else [] for page in found}
+    assert bool(shown & set(found)) == (who != "femi")
 
 
 def test_the_table_has_somebody_in_every_role_that_signs_in(cast, role_of):
@@ -156,21 +255,25 @@ def test_the_table_has_somebody_in_every_role_that_signs_in(cast, role_of):
 
 
 def test_nobody_gets_anything_without_signing_in(client, addresses):
-    for url in addresses.values():
-        response = client.get(url)
-        assert (response.status_code, response.url) == (302, f"/account/login/?next={url}")
+    for name, url in addresses.items():
+        if name not in PUBLIC:
+            response = client.get(url)
+            assert (response.status_code, response.url) == (302, f"/account/login/?next={url}")
 
 
 def test_somebody_without_a_role_is_asked_to_choose(client, django_user_model, addresses):
     client.force_login(django_user_model.objects.create_user("new@demo.example", "x"))
     for name, url in addresses.items():
-        if name != "accounts:choose-role":
+        if name not in PUBLIC | {"accounts:choose-role"}:
             response = client.get(url)
             assert (response.status_code, response.url) == (302, "/role/")
 
 
-@pytest.mark.parametrize("name", sorted(name for name in EXPECTED if pattern_of(name).converters))
+WITH_A_KEY = sorted(name for name in EXPECTED if pattern_of(name).converters and name not in PUBLIC)
+
+
+@pytest.mark.parametrize("name", WITH_A_KEY)
 def test_a_reference_that_nobody_has_is_not_found(client, sign_in, priya, name):
-    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1}
+    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1, "consent": 1}
     kwargs = {key: nobodys[key] for key in pattern_of(name).converters}
     assert sign_in(client, priya).get(reverse(name, kwargs=kwargs)).status_code == 404

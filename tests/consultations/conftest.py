@@ -34,7 +34,7 @@ def logging(tab, priya, sam, visit, themes, today):
     child = {"subject": "child", "child": "new", "first_name": "Robin", "last_name": "Underhay"}
     consent = {"child_year": "4", "consent_by": "parent", "consent_how": "phone"}
     talk = {
-        "staff": [str(visit.partnership.people.get().pk)],
+        "staff": [str(visit.partnership.people.get(account=sam).pk)],
         "minutes": "30",
         "themes": [str(themes["worry"].pk)],
         "concern": "Robin cries at the gate.",

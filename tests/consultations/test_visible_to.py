@@ -132,7 +132,11 @@ def test_a_plan_reader_sees_the_agreed_version_of_the_plan_they_were_given(work,
     assert seen_by(work, role_of(work.cast.tess)) == ones
 
 
-@pytest.mark.parametrize("who", ["femi", "kit", "edie", "ada"])
+def test_a_safeguarding_lead_sees_the_people_of_the_school_and_no_case(work, role_of):
+    assert seen_by(work, role_of(work.cast.femi)) == {"Partnership": {"here": 1}, "SchoolPerson": {"here": 6}}
+
+
+@pytest.mark.parametrize("who", ["kit", "edie", "ada"])
 def test_everybody_else_sees_nothing(work, role_of, who):
     assert seen_by(work, role_of(getattr(work.cast, who))) == {}
 

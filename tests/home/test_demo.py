@@ -15,14 +15,20 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery, RoleRow
 from consultations.models import (
+    RUNS_OUT_SOON,
     Case,
     ClinicalNote,
+    Competence,
+    Consent,
     Consultation,
     Plan,
     PlanReader,
     PlanStatus,
     PlanVersion,
+    Purpose,
     Review,
+    SafeguardingMatter,
+    Share,
 )
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
@@ -34,7 +40,10 @@ from tests.standing_rows import restore_standing_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2027, 2, 10)  # a Wednesday
-DATED = (Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson)
+DATED = [
+    *(Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
+    *(Consent, Competence, Share),
+]
 ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
 
 
@@ -81,6 +90,23 @@ def test_every_kind_of_subject_and_both_lanes_are_there(demo):
 
 def test_some_consultations_have_a_clinical_note_and_some_have_none(demo):
     assert 0 < ClinicalNote.objects.count() < Consultation.objects.count()
+
+
+def test_every_kind_of_answer_is_there(demo):
+    answers = Consent.objects.values_list("purpose", flat=True)
+    assert set(answers) == set(Purpose.values)
+    assert Consent.objects.filter(answer="refused").count() == 2
+    withdrawn = Consent.objects.get(withdrawn_at__isnull=False)
+    assert withdrawn.case.shares.filter(closing="withdrawn").exists()
+    able = Consent.objects.get(competence__isnull=False)
+    assert (able.given_by, able.competence.conclusion) == ("young_person", "competent")
+    assert Consent.objects.run_out_by(TODAY + RUNS_OUT_SOON, TODAY).count() == 2
+
+
+def test_a_child_without_a_name_goes_on_by_name(demo):
+    case = Case.objects.get(promoted_from__isnull=False)
+    assert (case.is_named, case.promoted_from.lane) == (True, Case.Lane.NO_NAMES)
+    assert case.opened_on == TODAY - timedelta(days=1)
 
 
 def test_a_name_written_from_right_to_left_is_in_a_plan_at_quillbrook(quillbrook_plans):
@@ -151,6 +177,16 @@ def test_each_school_has_four_to_six_people_and_a_safeguarding_lead_to_ring(demo
     for partnership in Partnership.objects.all():
         assert 4 <= partnership.people.count() <= 6
         assert partnership.people.safeguarding_leads(TODAY).first().phone.startswith("01632 960")
+
+
+def test_femi_and_dana_were_told_and_one_telling_waits_to_be_confirmed(demo):
+    told = SafeguardingMatter.objects.filter(consultation__partnership__school__urn=990001).told()
+    assert {("Femi Adeyemi", True), ("Dana Kowalczyk", True), ("Femi Adeyemi", False)} == {
+        (matter.told_person.name, matter.acknowledged_at is not None) for matter in told
+    }
+    confirmed = [matter for matter in told if matter.acknowledged_at]
+    assert all(matter.acknowledged_by == matter.told_person.account for matter in confirmed)
+    assert not SafeguardingMatter.objects.open().exists()
 
 
 def test_one_school_is_closed_on_a_day_its_service_is_open(demo):

@@ -10,9 +10,9 @@ FIRST = {
     "hana": "/schools/990001/visits/",
     "bo": "/schools/990001/visits/",
     "tess": "/carrying-out/",
-    "femi": "/library/",
+    "femi": "/passed-on/",
     "kit": "/overview/",
-    "ada": "/library/",
+    "ada": "/users/",
     "edie": "/cms/",
 }
 

@@ -4,41 +4,48 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from consultations.models import Share
-from consultations.services import give_plan_to_reader, hand_to_parents, keep_draft, share_consultation
+from accounts.models import RoleRow
+from accounts.services import give_role, invite, log_reading
+from consultations.models import RUNS_OUT_SOON, Purpose, Share
+from consultations.services import (
+    NewConsent,
+    give_plan_to_reader,
+    hand_to_parents,
+    keep_draft,
+    record_telling,
+    share_consultation,
+)
+from tests.cast import role_of
+from tests.consents import answer, assess, refuse
 from tests.records import named_child, no_names_child, whole_class
 
-READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy"]
+READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy", "who looked"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
+CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
+USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit"]
+AT_S1 = ["needs doing", "copy for parents", "plan agree"]
+INVITED = ["colleague", "plan reader"]
+INVITES = ["invite colleague", "invite plan reader", "role end"]
 LIBRARY = ["library", "strategy"]
 C1_TO_C8 = [
-    *("today", "visit", "visit add", "consultation", "consultation change", "told", "tell", "draft discard"),
-    *(
-        "share",
-        "share recall",
-        "plan add",
-        "plan change",
-        "plan check",
-        "plan sent",
-        "review",
-        "visit finish",
-    ),
+    *("today", "visit", "visit add", "consultation", "consultation change", "draft discard"),
+    *("told", "tell", "cannot reach", "share", "share recall"),
+    *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
 ]
+CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
+LEADS = ["schools", "visit", "consultation", "people", "leaving"]
 PAGES_OF = {
-    "priya": [*C1_TO_C8, "schools", "no-names case", *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
-    "sam": [
-        *("needs doing", "copy for parents", "plan agree", "review", "readers", "give", "visits"),
-        *READING,
-        *WRITES_PEOPLE,
-    ],
+    "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
+    "sam": [*AT_S1, *("review", "readers", "give", "visits"), *READING, *WRITES_PEOPLE, *INVITES],
     "tess": ["carrying out list", "carrying out", "carrying out ended"],
     "kit": ["overview"],
-    "ruth": ["schools", "visit", "consultation", "people", *READING, *AT_SCHOOL],
+    "ruth": [*LEADS, "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS],
+    "femi": ["passed on", "passed on reference", "people"],
     "hana": ["visits", "people"],
     "edie": LIBRARY,
-    "ada": OWN,
+    "ada": [*OWN, *USERS],
 }
 
 
@@ -61,6 +68,8 @@ def work_at_quillbrook(cast, make):
         give_plan_to_reader(given, cast.tess, by=cast.sam, at=timezone.now())
     make.review(ended, overall="finished")
 
+    say_more(talk.case, cast.priya)
+
     def other(about):
         return make.consultation(visit=visit, about=about, next_step="start_plan")
 
@@ -72,6 +81,23 @@ def work_at_quillbrook(cast, make):
     other(whole_class())
     no_names = other(no_names_child())
     return visit, talk, plan, draft, waiting, no_names, ended, half_written(cast, visit)
+
+
+def passed_on(cast, make, visit):
+    """Something Femi was told, and a case named because it could not wait, opened late by the lead."""
+    urgent = NewConsent("could_not_wait", reason="The child asked for help today.")
+    talk = make.consultation(visit=visit, about=named_child(first_name="Una", consent=urgent), risk="to_tell")
+    told = {"told_name": "Femi Adeyemi", "told_at": timezone.now(), "how": "phone"}
+    femi = cast.quillbrook.people.get(account=cast.femi)
+    log_reading(talk.case, role=role_of(cast.ruth), record=talk, door="consultations:case", at=timezone.now())
+    return record_telling(talk.safeguarding, told_person=femi, by=cast.priya, **told).pk
+
+
+def say_more(case, by):
+    """Something of each kind on the consent page."""
+    answer(case, Purpose.OBSERVE, by=by, until=timezone.localdate() + RUNS_OUT_SOON)
+    refuse(case, Purpose.REFER_ON, by=by)
+    assess(case, Purpose.DIRECT_WORK, "not_competent", by=by, notes="Too much at once.", can_weigh=False)
 
 
 def half_written(cast, visit):
@@ -86,6 +112,22 @@ def half_written(cast, visit):
         partnership=cast.quillbrook,
         visit=visit,
     )
+
+
+def users_of_the_service(cast):
+    """A role that waits, an invitation, and Tess whose pages they are."""
+    ada, ruth = (RoleRow.objects.get(person=person) for person in (cast.ada, cast.ruth))
+    now, service = timezone.now(), cast.quillbrook.service
+    give_role(ada, cast.tess, RoleRow.Kind.CLINICIAN, service, start_on=timezone.localdate(), at=now)
+    mel = {"email": "mel.with.a.long.name@cast.example", "first_name": "Mel", "last_name": "Garside"}
+    invite(ruth, kind=RoleRow.Kind.PLAN_READER, place=cast.quillbrook, at=now, **mel)
+    tess = f"/users/{cast.tess.pk}/"
+    role = RoleRow.objects.get(person=cast.tess, kind=RoleRow.Kind.PLAN_READER)
+    return {
+        **{"users": "/users/", "user": tess, "user close": f"{tess}close/", "role give": f"{tess}give/"},
+        **{"role end": f"/roles/{role.pk}/end/", "user invite": "/users/invite/", "audit": "/audit/"},
+        "leaving": f"/users/{cast.priya.pk}/leaving/",
+    }
 
 
 def shares(talk):
@@ -103,7 +145,13 @@ def addresses(cast, make, library):
     )
     school = f"/schools/{cast.quillbrook.school.urn}/"
     person = f"{school}people/{cast.quillbrook.people.first().pk}/"
+    case, unnamed = records[1].case, records[5].case.get_absolute_url()
+    consent = f"{case.get_absolute_url()}consent/"
+    carries = case.consents.get(purpose="share_plan").pk
     return {
+        "running out": "/consents/",
+        **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
+        **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
         **{"ways": "/account/ways/", "app": "/account/app/", "passkey add": "/account/passkeys/add/"},
@@ -113,8 +161,13 @@ def addresses(cast, make, library):
         "draft discard": f"/drafts/{discard}/discard/",
         **shares(talk),
         **{"consultation": talk, "consultation change": f"{talk}edit/"},
-        **{"told": f"{talk}told/", "tell": f"{talk}told/?told=1"},
-        **{"case": records[1].case.get_absolute_url(), "no-names case": records[5].case.get_absolute_url()},
+        **{"told": f"{talk}told/", "tell": f"{talk}told/?told=1", "cannot reach": f"{talk}told/?unreached=1"},
+        **{"clinical note": f"{talk}clinical-note/", "who looked": f"{case.get_absolute_url()}access/"},
+        **{"checks": "/checks/", "named without consent": "/checks/named-without-consent/"},
+        "unusual readings": f"/checks/readings/?week={timezone.localdate()}",
+        "passed on": "/passed-on/",
+        "passed on reference": f"/passed-on/{passed_on(cast, make, records[0])}/",
+        **{"case": case.get_absolute_url(), "no-names case": unnamed},
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         "copy for parents": f"{plan}copy-for-parents/",
         **{"review": f"{plan}review/", "plan add": f"{no_names}plan/", "plan check": f"{draft}check/"},
@@ -125,5 +178,7 @@ def addresses(cast, make, library):
         **{"plan waiting": waiting, "plan sent": f"{waiting}sent/", "plan agree": f"{waiting}agree/"},
         **{"school": school, "school consultations": f"{school}consultations/"},
         **{"school plans": f"{school}plans/", "visits": f"{school}visits/", "people": f"{school}people/"},
+        **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},
+        **users_of_the_service(cast),
         **{"person add": f"{school}people/add/", "person change": person, "person leave": f"{person}leave/"},
     }

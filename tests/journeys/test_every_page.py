@@ -1,6 +1,7 @@
 """Every page of every role, with something on it: what a screen reader, a phone and a poor line need."""
 
 import gzip
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -27,12 +28,23 @@ SENT_EMPTY = {
         "plan change": "Continue",
         "review": "Save review",
         "person add": "Add person",
+        "consent add": "Record the answer",
+        "competence": "Record this",
+        "case name": "Record the name",
     },
     "sam": {
         "give": "Give the plan",
         "plan agree": "Save my answer",
         "review": "Save review",
         "person add": "Add person",
+        "invite colleague": "Send the invitation",
+        "role end": "End role",
+    },
+    "ruth": {
+        "user invite": "Send the invitation",
+        "role give": "Give role",
+        "leaving": "End the roles and hand over",
+        "clinical note": "Read the note",
     },
 }
 
@@ -83,6 +95,25 @@ def test_a_form_sent_empty_says_what_is_wrong_and_leads_there(hand, pages, cast,
             target = link.get_attribute("href").removeprefix("#")
             assert (kind, person.page.evaluate("document.activeElement.id")) == (kind, target)
         stands_up(person, kind)
+
+
+def test_what_an_invitation_shows_can_be_read(hand, cast, work, mailoutbox):
+    lead = hand(cast.ruth)
+    lead.page.goto("/users/invite/")
+    for label, text in (("E-mail address", "mel@cast.example"), ("First name", "Mel"), ("Last name", "X")):
+        lead.write(label, text)
+    lead.choose("Commissioner")
+    lead.press("Send the invitation")
+    stands_up(lead, "invited")
+    work()
+    person = hand(quiet=False)
+    person.page.goto(re.search(r"/invitation/[\w-]+/", mailoutbox[-1].body)[0])
+    stands_up(person, "invitation")
+    person.press("Make my account")
+    assert person.page.title()[:7] == "Error: "
+    stands_up(person, "invitation, sent empty")
+    person.page.goto("/invitation/never-given-to-anybody/")
+    stands_up(person, "no invitation")
 
 
 def test_pages_before_sign_in_can_be_read(hand):

@@ -8,7 +8,7 @@ from tests.plans import next_weekday
 from .steps import CONCERN, SENCO
 
 NO_SCRIPT = {"java_script_enabled": False}
-HIDDEN_UNTIL_CHOSEN = ["First name", "Name of group", "Name of class", "Minutes", "Who did you tell?"]
+HIDDEN_UNTIL_CHOSEN = ["First name", "Name of group", "Name of class", "Minutes", "Their name"]
 
 
 def test_a_consultation_half_written_is_saved_and_finished_later(hand, visit, priya, sam):

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.template import Context, Template
 
-from web.words import clock, longdate, minutes_in_words, moment, shortdate
+from web.words import age_in_words, clock, longdate, minutes_in_words, moment, shortdate
 
 DAY = datetime.date(2026, 10, 5)
 SUMMER_MORNING = datetime.datetime(2026, 10, 5, 8, 30, tzinfo=datetime.UTC)
@@ -52,3 +52,21 @@ def test_the_filters_are_there_for_templates():
     source = "{{ d|longdate }}|{{ d|shortdate }}|{{ t|clock }}|{{ t|moment }}|{{ 90|minutes_in_words }}"
     shown = Template("{% load nhs %}" + source).render(Context({"d": DAY, "t": SUMMER_MORNING}))
     assert shown == "5 October 2026|5 October|9:30am|5 October 2026, 9:30am|1 hour 30 minutes"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0, "0 minutes"),
+        (1, "1 minute"),
+        (59, "59 minutes"),
+        (60, "1 hour"),
+        (179, "2 hours"),
+        (24 * 60, "1 day"),
+        (51 * 60, "2 days, 3 hours"),
+        (400 * 24 * 60, "400 days"),
+        (-5, "0 minutes"),
+    ],
+)
+def test_an_age_is_said_in_days_and_hours(minutes, words):
+    assert age_in_words(SUMMER_MORNING, SUMMER_MORNING + datetime.timedelta(minutes=minutes)) == words

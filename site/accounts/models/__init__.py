@@ -3,6 +3,7 @@ from .delivery import Delivery
 from .device import Device
 from .encrypted import EncryptedJson, EncryptedText, cipher
 from .form_key import UsedFormKey
+from .invitation import Invitation
 from .reading import Reading
 from .reference import Referenced, new_reference
 from .role import RoleRow
@@ -15,6 +16,7 @@ __all__ = [
     "Device",
     "EncryptedJson",
     "EncryptedText",
+    "Invitation",
     "Reading",
     "Referenced",
     "RoleRow",

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.querysets import AuditEventQuerySet
+
 
 class AuditEvent(models.Model):
     """Something done to accounts and settings: a sign-in, a lock-out, a role given. Never about a child.
@@ -29,6 +31,8 @@ class AuditEvent(models.Model):
     service = models.ForeignKey("schools.Service", models.PROTECT, null=True, blank=True, related_name="+")
     detail = models.CharField(max_length=200, blank=True)
     address = models.GenericIPAddressField("from where", null=True, blank=True)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["-at", "-id"]), models.Index(fields=["person", "-at"])]

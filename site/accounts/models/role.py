@@ -1,14 +1,14 @@
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.querysets import RoleRowQuerySet
 
+from .place import AtOnePlace
 from .tracked import TrackedModel
 
 
-class RoleRow(TrackedModel):
+class RoleRow(AtOnePlace, TrackedModel):
     """Who may what, where and from when to when: the only record of it.
 
     A clinician works in a role for the whole service and sees the partnerships that their
@@ -39,6 +39,13 @@ class RoleRow(TrackedModel):
         Kind.EDITOR: "service",
         Kind.ADMINISTRATOR: "service",
     }
+    SEES_CASES = frozenset(
+        {
+            *(Kind.CLINICIAN, Kind.LINK_CLINICIAN, Kind.SERVICE_LEAD),
+            *(Kind.LINK_STAFF, Kind.PLAN_READER, Kind.SAFEGUARDING_LEAD),
+        }
+    )
+    AT_A_SCHOOL = frozenset({Kind.LINK_STAFF, Kind.PLAN_READER, Kind.SAFEGUARDING_LEAD, Kind.BUDGET_HOLDER})
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="roles")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -78,19 +85,15 @@ class RoleRow(TrackedModel):
     def __str__(self):
         return f"{self.get_kind_display()}, {self.place}"
 
-    def clean(self):
-        scope = self.SCOPES.get(self.kind)
-        if scope and getattr(self, f"{scope}_id") is None:
-            raise ValidationError(f"{self.get_kind_display()} is a role at one {scope}.")
+    def is_waiting(self, on):
+        """Given, and neither confirmed nor declined: what was declined ends on the day it starts."""
+        never_begins = self.end_on is not None and self.end_on <= max(on, self.start_on)
+        return self.confirmed_at is None and not never_begins
 
-    @property
-    def place(self):
-        """What the page title says: the school's name, or the service's."""
-        if self.partnership_id:
-            return self.partnership.school.name
-        return (self.school or self.service).name
-
-    @property
-    def the_service(self):
-        """The service this role belongs to; None for a role at a school as such."""
-        return self.partnership.service if self.partnership_id else self.service
+    def state(self, on):
+        """How the list of users calls it on the day `on`."""
+        if self.is_waiting(on):
+            return "Waiting"
+        if self.end_on and self.end_on <= max(on, self.start_on):
+            return "Ended" if self.confirmed_at and self.end_on > self.start_on else "Not given"
+        return "Begins later" if self.start_on > on else "In force"

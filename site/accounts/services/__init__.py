@@ -3,16 +3,35 @@ from .deliveries import claim_delivery, record_error, record_sent
 from .devices import note_device
 from .emails import queue_email, queue_invitation
 from .form_keys import digest_of, use_form_key, used_form_key
+from .giving import confirm_role, decline_role, give_role, note, set_account_open, still_acting, take_role
+from .invitations import (
+    NoSuchInvitation,
+    accept_invitation,
+    account_of,
+    find_invitation,
+    invite,
+    invite_again,
+    revoke_invitation,
+)
 from .readings import log_reading
 from .roles import end_role, grant_role
 from .tracking import delete_tracked, save_tracked
 
 __all__ = [
     "claim_delivery",
+    "NoSuchInvitation",
+    "accept_invitation",
+    "account_of",
+    "confirm_role",
+    "decline_role",
     "delete_tracked",
     "digest_of",
     "end_role",
+    "find_invitation",
+    "give_role",
     "grant_role",
+    "invite",
+    "invite_again",
     "log_event",
     "log_reading",
     "note_device",
@@ -20,7 +39,12 @@ __all__ = [
     "queue_invitation",
     "record_error",
     "record_sent",
+    "note",
+    "revoke_invitation",
     "save_tracked",
+    "set_account_open",
+    "still_acting",
+    "take_role",
     "use_form_key",
     "used_form_key",
 ]

@@ -116,6 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 EDITORS_ONLY = "/cms/"
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
 ACCOUNT_ADAPTER = "accounts.adapter.InvitedOnlyAdapter"
@@ -218,6 +219,9 @@ MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
+# Somebody who opens more cases than this within an hour is on the lead's list of unusual readings.
+MANY_CASES_IN_AN_HOUR = env.int("MANY_CASES_IN_AN_HOUR", default=20)
+
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fortnight <no-reply@localhost>")
 # Seconds for each answer of the mail server. The next try comes a minute later at the earliest.
 EMAIL_TIMEOUT = 10

@@ -8,6 +8,7 @@ from resources.models import Theme
 from resources.services import load_library
 from schools.models import Service
 
+from .consents import record_consents
 from .desk import set_out
 from .diary import Diary
 from .names import Names
@@ -44,4 +45,5 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
         diary.play(count)
     for desk in desks:
         give_plans(desk, accounts)
+    record_consents(accounts, today)
     put_past_emails_away()

@@ -42,6 +42,10 @@ class Desk:
     told: int = 0
     logged: int = 0
 
+    def lead(self, order):
+        """The safeguarding lead to ring first, second ..."""
+        return next(person for person in self.people if person.safeguarding_order == order)
+
     def next_story(self, wanted):
         """The next story of this school's shuffled pile that suits it and that `wanted` says yes to."""
         stages = {key_stage_of(year) for year in range(self.place.years[0], self.place.years[1] + 1)}

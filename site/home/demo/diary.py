@@ -4,7 +4,7 @@ import heapq
 from datetime import timedelta
 from itertools import count
 
-from consultations.services import finish_visit
+from consultations.services import acknowledge_telling, finish_visit
 from schools.services import book_visit, start_visit
 
 from .dated import as_of, local
@@ -16,6 +16,9 @@ from .terms import school_day_of, school_weeks
 
 VISITS_AHEAD = 5
 HALF_DAY = timedelta(hours=3)
+# At the first school a safeguarding lead was told so many visits ago: which, in the order to ring them.
+TOLD = {1: 1, 2: 2, 3: 1}
+NOT_CONFIRMED = {1}
 
 
 class Diary:
@@ -79,7 +82,7 @@ class Diary:
         fates += [None] if len(fates) < 3 else []
         found = [self.first_talk(desk, visit, ago, fate) for fate in fates]
         if desk.talked and len(found) < 4:
-            found.append(self.later_talk(desk, visit, self.rng.choice(desk.talked[-6:])))
+            found.append(self.later_talk(desk, visit, self.rng.choice(desk.talked[-6:]), ago))
         return found
 
     def first_talk(self, desk, visit, ago, fate):
@@ -106,8 +109,22 @@ class Diary:
         known = [talked.story for talked in desk.talked]
         return desk.next_story(lambda story: story.goals and (story.subject == "child" or story not in known))
 
-    def later_talk(self, desk, visit, talked):
-        return lambda held_at: talk_again(desk, visit, talked, held_at, themes=self.themes, rng=self.rng)
+    def later_talk(self, desk, visit, talked, ago):
+        order = TOLD.get(ago) if desk.place.urn == FIRST_URN else None
+        told = desk.lead(order) if order else None
+
+        def talk(held_at):
+            consultation = talk_again(
+                desk, visit, talked, held_at, themes=self.themes, rng=self.rng, told=told
+            )
+            if told and ago not in NOT_CONFIRMED:
+                self.put(held_at + timedelta(hours=4), self.confirming(consultation.safeguarding, told))
+            return consultation
+
+        return talk
+
+    def confirming(self, matter, lead):
+        return lambda at: as_of(at, acknowledge_telling, matter, by=lead.account, at=at)
 
 
 def visit_days(place, calendar, today, past):

@@ -51,19 +51,19 @@ def talk_about_new(desk, visit, story, held_at, *, next_step, next_name, themes,
     return talked, consultation
 
 
-def talk_again(desk, visit, talked, held_at, *, themes, rng):
-    """A later consultation about a case that is there."""
+def talk_again(desk, visit, talked, held_at, *, themes, rng, told=None):
+    """A later consultation about a case that is there; `told` is the safeguarding lead who was told of it."""
     story, later = talked.story, talked.story.later
     text = later[min(talked.times, len(later)) - 1]
     talked.times += 1
     fields = {
         "concern": told_of(text, talked.name),
         "agreed": "Carry on as agreed and look at it again at the next visit.",
-        "risk": "no",
+        "risk": "told" if told else "no",
         "next_step": "nothing_more",
         "mode": rng.choice([MODES.FACE_TO_FACE, MODES.FACE_TO_FACE, MODES.TELEPHONE, MODES.VIDEO]),
     }
-    return log(desk, visit, talked.case, fields, held_at, story=story, themes=themes, rng=rng)
+    return log(desk, visit, talked.case, fields, held_at, story=story, themes=themes, rng=rng, told=told)
 
 
 def details(story, rng):
@@ -80,7 +80,7 @@ def details(story, rng):
     }
 
 
-def log(desk, visit, about, fields, held_at, *, story, themes, rng, tried=(), clinical_note=""):
+def log(desk, visit, about, fields, held_at, *, story, themes, rng, tried=(), clinical_note="", told=None):
     minutes = rng.choice([30, 30, 45])
     by, written_at = desk.clinician, held_at + timedelta(minutes=minutes + 5)
     people = [spoke_to(person) for person in present(desk, rng)]
@@ -90,7 +90,7 @@ def log(desk, visit, about, fields, held_at, *, story, themes, rng, tried=(), cl
         people=people,
         tried=list(tried),
         clinical_note=clinical_note,
-        told=telling(desk, held_at) if fields["risk"] == "told" else {},
+        told=telling(desk, held_at, told or desk.lead(1)) if fields["risk"] == "told" else {},
     )
     talk = as_of(written_at, record_consultation, visit, about, content, by=by, at=written_at)
     desk.logged += 1
@@ -115,11 +115,11 @@ def spoke_to(person):
     }
 
 
-def telling(desk, held_at):
+def telling(desk, held_at, lead):
     """The safeguarding lead was told at once; the reference is the school system's own."""
-    lead = next(person for person in desk.people if person.safeguarding_order == 1)
     desk.told += 1
     return {
+        "told_person": lead,
         "told_name": lead.name,
         "told_at": held_at + timedelta(minutes=20),
         "how": "in_person",

@@ -1,0 +1,63 @@
+"""What counts as reading a case, and how each page and paper is called where readings are shown.
+
+A page, paper or export about one case is a reading, each time it is given out; a form that comes back with
+an error is given out again. Lists, task lists and the page of a visit are not, nor are answers to autosave
+and redirects, which show nothing. Every page that logs has its words here; a test holds that.
+"""
+
+DOORS = {
+    "consultations:case": "The case",
+    "consultations:case-access": "Who has looked at this",
+    "consultations:consultation": "A consultation",
+    "consultations:consultation-add": "A new consultation, with what was said last",
+    "consultations:consultation-edit": "A consultation, to change it",
+    "consultations:clinical-note": "The note for clinicians",
+    "consultations:safeguarding": "Telling the safeguarding lead",
+    "consultations:plan": "The plan",
+    "consultations:plan-add": "A consultation, to start a plan",
+    "consultations:plan-edit": "The plan, to change it",
+    "consultations:plan-check": "The plan, to check and send it",
+    "consultations:plan-agree": "The plan, to agree it",
+    "consultations:plan-review": "The plan, to review it",
+    "consultations:plan-history": "The history of the plan",
+    "consultations:plan-pdf": "The plan as a PDF",
+    "consultations:plan-readers": "Who carries the plan out",
+    "consultations:carrying-out": "What adults will do",
+    "consultations:parents-copy": "The plan, to hand a copy to parents or carers",
+    "consultations:share": "A shared text",
+    "consultations:share-pdf": "A copy for parents or carers as a PDF",
+    "consultations:share-recall": "A shared text, to recall it",
+    "consultations:consultation-share": "A consultation, to share what was agreed",
+    "consultations:case-name": "A case without a name, to record the name",
+    "consultations:consent": "The consent of the case",
+    "consultations:consent-add": "The consent of the case, to record an answer",
+    "consultations:consent-withdraw": "The consent of the case, to withdraw it",
+    "consultations:competence": "Whether the child can decide",
+}
+# What the school has itself. Which page of the clinicians' own record somebody opened could tell it what
+# is in there: that there is a matter of safeguarding, perhaps about somebody who works at the school.
+KNOWN_TO_THE_SCHOOL = {
+    "consultations:case",
+    "consultations:case-access",
+    "consultations:plan",
+    "consultations:plan-agree",
+    "consultations:plan-review",
+    "consultations:plan-history",
+    "consultations:plan-pdf",
+    "consultations:plan-readers",
+    "consultations:parents-copy",
+    "consultations:share",
+    "consultations:share-pdf",
+    # Its readers are staff of the school, whom the school chose.
+    "consultations:carrying-out",
+}
+NOT_KNOWN = "The clinicians' own record"
+GONE = "A page that is no longer there"
+
+
+def in_words(door):
+    return DOORS.get(door, GONE)
+
+
+def in_words_for_the_school(door):
+    return DOORS[door] if door in KNOWN_TO_THE_SCHOOL else NOT_KNOWN

@@ -1,0 +1,74 @@
+"""A short form that makes its record once, however often Save is pressed."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.generic import FormView
+
+from accounts.access import PolicyMixin, as_uuid
+from accounts.services import use_form_key, used_form_key
+
+from .drafting import SAVED_BEFORE, add_refusal, as_kept, fingerprint
+
+
+def asked_to_go_on(request):
+    """Where the page was opened from and leads back to; "" unless that is a page of cases or plans."""
+    url = request.POST.get("next") or request.GET.get("next") or ""
+    if len(url) > 100 or not url.isprintable() or not url.startswith("/"):
+        return ""
+    try:
+        ours = resolve(url.split("?")[0]).namespace == "consultations"
+    except Resolver404:
+        ours = False
+    return url if ours and url_has_allowed_host_and_scheme(url, allowed_hosts=None) else ""
+
+
+class OnceForm(PolicyMixin, FormView):
+    """A subclass gives `save(form)`, which calls the services and returns (where to go, what to say).
+
+    A ValidationError of a service stands on the form. The same form sent again leads to where it led first.
+    """
+
+    template_name = "consultations/once_form.html"
+    new_key = None
+
+    def form_valid(self, form):
+        key = as_uuid(self.request.POST.get("form_key")) or uuid4()
+        used = used_form_key(key)
+        if used:
+            return self.saved_before(form, used)
+        try:
+            return self.save_once(form, key)
+        except IntegrityError:
+            used = used_form_key(key)
+            if not used:
+                raise
+            return self.saved_before(form, used)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+            return self.form_invalid(form)
+
+    def save_once(self, form, key):
+        with transaction.atomic():
+            url, message = self.save(form)
+            digest = fingerprint(as_kept(self.request.POST))
+            use_form_key(key, by=self.request.user, led_to=url, fingerprint=digest)
+        messages.success(self.request, message)
+        return HttpResponseRedirect(url)
+
+    def saved_before(self, form, used):
+        same = used.fingerprint == fingerprint(as_kept(self.request.POST))
+        if same and used.person_id == self.request.user.pk:
+            return HttpResponseRedirect(used.led_to)
+        self.new_key = uuid4()
+        form.add_error(None, SAVED_BEFORE)
+        return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        key = self.new_key or as_uuid(self.request.POST.get("form_key")) or uuid4()
+        return super().get_context_data(form_key=key, next=asked_to_go_on(self.request), **kwargs)

@@ -1,0 +1,131 @@
+"""Roles as people give, confirm and end them. `grant_role`, which asks nothing, is for set-up alone."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import policies
+from accounts.models import AuditEvent, RoleRow, User
+
+from .audit import log_event
+from .roles import end_role, grant_role
+from .tracking import save_tracked
+
+Kind = AuditEvent.Kind
+
+
+@transaction.atomic
+def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason="Role given", address=None):
+    """The person in the role row `acting` gives somebody a role. It may have to wait for the service lead.
+
+    Raises ValidationError when the giver may not give that role there, when the account is closed, and
+    when the person has that role there already.
+    """
+    acting = still_acting(acting, at)
+    if person.pk == acting.person_id:
+        raise ValidationError("You cannot give yourself a role. Ask somebody else who keeps users.")
+    if not policies.can_give(acting, person, kind, place):
+        raise ValidationError("You cannot give that role there.")
+    # The lock makes two givers queue, so that a second press finds the first.
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not person.is_active:
+        raise ValidationError("This account is closed.")
+    scope = RoleRow.SCOPES[RoleRow.Kind(kind)]
+    same = RoleRow.objects.filter(person=person, kind=kind, **{scope: place})
+    if same.not_over(timezone.localdate(at)).exists():
+        raise ValidationError(f"{person} has that role there already.")
+    waits = policies.waits_for_the_lead(acting, kind)
+    by = acting.person
+    row = grant_role(
+        person, kind, place, start_on=start_on, end_on=end_on, by=by, reason=reason, confirmed=not waits
+    )
+    said = f"{row} given to {person}" + (", waits for the service lead" if waits else "")
+    note(acting, said, at, address)
+    return row
+
+
+@transaction.atomic
+def take_role(acting, row, *, end_on, reason, at, address=None):
+    """From `end_on` the person sees nothing through this role.
+
+    Raises ValidationError when that day lies before the role's start, and when the role is over.
+    """
+    acting = still_acting(acting, at)
+    row = RoleRow.objects.select_for_update().get(pk=row.pk)
+    if not policies.can_end(acting, row):
+        raise ValidationError("You cannot end that role.")
+    if not RoleRow.objects.filter(pk=row.pk).not_over(timezone.localdate(at)).exists():
+        raise ValidationError("This role is over already.")
+    row = end_role(row, end_on=end_on, by=acting.person, reason=reason)
+    note(acting, f"{row} of {row.person} ends on {end_on:%d.%m.%Y}", at, address)
+    return row
+
+
+@transaction.atomic
+def confirm_role(acting, row, *, at, address=None):
+    """The service lead says yes: from now on the role opens what its kind opens.
+
+    Raises ValidationError when somebody decided about it first.
+    """
+    acting, row = _waiting(acting, row, at)
+    row.confirmed_at, row.confirmed_by = at, acting.person
+    save_tracked(row, by=acting.person, reason="Confirmed")
+    note(acting, f"{row} of {row.person} confirmed", at, address)
+    return row
+
+
+@transaction.atomic
+def decline_role(acting, row, *, at, address=None):
+    """The service lead says no: the row ends on the day it starts, so it never opens anything."""
+    acting, row = _waiting(acting, row, at)
+    row.end_on = row.start_on
+    save_tracked(row, by=acting.person, reason="Declined")
+    note(acting, f"{row} of {row.person} declined", at, address)
+    return row
+
+
+@transaction.atomic
+def set_account_open(acting, person, *, is_open, at, address=None):
+    """Close an account, or open it again. A closed one cannot sign in, and its open sessions end.
+
+    Raises ValidationError for somebody who also works for another service: that is not ours to close.
+    """
+    acting = still_acting(acting, at)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not policies.can_close_account(acting, person):
+        raise ValidationError("You cannot close or open that account.")
+    here = RoleRow.objects.visible_to(acting).filter(person=person)
+    elsewhere = person.roles.not_over(timezone.localdate(at)).exclude(pk__in=here.order_by().values("pk"))
+    if elsewhere.exists():
+        raise ValidationError(f"{person} also works for another service. End their roles here instead.")
+    if person.is_active != is_open:
+        person.is_active = is_open
+        person.save(update_fields=["is_active"])
+        note(acting, f"Account of {person} {'opened again' if is_open else 'closed'}", at, address)
+    return person
+
+
+def still_acting(acting, at):
+    """The role row somebody acts in, held until the end of the transaction. Raises when it is over."""
+    current = RoleRow.objects.current(timezone.localdate(at)).filter(pk=acting.pk, person__is_active=True)
+    found = current.select_for_update(of=("self",)).select_related("person").first()
+    if found is None:
+        raise ValidationError("Your own role is over.")
+    return found
+
+
+def note(acting, said, at, address, kind=Kind.ROLE):
+    service = acting.the_service
+    return log_event(kind, at=at, person=acting.person, service=service, detail=said, address=address)
+
+
+def _waiting(acting, row, at):
+    acting = still_acting(acting, at)
+    row = RoleRow.objects.select_for_update().get(pk=row.pk)
+    if not policies.can_confirm(acting, row):
+        raise ValidationError("You cannot decide about that role.")
+    if row.confirmed_at:
+        raise ValidationError("Somebody confirmed this role before you.")
+    if not row.is_waiting(timezone.localdate(at)):
+        raise ValidationError("Somebody declined or ended this role before you.")
+    return acting, row

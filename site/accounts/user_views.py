@@ -1,0 +1,118 @@
+"""L8: the accounts of a service, for those who keep them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts import policies
+from accounts.access import ButtonView, PolicyMixin, address_of
+from accounts.forms import SearchUsersForm
+from accounts.models import Invitation, RoleRow, User
+from accounts.services import set_account_open
+from web.keyset import keyset_page
+
+PAGE = 25
+AT_MOST = 50
+
+
+class Users(PolicyMixin, TemplateView):
+    """L8: who has an account, with which roles; whom the lead has to decide about; who was invited."""
+
+    policy = policies.can_keep_users
+    template_name = "accounts/users.html"
+
+    def get_context_data(self, **kwargs):
+        form = SearchUsersForm(self.request.GET)
+        typed = form.cleaned_data["q"] if form.is_valid() else ""
+        rows = RoleRow.objects.visible_to(self.role).for_list()
+        here = Prefetch("roles", rows.not_over(self.today), to_attr="roles_here")
+        people = User.objects.visible_to(self.role).called(typed).prefetch_related(here)
+        return super().get_context_data(
+            search_form=form,
+            page=keyset_page(people, self.request.GET, PAGE),
+            waiting=self.waiting(rows),
+            invitations=Invitation.objects.visible_to(self.role).unanswered().for_list()[:AT_MOST],
+            now=timezone.now(),
+            today=self.today,
+            **kwargs,
+        )
+
+    def waiting(self, rows):
+        return [
+            {"row": row, "can_confirm": policies.decides_about(self.role, row)}
+            for row in rows.waiting(self.today)[:AT_MOST]
+        ]
+
+
+class VisibleUsers(PolicyMixin):
+    policy = policies.can_keep_users
+    lookup = "pk"
+
+    def get_visible(self):
+        return User.objects.visible_to(self.role)
+
+    def user_url(self):
+        return reverse("accounts:user", args=[self.record.pk])
+
+
+class UserPage(VisibleUsers, TemplateView):
+    """One account: every role it has or had at the service, and what can be done about it."""
+
+    template_name = "accounts/user.html"
+
+    def get_context_data(self, **kwargs):
+        rows = RoleRow.objects.visible_to(self.role).filter(person=self.record).for_list().order_by("-pk")
+        return super().get_context_data(
+            person=self.record,
+            roles=[self.line(row) for row in rows],
+            is_self=self.record.pk == self.role.person_id,
+            can_close=policies.can_close_account(self.role, self.record),
+            can_hand_over=self.role.kind == RoleRow.Kind.SERVICE_LEAD
+            and any(row.kind == RoleRow.Kind.CLINICIAN for row in rows),
+            **kwargs,
+        )
+
+    def line(self, row):
+        over = row.end_on is not None and row.end_on <= max(self.today, row.start_on)
+        return {
+            "row": row,
+            "state": row.state(self.today),
+            "can_end": not over and policies.ends(self.role, row),
+            "can_confirm": row.is_waiting(self.today) and policies.decides_about(self.role, row),
+        }
+
+
+class UserClose(VisibleUsers, TemplateView):
+    """Asks first. Nothing is deleted: records keep the name."""
+
+    policy = policies.can_close_account
+    template_name = "accounts/user_close.html"
+
+    def post(self, request, *args, **kwargs):
+        try:
+            set_account_open(
+                self.role, self.record, is_open=False, at=timezone.now(), address=address_of(request)
+            )
+        except ValidationError as refusal:
+            messages.warning(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, f"The account of {self.record} is closed.")
+        return HttpResponseRedirect(self.user_url())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(person=self.record, back_url=self.user_url(), **kwargs)
+
+
+class UserOpen(VisibleUsers, ButtonView):
+    policy = policies.can_close_account
+
+    def press(self, person):
+        set_account_open(self.role, person, is_open=True, at=timezone.now(), address=address_of(self.request))
+        return f"The account of {person} is open again."
+
+    def get_return_url(self):
+        return self.user_url()

@@ -1,0 +1,93 @@
+"""Two people press in the same moment: one wins, and the other is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Invitation, RoleRow, User
+from accounts.services import (
+    NoSuchInvitation,
+    accept_invitation,
+    confirm_role,
+    decline_role,
+    give_role,
+    invite,
+)
+from tests.cast import give_role as set_up_role
+from tests.places import PASSWORD, new_person
+
+Kind = RoleRow.Kind
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts):
+    """Run them in threads that begin together; what each one said when it was refused, or "done"."""
+    together = Barrier(len(acts))
+
+    def run(act):
+        together.wait()
+        try:
+            act()
+        except ValidationError as refusal:
+            return " ".join(refusal.messages)
+        except NoSuchInvitation:
+            return "no such invitation"
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+@pytest.fixture
+def second_lead(service, admin_person):
+    return set_up_role(new_person("Vera", "Elsewhere"), Kind.SERVICE_LEAD, service, by=admin_person)
+
+
+@pytest.fixture
+def mel(db):
+    return new_person("Mel", "Garside")
+
+
+@pytest.mark.parametrize("second", [confirm_role, decline_role])
+def test_two_leads_decide_about_one_role(ada, ruth, second_lead, mel, role_of, service, today, second):
+    at = timezone.now()
+    row = give_role(role_of(ada), mel, Kind.CLINICIAN, service, start_on=today, at=at)
+    one, other = role_of(ruth), role_of(second_lead)
+    said = at_once(lambda: confirm_role(one, row, at=at), lambda: second(other, row, at=at))
+    assert said[1] == "done"
+    assert said[0] in (
+        "Somebody confirmed this role before you.",
+        "Somebody declined or ended this role before you.",
+    )
+    assert row.history.count() == 2
+
+
+def test_two_leads_give_the_same_role(ruth, second_lead, mel, role_of, service, today):
+    at, place = timezone.now(), {"kind": Kind.CLINICIAN, "place": service, "start_on": today}
+
+    def by(acting):
+        return lambda: give_role(acting, mel, at=at, **place)
+
+    acts = [by(role_of(lead)) for lead in (ruth, second_lead)]
+    assert at_once(*acts) == ["Mel Garside has that role there already.", "done"]
+    assert mel.roles.count() == 1
+
+
+def test_a_link_pressed_twice_in_one_moment_makes_one_account(ruth, role_of, service):
+    at = timezone.now()
+    names = {"email": "mel@cast.example", "first_name": "Mel", "last_name": "Garside"}
+    _, token = invite(role_of(ruth), kind=Kind.CLINICIAN, place=service, at=at, **names)
+    digest, new = Invitation.digest(token), {"names": ("Mel", "Garside"), "password": PASSWORD}
+
+    def press():
+        accept_invitation(digest, at=at, **new)
+
+    assert at_once(press, press) == ["done", "no such invitation"]
+    assert User.objects.filter(email="mel@cast.example").count() == 1
+    assert RoleRow.objects.filter(kind=Kind.CLINICIAN).count() == 1
