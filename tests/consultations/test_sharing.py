@@ -180,6 +180,14 @@ def test_recalling_a_plan_closes_it_to_all_who_could_open_it(make_plan, priya):
         recall_share(plan.shares.first(), by=priya, at=timezone.now())
 
 
+def test_recalling_a_plan_closes_the_copy_of_it_that_the_school_keeps(make_plan, priya, sam, today):
+    plan = make_plan("agreed")
+    copy = hand_to_parents(newest(plan), to="A parent", on=today, by=sam, at=timezone.now())
+    recall_share(plan.shares.first(), by=priya, at=timezone.now())
+    copy.refresh_from_db()
+    assert (copy.closing, copy.closed_by, copy.handed_to) == ("recalled", priya, "A parent")
+
+
 def test_a_plan_closed_to_the_school_cannot_be_agreed_there(make_plan, priya, sam):
     plan = make_plan("sent")
     recall_share(plan.shares.get(), by=priya, at=timezone.now())
