@@ -33,8 +33,8 @@ def newest_until(purpose):
     )
 
 
-def still(until):
-    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": timezone.localdate()})
+def still(until, day):
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": day})
 
 
 class ConsentQuerySet(TrackedQuerySet):
@@ -112,15 +112,18 @@ class ShareQuerySet(TrackedQuerySet):
         A plan by name needs two, and a newer answer may end sooner than the one a share names: so the
         newest answer for each purpose that the text needs must hold as well.
         """
-        holds = Q(consent__until__isnull=True) | Q(consent__until__gte=day)
-        on_consent = Q(consent__withdrawn_at__isnull=True) & holds
+        on_consent = Q(consent__withdrawn_at__isnull=True) & still("consent__until", day)
         by_name = self.alias(
             name_until=newest_until("discuss_by_name"), plan_until=newest_until("share_plan")
         )
-        return by_name.filter(
-            Q(consent__isnull=True) | on_consent & still("name_until") & (Q(plan=None) | still("plan_until")),
-            closed_at__isnull=True,
-        )
+        of_plan = Q(plan=None) | still("plan_until", day)
+        carried = on_consent & still("name_until", day) & of_plan
+        return by_name.filter(Q(consent__isnull=True) | carried, closed_at__isnull=True)
+
+    def with_open_on(self, day, at_most=25):
+        """Rows of (share, whether it may be read on the day), in two queries whatever the number."""
+        readable = set(self.open_on(day).values_list("pk", flat=True))
+        return [(share, share.pk in readable) for share in self.for_list()[:at_most]]
 
     def for_list(self):
         """What a line or a block about a share shows, newest first, in one query."""

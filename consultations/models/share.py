@@ -113,8 +113,9 @@ class Share(Referenced, TrackedModel):
         ]
 
     def is_open(self, on):
-        """Whether it may be read on the day `on`: not closed, and on a consent that still holds."""
-        return self.closed_at is None and (self.consent is None or self.consent.in_force(on))
+        """Whether it may be read on the day `on`. The one rule is the queryset's `open_on`; of many rows ask
+        `with_open_on`."""
+        return type(self).objects.filter(pk=self.pk).open_on(on).exists()
 
     def get_absolute_url(self):
         return reverse("consultations:share", args=[self.reference])

@@ -194,8 +194,8 @@ class ConsultationPage(LogsReading, ShowsOpenMatters, VisibleConsultations, Poli
 
     def shares(self):
         """What was shared of it, newest first, with whether the school may still read each."""
-        shares = Share.objects.visible_to(self.role).filter(consultation=self.record).for_list()
-        return [(share, share.is_open(self.today)) for share in shares]
+        shares = Share.objects.visible_to(self.role).filter(consultation=self.record)
+        return shares.with_open_on(self.today)
 
 
 class ConsultationChange(LogsReading, ShowsOpenMatters, VisibleConsultations, DraftedForm):

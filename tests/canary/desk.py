@@ -5,9 +5,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.services import save_tracked
 from consultations import services
-from consultations.models import Competence, PlanReader, Purpose
+from consultations.models import Competence, Purpose
 from resources.models import Theme
 from schools.services import add_person, book_visit, start_visit
 from tests.plans import as_it_is_now, next_weekday
@@ -110,12 +109,10 @@ class Desk:
         return self.agree(self.send(self.draft_plan(talk, state))).plan
 
     def give(self, plan, reader):
-        given = PlanReader(plan=plan, reader=reader, given_at=self.at, given_by=self.link)
-        return save_tracked(given, by=self.link, reason="Given to carry out")
+        services.give_plan_to_reader(plan, reader, by=self.link, at=self.at)
 
-    def take_back(self, given):
-        given.ended_at, given.ended_by = self.at, self.link
-        return save_tracked(given, by=self.link, reason="Taken back")
+    def take_back(self, plan, reader):
+        services.take_plan_from_reader(plan, reader, by=self.link, at=self.at)
 
     def review(self, plan, state, overall="some_progress"):
         ends = overall in ("finished", "stopped")
@@ -130,10 +127,10 @@ class Desk:
         return services.hand_to_parents(version, to=to, on=self.today, by=self.link, at=self.at)
 
     def assess(self, case, state):
-        answers = dict.fromkeys(Competence.QUESTIONS, True) | {"conclusion": "competent"}
-        judged = {"purpose": "observe", "notes": self.word("Competence.notes", state)}
-        row = Competence(case=case, assessed_by=self.clinician, assessed_on=self.today, **answers, **judged)
-        return save_tracked(row, by=self.clinician, reason="Assessed")
+        answers = dict.fromkeys(Competence.QUESTIONS, True)
+        notes = self.word("Competence.notes", state)
+        judged = services.NewCompetence("observe", answers, "competent", notes)
+        services.assess_competence(case, judged, by=self.clinician, on=self.today)
 
     def keep(self, author, kind, path, **place):
         word = self.word("Draft.payload", f"draft of {author.name}")

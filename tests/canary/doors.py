@@ -28,6 +28,7 @@ BY_KEY = {
     "people": SchoolPerson,
     "users": accounts.User,
     "roles": accounts.RoleRow,
+    "invitations": accounts.Invitation,
     "passed-on": models.SafeguardingMatter,
 }
 GUESSED = {"reference": "P-2222-222", "key": uuid4(), "token": "a-token-nobody-was-sent", "pk": 999_999_999}

@@ -24,6 +24,7 @@ EXCUSED = {
     "Reading.door": "the name of a page",
     "Reading.record": "a reference",
     "RegisterChange": "the public register of schools",
+    "Invitation.token_digest": "a digest",
     "LibraryPage": "the library, which everybody with a role reads",
     "RegisterRun": "the public register of schools",
     "School": "the public register of schools",

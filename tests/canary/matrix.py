@@ -68,6 +68,10 @@ Reading.reason                  all     all     -       -       -       -       
 SchoolPerson.name               all     all     all     (all)   all     all     -       -       -
 SchoolPerson.job                all     all     all     (all)   all     all     -       -       -
 SchoolPerson.phone              all     all     all     -       all     all     -       -       -
+Invitation.email                -       all     all     -       -       -       -       -       all
+Invitation.first_name           -       all     all     -       -       -       -       -       all
+Invitation.last_name            -       all     all     -       -       -       -       -       all
+Invitation.job                  -       (all)   (all)   -       -       -       -       -       (all)
 CalendarPeriod.name             (all)   (all)   (all)   -       -       (all)   (all)   -       (all)
 Service.what_a_plan_is          all     all     all     (all) -       -       -       -       (all)
 Service.if_things_get_worse     all     all     all     all     -       -       -       -       (all)
@@ -101,6 +105,11 @@ matter told            -     -     -     told
 told to another        -     -     -     -
 at the school          -     -     -     -
 """
+
+
+# What a page could show and leaves out: details of a version that is not the one in force.
+NOT_SHOWN = dict.fromkeys(("Goal.at_zero", "Goal.at_ten", "Step.note"), ("replaced", "next in draft"))
+NOT_SHOWN["ConsultationPerson.organisation"] = ("never shared", "note shared", "edited since")
 
 
 def rows_of(text):
@@ -140,4 +149,6 @@ def may_meet(actor, word, door):
 def must_meet(actor, word, doors):
     """Whether a cell without brackets opens it: some door has to show it, or the world proves nothing."""
     rule = rule_for(actor, word)
+    if word.state in NOT_SHOWN.get(word.field, ()):
+        return False
     return not rule.startswith("(") and any(may_meet(actor, word, door) for door in doors)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.services import log_reading
+from accounts.services import invite, log_reading
 from consultations.models import Purpose
 from consultations.services import NewConsent, ask_for_change, recall_share, record_consent, withdraw_consent
 from tests.cast import role_of
@@ -54,7 +54,8 @@ def given(desk, reader):
 
 def taken_back(desk, reader):
     plan = desk.agreed_plan(desk.talk(desk.child("taken back"), plan="taken back"), "taken back")
-    desk.take_back(desk.give(plan, reader))
+    desk.give(plan, reader)
+    desk.take_back(plan, reader)
     plan = desk.agreed_plan(desk.talk(desk.child("ended"), plan="ended"), "ended")
     desk.give(plan, reader)
     desk.review(plan, "ended", "finished")
@@ -62,7 +63,7 @@ def taken_back(desk, reader):
 
 def notes(desk):
     """A text for the school that was edited since, and one recalled beside a plan that is open."""
-    talk = desk.talk(desk.child("note shared"), "note shared")
+    talk = desk.talk(desk.child("note shared"), "note shared", plan="never shared")
     desk.share(talk)
     desk.rewrite(talk, "edited since")
     talk = desk.talk(desk.child("agreed"), "note recalled alone", plan="agreed")
@@ -107,9 +108,12 @@ def refuse(desk, case, state):
 
 
 def run_out(desk, reader):
-    """Four days ago, on a consent whose last day was yesterday."""
+    """Four days ago, on a consent whose last day was yesterday, or that a newer answer made end so soon."""
     until = timezone.localdate() - timedelta(days=1)
     all_shared(desk, "consent run out", reader, given_on=desk.today, until=until)
+    plan = all_shared(desk, "consent run out", reader)
+    shorter = NewConsent("parent", "phone", desk.today, until=until)
+    record_consent(plan.case, shorter, by=desk.clinician, on=desk.today)
 
 
 def matters(desk, lead_person):
@@ -128,6 +132,14 @@ def could_not_wait(desk, lead):
     why = desk.word("Reading.reason", "never shared")
     door = {"door": "consultations:case", "at": desk.at, "record": talk.case}
     log_reading(talk.case, role=role_of(lead), reason=why, **door)
+
+
+def invited(desk, link):
+    """A colleague and somebody who will carry plans out, asked by link staff of the school."""
+    for kind in ("link_staff", "plan_reader"):
+        names = desk.texts("Invitation", ["email", "first_name", "last_name", "job"], "at the school")
+        names["email"] += "@school.example"
+        invite(role_of(link), kind=kind, place=desk.partnership, at=desk.at, **names)
 
 
 def half_written(desk, clinician, link):

@@ -92,6 +92,7 @@ def at_quillbrook(world):
     stories.matters(desk, femi)
     stories.could_not_wait(desk, world["ruth"].user)
     stories.half_written(desk, world["priya"], world["sam"])
+    stories.invited(desk, world["sam"].user)
     stories.half_written(desk, world["gone clinician"], world["gone link_staff"])
     stories.run_out(desk_of(world, HERE, "priya", "sam", stories.earlier), reader)
 
@@ -103,4 +104,5 @@ def elsewhere(world, place, clinician, link):
     stories.agreed(desk)
     stories.notes(desk)
     stories.half_written(desk, world[clinician], world[link])
+    stories.invited(desk, world[link].user)
     stories.matters(desk, desk.person)

@@ -171,6 +171,18 @@ def test_a_consent_carries_until_its_last_day_and_no_longer(
     assert {row.is_open(today) for row in plan.shares.all()} == {bool(expected)}
 
 
+def test_a_share_is_open_by_the_same_rule_on_every_page(make_plan, share, priya, today):
+    """A newer answer about the name ends sooner than the consent that the plan's share names."""
+    plan = make_plan("agreed")
+    share(plan.consultation)
+    shorter = NewConsent("parent", "phone", today - timedelta(days=9), until=today - timedelta(days=1))
+    record_consent(plan.case, shorter, by=priya, on=today)
+    assert not Share.objects.open().exists()
+    assert [row for row in Share.objects.all() if row.is_open(today)] == []
+    assert {is_open for _, is_open in Share.objects.with_open_on(today)} == {False}
+    assert {row.is_open(today - timedelta(days=1)) for row in Share.objects.all()} == {True}
+
+
 def test_recalling_a_plan_closes_it_to_all_who_could_open_it(make_plan, priya):
     plan = make_plan("agreed")
     recall_share(plan.shares.first(), by=priya, at=timezone.now())
