@@ -34,7 +34,7 @@ def talk(person):
 
 
 def finish_talk(person, note, next_step):
-    person.write("For clinicians only", note)
+    person.write("For clinicians only (optional)", note, exact=True)
     person.key("Tab", "Tab")
     person.type(AGREED)
     person.choose("No", "Is anyone at risk of harm?")
