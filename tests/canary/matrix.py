@@ -63,7 +63,7 @@ Review.note                     all     all     text    -       -       -       
 Share.handed_to                 all     all     text    -       -       -       -       -       -
 SafeguardingMatter.told_name    all     all     -       -       (told)  -       -       -       -
 SafeguardingMatter.school_reference all all     -       -       told    -       -       -       -
-Theme.name                      all     all     shelf   shelf   shelf   shelf   all     shelf   shelf
+Theme.name                      all     all     (shelf) (shelf) (shelf) (shelf) (all)   (shelf) (shelf)
 Reading.reason                  all     all     -       -       -       -       -       -       -
 SchoolPerson.name               all     all     all     (all)   all     all     -       -       -
 SchoolPerson.job                all     all     all     (all)   all     all     -       -       -
@@ -76,7 +76,7 @@ CalendarPeriod.name             (all)   (all)   (all)   -       -       (all)   
 Service.what_a_plan_is          all     all     all     (all) -       -       -       -       (all)
 Service.if_things_get_worse     all     all     all     all     -       -       -       -       (all)
 Service.about_an_adult          all     (all)   -       -       -       -       -       -       (all)
-Service.cannot_reach_them       all     (all)   -       -       -       -       -       -       (all)
+Service.cannot_reach_them       (all)   (all)   -       -       -       -       -       -       (all)
 Service.paper_label             all     all     all     -       -       -       -       -       (all)
 """
 
@@ -107,8 +107,9 @@ at the school          -     -     -     -
 """
 
 
-# What a page could show and leaves out: details of a version that is not the one in force.
+# What a page could show and leaves out: details of a version that is not the one in force, or of a note.
 NOT_SHOWN = dict.fromkeys(("Goal.at_zero", "Goal.at_ten", "Step.note"), ("replaced", "next in draft"))
+NOT_SHOWN["ClinicalNote.text"] = ("note shared",)
 NOT_SHOWN["ConsultationPerson.organisation"] = ("never shared", "note shared", "edited since")
 
 

@@ -19,8 +19,8 @@ from .people import HERE
 pytestmark = pytest.mark.django_db
 TABLE = """
                     cli   lea   lin   rea   dsl   bud   com   edi   ada
-Partnership         all   all   all   -     -     all   -     -     -
-SchoolPerson        all   all   all   -     -     all   -     -     -
+Partnership         all   all   all   -     all   all   -     -     -
+SchoolPerson        all   all   all   -     all   all   -     -     -
 Visit               all   all   all   -     -     all   -     -     -
 Case                all   all   some  -     -     -     -     -     -
 Consultation        all   all   -     -     -     -     -     -     -
