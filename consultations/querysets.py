@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -33,7 +33,8 @@ def newest_until(purpose):
     )
 
 
-def still(until, day):
+def holds_on(day, until):
+    """No last day, or one that is not past; `until` is the column."""
     return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": day})
 
 
@@ -112,18 +113,16 @@ class ShareQuerySet(TrackedQuerySet):
         A plan by name needs two, and a newer answer may end sooner than the one a share names: so the
         newest answer for each purpose that the text needs must hold as well.
         """
-        on_consent = Q(consent__withdrawn_at__isnull=True) & still("consent__until", day)
-        by_name = self.alias(
-            name_until=newest_until("discuss_by_name"), plan_until=newest_until("share_plan")
-        )
-        of_plan = Q(plan=None) | still("plan_until", day)
-        carried = on_consent & still("name_until", day) & of_plan
-        return by_name.filter(Q(consent__isnull=True) | carried, closed_at__isnull=True)
+        by_name = Q(consent__withdrawn_at__isnull=True)
+        by_name &= holds_on(day, "consent__until") & holds_on(day, "name_until")
+        by_name &= Q(plan=None) | holds_on(day, "plan_until")
+        untils = {"name_until": newest_until("discuss_by_name"), "plan_until": newest_until("share_plan")}
+        return self.alias(**untils).filter(Q(consent__isnull=True) | by_name, closed_at__isnull=True)
 
-    def with_open_on(self, day, at_most=25):
-        """Rows of (share, whether it may be read on the day), in two queries whatever the number."""
-        readable = set(self.open_on(day).values_list("pk", flat=True))
-        return [(share, share.pk in readable) for share in self.for_list()[:at_most]]
+    def with_open(self, day):
+        """Adds `open_now`, whether each may be read on that day."""
+        rows = self.model.objects.open_on(day).filter(pk=OuterRef("pk"))
+        return self.annotate(open_now=Exists(rows))
 
     def for_list(self):
         """What a line or a block about a share shows, newest first, in one query."""
@@ -186,9 +185,10 @@ class ConsultationQuerySet(TrackedQuerySet):
 
     def for_list(self):
         """What one line or card shows, in two queries whatever the number."""
+        themes = apps.get_model("consultations.ConsultationTheme").objects.select_related("theme")
         return (
             self.select_related("case", "visit", "partnership__school", "author")
-            .prefetch_related("theme_rows__theme")
+            .prefetch_related(Prefetch("theme_rows", themes))
             .order_by("-held_at", "-pk")
         )
 

@@ -113,9 +113,8 @@ class Share(Referenced, TrackedModel):
         ]
 
     def is_open(self, on):
-        """Whether it may be read on the day `on`. The one rule is the queryset's `open_on`; of many rows ask
-        `with_open_on`."""
-        return type(self).objects.filter(pk=self.pk).open_on(on).exists()
+        """Whether it may be read on the day `on`. Asks the database, where the rule stands once."""
+        return type(self).objects.open_on(on).filter(pk=self.pk).exists()
 
     def get_absolute_url(self):
         return reverse("consultations:share", args=[self.reference])

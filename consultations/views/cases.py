@@ -52,7 +52,7 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
     def shares(self):
         """Notes of consultations that were shared, with whether this reader may still open each."""
         shares = Share.objects.visible_to(self.role).filter(case=self.record, consultation__isnull=False)
-        return shares.with_open_on(self.today, ON_A_PAGE)
+        return shares.with_open(self.today).for_list()[:ON_A_PAGE]
 
     def consent_and_lane(self):
         """Two purposes in words, and the case on the other lane; for who may see that one."""

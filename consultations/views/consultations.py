@@ -195,7 +195,7 @@ class ConsultationPage(LogsReading, ShowsOpenMatters, VisibleConsultations, Poli
     def shares(self):
         """What was shared of it, newest first, with whether the school may still read each."""
         shares = Share.objects.visible_to(self.role).filter(consultation=self.record)
-        return shares.with_open_on(self.today)
+        return shares.with_open(self.today).for_list()
 
 
 class ConsultationChange(LogsReading, ShowsOpenMatters, VisibleConsultations, DraftedForm):

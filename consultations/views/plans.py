@@ -120,8 +120,8 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
     def shared_last(self):
         """The newest share with the school, with whether it is open: what the clinician may take back."""
         shares = Share.objects.visible_to(self.role).filter(plan=self.record)
-        share = shares.filter(audience=Share.Audience.LINK_STAFF).for_list().first()
-        return share and {"share": share, "open": share.is_open(self.today)}
+        ours = shares.filter(audience=Share.Audience.LINK_STAFF).with_open(self.today)
+        return ours.for_list().first()
 
 
 class PlanHistory(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, TemplateView):

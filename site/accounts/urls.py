@@ -8,6 +8,7 @@ urlpatterns = [
     path("users/", user_views.Users.as_view(), name="users"),
     path("users/<int:pk>/", user_views.UserPage.as_view(), name="user"),
     path("users/<int:pk>/close/", user_views.UserClose.as_view(), name="user-close"),
+    path("users/<int:pk>/second-step/", user_views.UserSecondStep.as_view(), name="user-second-step"),
     path("users/<int:pk>/open/", user_views.UserOpen.as_view(), name="user-open"),
     path("roles/<int:pk>/end/", role_views.RoleEnd.as_view(), name="role-end"),
     path("roles/<int:pk>/confirm/", role_views.RoleConfirm.as_view(), name="role-confirm"),

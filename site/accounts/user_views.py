@@ -12,7 +12,8 @@ from accounts import policies
 from accounts.access import ButtonView, PolicyMixin, address_of
 from accounts.forms import SearchUsersForm
 from accounts.models import Invitation, RoleRow, User
-from accounts.services import set_account_open
+from accounts.services import forget_second_step, set_account_open
+from accounts.sessions import end_sessions
 from web.keyset import keyset_page
 
 PAGE = 25
@@ -86,25 +87,43 @@ class UserPage(VisibleUsers, TemplateView):
         }
 
 
-class UserClose(VisibleUsers, TemplateView):
-    """Asks first. Nothing is deleted: records keep the name."""
+class AsksFirst(VisibleUsers, TemplateView):
+    """A page that asks before it does something to an account: `act` does it and returns what to say."""
 
     policy = policies.can_close_account
-    template_name = "accounts/user_close.html"
 
     def post(self, request, *args, **kwargs):
         try:
-            set_account_open(
-                self.role, self.record, is_open=False, at=timezone.now(), address=address_of(request)
-            )
+            message = self.act(self.record, at=timezone.now(), address=address_of(request))
         except ValidationError as refusal:
             messages.warning(request, " ".join(refusal.messages))
         else:
-            messages.success(request, f"The account of {self.record} is closed.")
+            messages.success(request, message)
         return HttpResponseRedirect(self.user_url())
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(person=self.record, back_url=self.user_url(), **kwargs)
+
+
+class UserClose(AsksFirst):
+    """Nothing is deleted: records keep the name."""
+
+    template_name = "accounts/user_close.html"
+
+    def act(self, person, **common):
+        set_account_open(self.role, person, is_open=False, **common)
+        return f"The account of {person} is closed."
+
+
+class UserSecondStep(AsksFirst):
+    """For who lost their second step. They are signed out everywhere and set up a new one."""
+
+    template_name = "accounts/user_second_step.html"
+
+    def act(self, person, **common):
+        forget_second_step(self.role, person, **common)
+        end_sessions(person)
+        return f"{person} sets up a new second step at the next sign-in."
 
 
 class UserOpen(VisibleUsers, ButtonView):

@@ -42,7 +42,7 @@ def test_the_day_after_the_last_day_the_school_finds_nothing(
     assert plan.reference in client.get("/plans/").text
 
     answer(plan.case, purpose, by=priya, until=today - timedelta(days=1))
-    assert set(answers_of(client, plan).values()) == {404}
+    assert set(answers_of(client, plan).values()) == {410}
     for page in ("/plans/", "/needs-doing/"):
         assert plan.reference not in client.get(page).text
     assert set(answers_of(sign_in(client, priya), plan).values()) == {200}

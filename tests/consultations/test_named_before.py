@@ -90,7 +90,7 @@ def test_the_first_press_warns_and_keeps_what_was_typed_and_the_second_saves(wit
 def test_another_name_in_the_text_warns_again(without_name):
     page = without_name.send()
     again = without_name.client.post(without_name.url, as_sent(page) | {"agreed": "Ask Underhay"})
-    assert callout(again) == ["What is the concern?: Robin", "What did you agree? (for the school): Underhay"]
+    assert callout(again) == ["What is the concern?: Robin", "For the school: what did you agree?: Underhay"]
     saved = without_name.client.post(without_name.url, as_sent(again) | {"minutes": "45"})
     assert saved.status_code == 302
 

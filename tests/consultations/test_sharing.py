@@ -14,6 +14,7 @@ from consultations.services import (
     hand_to_parents,
     recall_share,
     record_consent,
+    send_plan,
     share_consultation,
     share_plan_again,
     withdraw_consent,
@@ -113,6 +114,24 @@ def test_without_consent_in_force_nothing_is_shared(make_consultation, share, wi
     assert not Share.objects.exists()
 
 
+def test_after_a_refusal_nothing_is_shared(make_consultation, share, priya, today):
+    talk = make_consultation()
+    said = {"answer": "refused", "refused_because": "They want to wait."}
+    record_consent(talk.case, NewConsent("parent", "phone", today, **said), by=priya, on=today)
+    with pytest.raises(ValidationError, match="consent to talk about this child by name"):
+        share(talk)
+    assert not Share.objects.exists()
+
+
+def test_a_plan_by_name_is_not_sent_without_leave_to_talk_about_the_child(make_plan, withdraw, priya):
+    plan = make_plan()
+    withdraw(plan.case, Purpose.DISCUSS_BY_NAME)
+    version = newest(plan)
+    with pytest.raises(ValidationError, match="consent to talk about this child by name"):
+        send_plan(version, by=priya, at=timezone.now(), opened_version=version.version)
+    assert newest(plan).status == PlanVersion.Status.DRAFT
+
+
 def test_a_plan_by_name_is_not_sent_without_leave_to_share_it(make_consultation, make_plan, today):
     consent = NewConsent("parent", "phone", today)
     talk = make_consultation(about=named_child(consent=consent))
@@ -160,12 +179,13 @@ def test_a_refusal_closes_what_an_earlier_answer_carried(make_plan, priya, today
 
 @pytest.mark.parametrize(("until", "expected"), [(0, {"link_staff", "plan_readers"}), (-1, set())])
 def test_a_consent_carries_until_its_last_day_and_no_longer(
-    make_consultation, make_plan, today, until, expected
+    make_visit, make_consultation, make_plan, today, until, expected
 ):
     both = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
     given_on, until = today - timedelta(days=9), today + timedelta(days=until)
     consent = NewConsent("parent", "phone", given_on, purposes=both, until=until)
-    talk = make_consultation(about=named_child(consent=consent))
+    visit = make_visit(days=-2, started=True)
+    talk = make_consultation(visit=visit, about=named_child(consent=consent))
     plan = make_plan("agreed", consultation=talk, on=today - timedelta(days=2))
     assert open_now(plan=plan) == expected
     assert {row.is_open(today) for row in plan.shares.all()} == {bool(expected)}
@@ -179,7 +199,7 @@ def test_a_share_is_open_by_the_same_rule_on_every_page(make_plan, share, priya,
     record_consent(plan.case, shorter, by=priya, on=today)
     assert not Share.objects.open().exists()
     assert [row for row in Share.objects.all() if row.is_open(today)] == []
-    assert {is_open for _, is_open in Share.objects.with_open_on(today)} == {False}
+    assert {row.open_now for row in Share.objects.with_open(today)} == {False}
     assert {row.is_open(today - timedelta(days=1)) for row in Share.objects.all()} == {True}
 
 
@@ -236,3 +256,12 @@ def test_a_plan_not_agreed_has_no_copy_for_parents(make_plan, sam, today):
     plan = make_plan("sent")
     with pytest.raises(ValidationError, match="Only an agreed plan"):
         hand_to_parents(newest(plan), to="A parent", on=today, by=sam, at=timezone.now())
+
+
+def test_a_note_falls_with_a_newer_answer_that_ran_out(make_consultation, share, priya, today):
+    talk = make_consultation()
+    row = share(talk)
+    ran_out = NewConsent("parent", "phone", today - timedelta(days=9), until=today - timedelta(days=1))
+    record_consent(talk.case, ran_out, by=priya, on=today)
+    assert not Share.objects.open().exists()
+    assert not row.is_open(today)

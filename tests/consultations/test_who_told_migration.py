@@ -9,7 +9,7 @@ from django.utils import timezone
 from consultations.models import SafeguardingMatter
 from consultations.services import change_school_reference, record_telling
 
-NAME = "0051_write_who_told"
+NAME = "0012_write_who_told"
 
 
 def test_whoever_wrote_the_telling_down_is_who_told(make_consultation, priya, femi):

@@ -10,9 +10,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from consultations.services import finish_visit
+from consultations.models import Purpose
+from consultations.services import NewConsent, finish_visit
 from tests.plans import next_weekday
-from tests.records import local
+from tests.records import local, named_child
 
 from .outsiders import cannot_tell, never_holds
 from .steps import a_known_child, log, save_download, two_hours_pass
@@ -26,8 +27,10 @@ def two_weeks_on(library, calendar, make_visit, make_consultation, make_plan, pr
     """The agreed plan of a visit two weeks ago, due for its review; and the visit today, not begun."""
     day = today - timedelta(days=14)
     before = make_visit(days=-14, started=True)
+    both = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
+    robin = named_child(consent=NewConsent("parent", "phone", day, purposes=both))
     talk = make_consultation(
-        visit=before, at=local(day, 10), clinical_note=CANARY, next_step="start_plan", risk="no"
+        about=robin, visit=before, at=local(day, 10), clinical_note=CANARY, next_step="start_plan", risk="no"
     )
     plan = make_plan("agreed", consultation=talk, on=day, review_on=next_weekday(today))
     before.refresh_from_db()

@@ -3,7 +3,7 @@
 from .mutation import Mutation
 
 TABLE = "tests/accounts/test_access_table.py"
-ROLES, IN_USE = "tests/accounts/test_roles.py", "tests/accounts/test_role_in_use.py"
+ROLES, IN_USE = "tests/accounts/test_roles.py", "tests/accounts/test_gate.py"
 MUTATIONS = [
     Mutation(
         "a role that waits is in force",

@@ -15,15 +15,15 @@ MUTATIONS = [
     Mutation(
         "open shares hold closed ones",
         "consultations/querysets.py",
-        "return self.filter(Q(consent__isnull=True) | on_consent, closed_at__isnull=True)",
-        "return self.filter(Q(consent__isnull=True) | on_consent)",
+        "return by_name.filter(Q(consent__isnull=True) | carried, closed_at__isnull=True)",
+        "return by_name.filter(Q(consent__isnull=True) | carried)",
         [SHARING],
     ),
     Mutation(
         "open shares hold those of a consent that ran out",
         "consultations/querysets.py",
-        "on_consent = Q(consent__withdrawn_at__isnull=True) & holds",
-        "on_consent = Q(consent__withdrawn_at__isnull=True)",
+        'carried = on_consent & still("name_until", day) & of_plan',
+        "carried = on_consent & of_plan",
         [SHARING],
     ),
     Mutation(

@@ -149,7 +149,8 @@ def test_there_is_no_other_door():
         field for model in apps.get_models() if model._meta.app_label in OURS for field in model._meta.fields
     ]
     assert [field for field in found if isinstance(field, FileField)] == []
-    assert [form for form in every(NhsForm) if has_a_file(form)] == []
+    ours = {form for form in every(NhsForm) if not form.__module__.startswith("tests.")}
+    assert [form for form in ours if has_a_file(form)] == []
 
 
 def every(kind):

@@ -15,6 +15,7 @@ from .invitations import (
 )
 from .readings import log_reading
 from .roles import end_role, grant_role
+from .second_step import forget_second_step
 from .tracking import delete_tracked, save_tracked
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "digest_of",
     "end_role",
     "find_invitation",
+    "forget_second_step",
     "give_role",
     "grant_role",
     "invite",

@@ -94,15 +94,20 @@ def set_account_open(acting, person, *, is_open, at, address=None):
     person = User.objects.select_for_update().get(pk=person.pk)
     if not policies.can_close_account(acting, person):
         raise ValidationError("You cannot close or open that account.")
-    here = RoleRow.objects.visible_to(acting).filter(person=person)
-    elsewhere = person.roles.not_over(timezone.localdate(at)).exclude(pk__in=here.order_by().values("pk"))
-    if elsewhere.exists():
-        raise ValidationError(f"{person} also works for another service. End their roles here instead.")
+    require_only_ours(acting, person, at)
     if person.is_active != is_open:
         person.is_active = is_open
         person.save(update_fields=["is_active"])
         note(acting, f"Account of {person} {'opened again' if is_open else 'closed'}", at, address)
     return person
+
+
+def require_only_ours(acting, person, at):
+    """An account that another service relies on too is not for one of them to change."""
+    here = RoleRow.objects.visible_to(acting).filter(person=person)
+    elsewhere = person.roles.not_over(timezone.localdate(at)).exclude(pk__in=here.order_by().values("pk"))
+    if elsewhere.exists():
+        raise ValidationError(f"{person} also works for another service. End their roles here instead.")
 
 
 def still_acting(acting, at):
