@@ -3,28 +3,28 @@
 from .mutation import Mutation
 
 TABLE = "tests/accounts/test_access_table.py"
-ROLES, IN_USE = "tests/accounts/test_roles.py", "tests/accounts/test_gate.py"
+ROLES, GATE = "tests/accounts/test_roles.py", "tests/accounts/test_gate.py"
 MUTATIONS = [
     Mutation(
         "a role that waits is in force",
         "site/accounts/querysets.py",
         "begun = Q(start_on__lte=on, confirmed_at__isnull=False)",
         "begun = Q(start_on__lte=on)",
-        [ROLES, IN_USE],
+        [ROLES, "tests/canary/test_rows.py"],
     ),
     Mutation(
         "a role counts on its last day",
         "site/accounts/querysets.py",
         "Q(end_on__isnull=True) | Q(end_on__gt=on))",
         "Q(end_on__isnull=True) | Q(end_on__gte=on))",
-        [ROLES, IN_USE],
+        [ROLES],
     ),
     Mutation(
         "somebody closed still has roles",
         "site/accounts/querysets.py",
         "        if not person.is_active:\n            return self.none()\n",
         "",
-        [ROLES, IN_USE],
+        [ROLES],
     ),
     Mutation(
         "no policy is asked",
@@ -38,13 +38,13 @@ MUTATIONS = [
         "site/accounts/access.py",
         '            raise ImproperlyConfigured(f"{type(self).__name__} names no policy.")',
         "            pass",
-        [IN_USE, TABLE],
+        [GATE],
     ),
     Mutation(
-        "pages of a case may be kept by the browser",
-        "site/accounts/access.py",
-        '        response["Cache-Control"] = "no-store"\n',
-        "",
+        "pages may be kept by the browser",
+        "site/web/middleware.py",
+        '            response["Cache-Control"] = "no-store"\n',
+        "            pass\n",
         ["tests/accounts/test_headers.py"],
     ),
     Mutation(
@@ -59,7 +59,7 @@ MUTATIONS = [
         "site/accounts/middleware.py",
         "            raise Http404\n",
         "            pass\n",
-        ["tests/accounts/test_one_door.py", "tests/accounts/test_role_in_use.py"],
+        [GATE],
     ),
     Mutation(
         "somebody signed out is let in",
