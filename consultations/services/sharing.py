@@ -83,11 +83,12 @@ def share_plan_again(plan, *, by, at):
 def recall_share(share, *, by, at):
     """Take back what was shared: the text closes at once, and a mark says when and by whom.
 
-    Of a plan everything goes that its readers could open. Raises ValidationError when it is closed.
+    Of a plan everything goes that its readers could open, the school's sight of what parents were handed
+    included: it is the same text. Raises ValidationError when it is closed.
     """
     case = _locked_case(share.case_id)
     shares = case.shares.filter(plan=share.plan_id) if share.plan_id else case.shares.filter(pk=share.pk)
-    closed = close_shares(shares.exclude(audience=Audience.PARENTS), closing=Closing.RECALLED, by=by, at=at)
+    closed = close_shares(shares, closing=Closing.RECALLED, by=by, at=at)
     if not closed:
         raise ValidationError("This was closed before.")
     return closed

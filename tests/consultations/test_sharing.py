@@ -14,6 +14,7 @@ from consultations.services import (
     hand_to_parents,
     recall_share,
     record_consent,
+    send_plan,
     share_consultation,
     share_plan_again,
     withdraw_consent,
@@ -113,6 +114,24 @@ def test_without_consent_in_force_nothing_is_shared(make_consultation, share, wi
     assert not Share.objects.exists()
 
 
+def test_after_a_refusal_nothing_is_shared(make_consultation, share, priya, today):
+    talk = make_consultation()
+    said = {"answer": "refused", "refused_because": "They want to wait."}
+    record_consent(talk.case, NewConsent("parent", "phone", today, **said), by=priya, on=today)
+    with pytest.raises(ValidationError, match="consent to talk about this child by name"):
+        share(talk)
+    assert not Share.objects.exists()
+
+
+def test_a_plan_by_name_is_not_sent_without_leave_to_talk_about_the_child(make_plan, withdraw, priya):
+    plan = make_plan()
+    withdraw(plan.case, Purpose.DISCUSS_BY_NAME)
+    version = newest(plan)
+    with pytest.raises(ValidationError, match="consent to talk about this child by name"):
+        send_plan(version, by=priya, at=timezone.now(), opened_version=version.version)
+    assert newest(plan).status == PlanVersion.Status.DRAFT
+
+
 def test_a_plan_by_name_is_not_sent_without_leave_to_share_it(make_consultation, make_plan, today):
     consent = NewConsent("parent", "phone", today)
     talk = make_consultation(about=named_child(consent=consent))
@@ -172,6 +191,18 @@ def test_a_consent_carries_until_its_last_day_and_no_longer(
     assert {row.is_open(today) for row in plan.shares.all()} == {bool(expected)}
 
 
+def test_a_share_is_open_by_the_same_rule_on_every_page(make_plan, share, priya, today):
+    """A newer answer about the name ends sooner than the consent that the plan's share names."""
+    plan = make_plan("agreed")
+    share(plan.consultation)
+    shorter = NewConsent("parent", "phone", today - timedelta(days=9), until=today - timedelta(days=1))
+    record_consent(plan.case, shorter, by=priya, on=today)
+    assert not Share.objects.open().exists()
+    assert [row for row in Share.objects.all() if row.is_open(today)] == []
+    assert {row.open_now for row in Share.objects.with_open(today)} == {False}
+    assert {row.is_open(today - timedelta(days=1)) for row in Share.objects.all()} == {True}
+
+
 def test_recalling_a_plan_closes_it_to_all_who_could_open_it(make_plan, priya):
     plan = make_plan("agreed")
     recall_share(plan.shares.first(), by=priya, at=timezone.now())
@@ -179,6 +210,14 @@ def test_recalling_a_plan_closes_it_to_all_who_could_open_it(make_plan, priya):
     assert {row.closing for row in plan.shares.all()} == {"recalled"}
     with pytest.raises(ValidationError, match="closed before"):
         recall_share(plan.shares.first(), by=priya, at=timezone.now())
+
+
+def test_recalling_a_plan_closes_the_copy_of_it_that_the_school_keeps(make_plan, priya, sam, today):
+    plan = make_plan("agreed")
+    copy = hand_to_parents(newest(plan), to="A parent", on=today, by=sam, at=timezone.now())
+    recall_share(plan.shares.first(), by=priya, at=timezone.now())
+    copy.refresh_from_db()
+    assert (copy.closing, copy.closed_by, copy.handed_to) == ("recalled", priya, "A parent")
 
 
 def test_a_plan_closed_to_the_school_cannot_be_agreed_there(make_plan, priya, sam):

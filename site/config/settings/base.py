@@ -206,6 +206,13 @@ CACHES = {
     },
 }
 
+# At DEBUG the template engine logs whole contexts, and so the words of a record.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"django.template": {"level": "INFO"}},
+}
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True

@@ -1,0 +1,131 @@
+"""Every door of ours: each URL name with each object of the right kind, as pages, buttons and lists.
+
+A new URL name is tried by itself. One whose argument is not known here fails the test.
+"""
+
+import re
+from dataclasses import dataclass, field
+from itertools import product
+from uuid import uuid4
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts import models as accounts
+from consultations import models
+from schools.models import School, SchoolPerson, Visit
+
+APPS = ("home", "accounts", "schools", "consultations")
+ROOTS = ("/library/", "/documents/1/x.pdf", "/cms/", "/cms/pages/", "/cms/reports/site-history/", "/account/")
+BY_REFERENCE = {
+    "visits": Visit,
+    "consultations": models.Consultation,
+    "cases": models.Case,
+    "plans": models.Plan,
+    "carrying-out": models.Plan,
+    "shared": models.Share,
+}
+BY_KEY = {
+    "people": SchoolPerson,
+    "users": accounts.User,
+    "roles": accounts.RoleRow,
+    "invitations": accounts.Invitation,
+    "passed-on": models.SafeguardingMatter,
+}
+GUESSED = {"reference": "P-2222-222", "key": uuid4(), "token": "a-token-nobody-was-sent", "pk": 999_999_999}
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address and how it is tried. `typed` are words that the probe itself sends, and may get back.
+
+    `reasoned` says that it gives a reason.
+    """
+
+    name: str
+    url: str
+    method: str = "get"
+    data: dict = field(default_factory=dict, hash=False, compare=False)
+    typed: frozenset = frozenset()
+    fetch: bool = False
+    reasoned: bool = False
+
+
+def patterns():
+    """(URL name, pattern) of every page of ours, walked from the root."""
+    for space in get_resolver().url_patterns:
+        if getattr(space, "app_name", None) in APPS:
+            for page in space.url_patterns:
+                assert isinstance(page, URLPattern), "nested includes would escape this test"
+                yield f"{space.app_name}:{page.name}", page
+
+
+def values_for(page, argument):
+    """Every value an argument can have in this world, and one that nobody has."""
+    if argument == "urn":
+        return list(School.objects.values_list("urn", flat=True))
+    path = re.sub(r"<\w+:(\w+)>", r"<\1>", str(page.pattern)).split("/")
+    record = [part for part in path[: path.index(f"<{argument}>")] if "<" not in part][-1]
+    match argument:
+        case "reference":
+            found = BY_REFERENCE[record]._base_manager.order_by("pk").values_list("reference", flat=True)
+        case "pk":
+            found = BY_KEY[record]._base_manager.order_by("pk").values_list("pk", flat=True)
+        case "key":
+            found = models.Draft.objects.values_list("key", flat=True)
+        case "token":
+            found = []
+    return [*found, GUESSED[argument]]
+
+
+def consents_with_their_case():
+    """Each consent under its own case, and every tenth under another case."""
+    pairs = list(models.Consent.objects.order_by("pk").values_list("case__reference", "pk"))
+    return pairs + [(pairs[-number][0], pk) for number, (_, pk) in enumerate(pairs) if number % 10 == 9]
+
+
+def addresses():
+    """(URL name, address) for every name with every object."""
+    for name, page in patterns():
+        arguments = list(page.pattern.converters)
+        if arguments == ["reference", "consent"]:
+            rows = consents_with_their_case()
+        else:
+            rows = product(*(values_for(page, argument) for argument in arguments))
+        for row in rows:
+            yield name, reverse(name, kwargs=dict(zip(arguments, row, strict=True)))
+
+
+def doors():
+    """All of them, the roots of what is not ours included: read, and pressed with nothing in the form."""
+    found = [*addresses(), *(("library:" if url == "/library/" else "other:", url) for url in ROOTS)]
+    return [Door(name, url, method) for name, url in found for method in ("get", "post")]
+
+
+def searches(markers, words):
+    """Lists searched and narrowed by words of the records, and by references."""
+    for name, page in patterns():
+        if set(page.pattern.converters) <= {"urn"}:
+            for marker in markers:
+                kwargs = {"urn": 990001} if page.pattern.converters else {}
+                asked = dict.fromkeys(("q", "search", "name", "who", "goal", "status", "theme"), marker)
+                yield Door(
+                    f"{name}?",
+                    reverse(name, kwargs=kwargs),
+                    "get",
+                    asked,
+                    typed=frozenset(words.found_in(marker)),
+                )
+
+
+def forged_drafts():
+    """Drafts by their key, opened on their page, and written over by somebody else's typing."""
+    for draft in models.Draft.objects.order_by("pk"):
+        yield Door("draft", draft.path, "get", {"draft": str(draft.key)})
+        yield Door("draft", f"{draft.path}?autosave=1", "post", {"form_key": str(draft.key)}, fetch=True)
+
+
+def notes_with_a_reason():
+    """The clinical notes, for whoever says why."""
+    for talk in models.Consultation.objects.order_by("pk"):
+        url = f"/consultations/{talk.reference}/clinical-note/"
+        yield Door("consultations:clinical-note", url, "post", {"reason": "A complaint."}, reasoned=True)

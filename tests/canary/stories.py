@@ -1,0 +1,154 @@
+"""What happened at a school: one case for each share state, in the words of the matrix."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.services import invite, log_reading
+from consultations.models import Purpose
+from consultations.services import NewConsent, ask_for_change, recall_share, record_consent, withdraw_consent
+from tests.cast import role_of
+from tests.plans import newest
+
+from .desk import Desk
+
+
+def never_shared(desk):
+    for about in (desk.child("never shared"), desk.group("never shared")):
+        desk.talk(about)
+    talk = desk.talk(desk.child("plan in draft"), plan="plan in draft")
+    desk.draft_plan(talk, "plan in draft")
+    desk.assess(talk.case, "plan in draft")
+    return talk
+
+
+def sent(desk):
+    desk.send(desk.draft_plan(desk.talk(desk.child("plan sent"), plan="plan sent"), "plan sent"))
+    version = desk.send(desk.draft_plan(desk.talk(desk.child("sent back"), plan="sent back"), "sent back"))
+    change = desk.word("PlanVersion.change_asked", "sent back")
+    ask_for_change(version, by=desk.link, at=desk.at, change=change, opened_version=version.version)
+
+
+def agreed(desk):
+    """Agreed and given to nobody, with a copy for parents."""
+    plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
+    desk.review(plan, "agreed")
+    desk.hand_over(newest(plan), "agreed")
+    desk.next_draft(plan, "next in draft")
+    return plan
+
+
+def given(desk, reader):
+    """Given to somebody who carries it out: by name, without one, and one that was changed since."""
+    for about in (desk.child("given"), desk.group("given")):
+        plan = desk.agreed_plan(desk.talk(about, plan="given"), "given")
+        desk.give(plan, reader)
+        desk.review(plan, "given", "some_progress")
+    talk = desk.talk(desk.child("given"), plan="given")
+    plan = desk.agreed_plan(talk, "replaced")
+    desk.give(plan, reader)
+    desk.agree(desk.send(desk.next_draft(plan, "given")))
+
+
+def taken_back(desk, reader):
+    plan = desk.agreed_plan(desk.talk(desk.child("taken back"), plan="taken back"), "taken back")
+    desk.give(plan, reader)
+    desk.take_back(plan, reader)
+    plan = desk.agreed_plan(desk.talk(desk.child("ended"), plan="ended"), "ended")
+    desk.give(plan, reader)
+    desk.review(plan, "ended", "finished")
+
+
+def notes(desk):
+    """A text for the school that was edited since, and one recalled beside a plan that is open."""
+    talk = desk.talk(desk.child("note shared"), "note shared", plan="never shared")
+    desk.share(talk)
+    desk.rewrite(talk, "edited since")
+    talk = desk.talk(desk.child("agreed"), "note recalled alone", plan="agreed")
+    note = desk.share(talk)
+    desk.agreed_plan(talk, "agreed")
+    recall_share(note, by=desk.clinician, at=desk.at)
+
+
+def all_shared(desk, state, reader, **consent):
+    """Everything there is to share of a child: a text, a plan, its reader, a review, a copy for parents."""
+    talk = desk.talk(desk.child(state, **consent), state)
+    desk.share(talk)
+    plan = desk.agreed_plan(talk, state)
+    desk.give(plan, reader)
+    desk.review(plan, state)
+    desk.hand_over(newest(plan), state)
+    return plan
+
+
+def closed(desk, reader, another):
+    recalled = all_shared(desk, "recalled", reader)
+    for share in recalled.case.shares.exclude(audience="parents"):
+        share.refresh_from_db()
+        if not share.closed_at:
+            recall_share(share, by=desk.clinician, at=desk.at)
+    plan = all_shared(desk, "consent withdrawn", reader)
+    consent = plan.case.consents.get(purpose=Purpose.DISCUSS_BY_NAME)
+    common = {"by": desk.clinician, "at": desk.at, "withdrawn_on": desk.today}
+    withdraw_consent(consent, opened_version=consent.version, **common)
+    refuse(desk, all_shared(desk, "consent refused", another).case, "consent refused")
+
+
+def refuse(desk, case, state):
+    because = desk.word("Consent.refused_because", state)
+    no = NewConsent(
+        *("parent", "phone", desk.today),
+        purposes=(Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN),
+        answer="refused",
+        refused_because=because,
+    )
+    record_consent(case, no, by=desk.clinician, on=desk.today)
+
+
+def run_out(desk, reader):
+    """Four days ago, on a consent whose last day was yesterday, or that a newer answer made end so soon."""
+    until = timezone.localdate() - timedelta(days=1)
+    all_shared(desk, "consent run out", reader, given_on=desk.today, until=until)
+    plan = all_shared(desk, "consent run out", reader)
+    shorter = NewConsent("parent", "phone", desk.today, until=until)
+    record_consent(plan.case, shorter, by=desk.clinician, on=desk.today)
+
+
+def matters(desk, lead_person):
+    desk.talk(desk.child("matter open"), risk="to_tell")
+    for state, person in (("matter told", lead_person), ("told to another", desk.person)):
+        told = desk.texts("SafeguardingMatter", ["told_name", "school_reference"], state)
+        told |= {"told_person": person, "told_at": desk.at, "how": "phone"}
+        desk.talk(desk.child(state), risk="told", told=told)
+
+
+def could_not_wait(desk, lead):
+    reason = desk.word("Consent.reason", "never shared")
+    child = desk.child("never shared")
+    consent = NewConsent("could_not_wait", reason=reason, given_on=None)
+    talk = desk.talk(replace(child, consent=consent))
+    why = desk.word("Reading.reason", "never shared")
+    door = {"door": "consultations:case", "at": desk.at, "record": talk.case}
+    log_reading(talk.case, role=role_of(lead), reason=why, **door)
+
+
+def invited(desk, link):
+    """A colleague and somebody who will carry plans out, asked by link staff of the school."""
+    for kind in ("link_staff", "plan_reader"):
+        names = desk.texts("Invitation", ["email", "first_name", "last_name", "job"], "at the school")
+        names["email"] += "@school.example"
+        invite(role_of(link), kind=kind, place=desk.partnership, at=desk.at, **names)
+
+
+def half_written(desk, clinician, link):
+    """Forms as far as they were typed."""
+    desk.keep(clinician, "consultation", f"/visits/{desk.visit.reference}/add/", visit=desk.visit)
+    plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
+    desk.keep(link, "review", reverse("consultations:plan-review", args=[plan.reference]), case=plan.case)
+
+
+def earlier(words, place, partnership, clinician, link):
+    """The desk of four days ago."""
+    return Desk(words, place, partnership, clinician, link, at=timezone.now() - timedelta(days=4))

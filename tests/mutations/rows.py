@@ -1,0 +1,94 @@
+"""`visible_to`: which rows exist for whom."""
+
+from .mutation import Mutation
+
+READERS = ["tests/consultations/test_plan_readers.py", "tests/consultations/test_carrying_out.py"]
+
+
+def rows(name, old, new, file="consultations/querysets.py", tests=()):
+    return Mutation(name, file, old, new, [*tests, "tests/canary/test_rows.py"])
+
+
+MUTATIONS = [
+    rows(
+        "link staff see shares meant for others",
+        'return self.filter(partnerships_open_to(role, "partnership__"), audience__in=FOR_THE_SCHOOL)',
+        'return self.filter(partnerships_open_to(role, "partnership__"))',
+    ),
+    rows(
+        "link staff see cases of which nothing is shared",
+        'shared = Exists(open_shares("link_staff", case=OuterRef("pk")))\n'
+        '                return self.filter(partnerships_open_to(role, "partnership__"), shared)',
+        'return self.filter(partnerships_open_to(role, "partnership__"))',
+    ),
+    rows(
+        "link staff see every plan",
+        'shared = Exists(open_shares("link_staff", plan=OuterRef("pk")))\n'
+        '                return self.filter(partnerships_open_to(role, "partnership__"), shared)',
+        'return self.filter(partnerships_open_to(role, "partnership__"))',
+    ),
+    rows(
+        "link staff see every version",
+        'shared = Exists(open_shares("link_staff", plan_version=OuterRef("pk")))\n'
+        '                return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)',
+        'return self.filter(partnerships_open_to(role, "plan__partnership__"))',
+    ),
+    rows(
+        "link staff see every review",
+        'shared = Exists(open_shares("link_staff", plan_version=OuterRef("plan_version")))\n'
+        '                return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)',
+        'return self.filter(partnerships_open_to(role, "plan__partnership__"))',
+    ),
+    rows(
+        "plan readers see plans they were not given",
+        'return self.filter(shared, carries_out(role, "pk"), partnership=role.partnership_id)',
+        "return self.filter(shared, partnership=role.partnership_id)",
+        tests=READERS,
+    ),
+    rows(
+        "plan readers see a plan that is closed",
+        'return self.filter(shared, carries_out(role, "pk"), partnership=role.partnership_id)',
+        'return self.filter(carries_out(role, "pk"), partnership=role.partnership_id)',
+        tests=READERS,
+    ),
+    rows(
+        "a plan that was taken back is still there",
+        "objects.visible_to(role).in_hand()",
+        "objects.visible_to(role)",
+        tests=READERS,
+    ),
+    rows(
+        "safeguarding leads see what others were told",
+        "                    told_person__account=role.person_id,\n",
+        "",
+    ),
+    rows(
+        "leads see clinical notes without saying why",
+        "case Kind.SERVICE_LEAD if reason.strip():",
+        "case Kind.SERVICE_LEAD:",
+    ),
+    rows(
+        "everybody sees everybody's drafts",
+        "own = self.filter(author=role.person_id)",
+        "own = self.all()",
+    ),
+    rows(
+        "a clinician sees every school of the service",
+        'return Q(**{f"{path}service": role.service_id, f"{path}pk__in": links.values("partnership_id")})',
+        'return Q(**{f"{path}service": role.service_id})',
+        "schools/querysets.py",
+    ),
+    rows(
+        "a lead sees every service",
+        '        case Kind.SERVICE_LEAD:\n            return Q(**{f"{path}service": role.service_id})\n'
+        "        case Kind.LINK_STAFF",
+        "        case Kind.SERVICE_LEAD:\n            return Q()\n        case Kind.LINK_STAFF",
+        "schools/querysets.py",
+    ),
+    rows(
+        "link staff see every school",
+        'return Q(**{f"{path}pk": role.partnership_id})',
+        "return Q()",
+        "schools/querysets.py",
+    ),
+]

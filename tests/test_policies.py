@@ -1,0 +1,104 @@
+"""Every policy asked by every kind of role: one mark for each yes. An unknown kind of role gets none.
+
+The record is one that is the asker's own where that matters; what is not theirs is asked below.
+"""
+
+from importlib import import_module
+from inspect import getmembers, isfunction, signature
+from types import SimpleNamespace
+
+import pytest
+
+from accounts.models import RoleRow
+
+ROOMS = ["accounts", "consultations", "home", "resources", "schools"]
+KINDS = ["clinician", "service_lead", "link_staff", "plan_reader", "safeguarding_lead", "budget_holder"]
+KINDS += ["commissioner", "editor", "administrator"]
+
+TABLE = """
+                                          cli lea lin rea dsl bud com edi ada
+accounts.anyone_with_a_role                x   x   x   x   x   x   x   x   x
+accounts.can_keep_users                    -   x   -   -   -   -   -   -   x
+accounts.can_read_audit                    -   x   -   -   -   -   -   -   x
+consultations.can_read_consent             x   x   -   -   -   -   -   -   -
+consultations.can_record_consent           x   -   -   -   -   -   -   -   -
+consultations.can_list_running_out         x   -   -   -   -   -   -   -   -
+consultations.can_record_name              x   -   -   -   -   -   -   -   -
+consultations.can_ask_for_clinical_note    -   x   -   -   -   -   -   -   -
+consultations.can_see_who_looked           x   x   x   -   -   -   -   -   -
+consultations.can_check_the_service        -   x   -   -   -   -   -   -   -
+consultations.is_safeguarding_lead         -   -   -   -   x   -   -   -   -
+consultations.can_log_on_visit             x   -   -   -   -   -   -   -   -
+consultations.can_list_schools             x   x   -   -   -   -   -   -   -
+consultations.can_read_school              x   x   -   -   -   -   -   -   -
+consultations.can_read_visit               x   x   -   -   -   -   -   -   -
+consultations.can_run_visit                x   -   -   -   -   -   -   -   -
+consultations.can_read_consultation        x   x   -   -   -   -   -   -   -
+consultations.can_change_consultation      x   -   -   -   -   -   -   -   -
+consultations.can_read_clinical_note       x   -   -   -   -   -   -   -   -
+consultations.can_share                    x   -   -   -   -   -   -   -   -
+consultations.can_read_share               x   x   x   -   -   -   -   -   -
+consultations.can_hand_over                x   -   x   -   -   -   -   -   -
+consultations.can_read_case                x   x   x   -   -   -   -   -   -
+consultations.can_list_plans               x   x   x   -   -   -   -   -   -
+consultations.can_read_plan                x   x   x   -   -   -   -   -   -
+consultations.can_write_plan               x   -   -   -   -   -   -   -   -
+consultations.can_agree_plan               -   -   x   -   -   -   -   -   -
+consultations.can_review_plan              x   -   x   -   -   -   -   -   -
+consultations.can_give_plan                x   -   x   -   -   -   -   -   -
+consultations.can_carry_out                -   -   -   x   -   -   -   -   -
+consultations.owns_draft                   x   x   x   x   x   x   x   x   x
+home.is_clinician                          x   -   -   -   -   -   -   -   -
+home.is_link_staff                         -   -   x   -   -   -   -   -   -
+home.can_read_overview                     -   x   -   -   -   -   x   -   -
+resources.can_read_library                 x   x   x   x   x   x   x   x   x
+schools.can_read_visits                    x   x   x   -   -   x   -   -   -
+schools.can_read_people                    x   x   x   -   x   x   -   -   -
+schools.can_change_people                  x   -   x   -   -   -   -   -   -
+"""
+# Those that read the database, or a row of a role, have a test of their own beside them.
+ASKED_ELSEWHERE = {
+    *("accounts.can_answer_for", "accounts.can_close_account", "accounts.can_confirm", "accounts.can_end"),
+    *("accounts.can_invite_here", "accounts.decides_about", "accounts.ends", "accounts.waits_for_the_lead"),
+    *("home.can_give_to", "home.can_hand_over"),
+}
+EXPECTED = {row.split()[0]: row.split()[1:] for row in TABLE.splitlines()[2:]}
+
+
+def policies():
+    """Every function of (role, record) that a page can name, by room."""
+    for room in ROOMS:
+        module = import_module(f"{room}.policies")
+        for name, function in getmembers(module, isfunction):
+            own = function.__module__ == module.__name__ and f"{room}.{name}" not in ASKED_ELSEWHERE
+            if own and len(signature(function).parameters) == 2:
+                yield f"{room}.{name}", function
+
+
+def role_of(kind):
+    return RoleRow(kind=kind, person_id=1, service_id=2, partnership_id=3)
+
+
+OWN = SimpleNamespace(clinician_id=1, author_id=1, person_id=1, live=True)
+
+
+def test_every_policy_answers_every_kind_of_role_as_the_table_says():
+    found = {name: ["x" if ask(role_of(kind), OWN) else "-" for kind in KINDS] for name, ask in policies()}
+    assert found == EXPECTED
+
+
+@pytest.mark.parametrize("kind", ["inspector", RoleRow.Kind.LINK_CLINICIAN])
+def test_a_kind_of_role_that_is_none_to_work_in_may_do_nothing(kind):
+    allowed = {name for name, ask in policies() if ask(role_of(kind), OWN)}
+    assert allowed == {"accounts.anyone_with_a_role", "consultations.owns_draft"}
+
+
+@pytest.mark.parametrize("name", ["consultations.can_run_visit", "consultations.owns_draft"])
+def test_what_is_somebody_elses_is_not_for_a_colleague(name):
+    theirs = SimpleNamespace(clinician_id=4, author_id=4, live=True)
+    assert not dict(policies())[name](role_of(RoleRow.Kind.CLINICIAN), theirs)
+
+
+def test_a_page_of_the_library_that_is_not_published_is_for_nobody():
+    ask = dict(policies())["resources.can_read_library"]
+    assert not any(ask(role_of(kind), SimpleNamespace(live=False)) for kind in KINDS)
