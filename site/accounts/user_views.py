@@ -78,11 +78,10 @@ class UserPage(VisibleUsers, TemplateView):
         )
 
     def line(self, row):
-        over = row.end_on is not None and row.end_on <= max(self.today, row.start_on)
         return {
             "row": row,
             "state": row.state(self.today),
-            "can_end": not over and policies.ends(self.role, row),
+            "can_end": not row.is_over(self.today) and policies.ends(self.role, row),
             "can_confirm": row.is_waiting(self.today) and policies.decides_about(self.role, row),
         }
 

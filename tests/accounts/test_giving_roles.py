@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from accounts import policies
 from accounts.models import AuditEvent, RoleRow, User
-from accounts.services import confirm_role, decline_role, end_role, give_role, set_account_open, take_role
+from accounts.services import (
+    confirm_role,
+    decline_role,
+    end_role,
+    give_role,
+    grant_role,
+    set_account_open,
+    take_role,
+)
 from tests.cast import give_role as set_up_role
 from tests.places import new_person
 
@@ -215,3 +223,13 @@ def test_every_act_is_in_the_audit_log_with_who_and_from_where(give, ada, ruth, 
         ("Ruth Calloway", "role", service, f"{role} of Mel Garside confirmed", "192.0.2.8"),
         ("Ada Okafor", "role", service, f"{role} of Mel Garside ends on {today:%d.%m.%Y}", None),
     ]
+
+
+@pytest.mark.parametrize("start", [-7, 0, 7])
+@pytest.mark.parametrize("end", [None, -1, 0, 1, 7, 14])
+def test_the_row_and_the_query_agree_on_what_is_over(service, ruth, mel, today, start, end):
+    start_on, end_on = today + timedelta(days=start), end if end is None else today + timedelta(days=end)
+    if end_on and end_on < start_on:
+        end_on = start_on
+    row = grant_role(mel, Kind.CLINICIAN, service, start_on=start_on, end_on=end_on, by=ruth)
+    assert row.is_over(today) is not RoleRow.objects.not_over(today).filter(pk=row.pk).exists()

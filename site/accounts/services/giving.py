@@ -54,7 +54,7 @@ def take_role(acting, row, *, end_on, reason, at, address=None):
     row = RoleRow.objects.select_for_update().get(pk=row.pk)
     if not policies.can_end(acting, row):
         raise ValidationError("You cannot end that role.")
-    if not RoleRow.objects.filter(pk=row.pk).not_over(timezone.localdate(at)).exists():
+    if row.is_over(timezone.localdate(at)):
         raise ValidationError("This role is over already.")
     row = end_role(row, end_on=end_on, by=acting.person, reason=reason)
     note(acting, f"{row} of {row.person} ends on {end_on:%d.%m.%Y}", at, address)
