@@ -233,3 +233,25 @@ def test_the_row_and_the_query_agree_on_what_is_over(service, ruth, mel, today, 
         end_on = start_on
     row = grant_role(mel, Kind.CLINICIAN, service, start_on=start_on, end_on=end_on, by=ruth)
     assert row.is_over(today) is not RoleRow.objects.not_over(today).filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("who", ["ada", "ruth", "sam"])
+def test_nobody_makes_a_role_longer_by_ending_it_later(request, role_of, quillbrook, mel, today, who):
+    acting = role_of(request.getfixturevalue(who))
+    end_on = today + timedelta(days=7)
+    row = grant_role(mel, Kind.PLAN_READER, quillbrook, start_on=today, end_on=end_on, by=acting.person)
+    later = {"end_on": end_on + timedelta(days=1), "reason": "Stays on", "at": timezone.now()}
+    with pytest.raises(ValidationError, match="For a longer one, give a new role"):
+        take_role(acting, row, **later)
+    row.refresh_from_db()
+    assert (row.end_on, row.history.count()) == (end_on, 1)
+    for sooner in (end_on, today + timedelta(days=3)):
+        assert take_role(acting, row, **later | {"end_on": sooner}).end_on == sooner
+
+
+def test_a_longer_role_begins_when_the_old_one_ends_and_waits_as_any(give, ada, role_of, service, mel, today):
+    end_on = today + timedelta(days=7)
+    grant_role(mel, Kind.CLINICIAN, service, start_on=today, end_on=end_on, by=ada)
+    with pytest.raises(ValidationError, match="has that role there already"):
+        give(role_of(ada), Kind.CLINICIAN, service, start_on=end_on - timedelta(days=1))
+    assert give(role_of(ada), Kind.CLINICIAN, service, start_on=end_on).state(today) == "Waiting"

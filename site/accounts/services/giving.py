@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts import policies
 from accounts.models import AuditEvent, RoleRow, User
+from web.words import longdate
 
 from .audit import log_event
 from .roles import end_role, grant_role
@@ -19,7 +20,7 @@ def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason=
     """The person in the role row `acting` gives somebody a role. It may have to wait for the service lead.
 
     Raises ValidationError when the giver may not give that role there, when the account is closed, and
-    when the person has that role there already.
+    when the person has that role there already. One may follow on the day another ends.
     """
     acting = still_acting(acting, at)
     if person.pk == acting.person_id:
@@ -32,7 +33,7 @@ def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason=
         raise ValidationError("This account is closed.")
     scope = RoleRow.SCOPES[RoleRow.Kind(kind)]
     same = RoleRow.objects.filter(person=person, kind=kind, **{scope: place})
-    if same.not_over(timezone.localdate(at)).exists():
+    if same.not_over(max(start_on, timezone.localdate(at))).exists():
         raise ValidationError(f"{person} has that role there already.")
     waits = policies.waits_for_the_lead(acting, kind)
     by = acting.person
@@ -48,7 +49,8 @@ def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason=
 def take_role(acting, row, *, end_on, reason, at, address=None):
     """From `end_on` the person sees nothing through this role.
 
-    Raises ValidationError when that day lies before the role's start, and when the role is over.
+    Raises ValidationError when that day lies before the role's start or after the end it has, and when the
+    role is over. A longer role is given anew, so that it waits for whoever has to confirm it.
     """
     acting = still_acting(acting, at)
     row = RoleRow.objects.select_for_update().get(pk=row.pk)
@@ -56,6 +58,8 @@ def take_role(acting, row, *, end_on, reason, at, address=None):
         raise ValidationError("You cannot end that role.")
     if row.is_over(timezone.localdate(at)):
         raise ValidationError("This role is over already.")
+    if row.end_on and end_on > row.end_on:
+        raise ValidationError(f"This role ends on {longdate(row.end_on)}. For a longer one, give a new role.")
     row = end_role(row, end_on=end_on, by=acting.person, reason=reason)
     note(acting, f"{row} of {row.person} ends on {end_on:%d.%m.%Y}", at, address)
     return row
