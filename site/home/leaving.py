@@ -41,7 +41,7 @@ class Leaving(VisibleUsers, FormView):
                 address=address_of(self.request),
             )
         except ValidationError as refusal:
-            form.add_error("to" if hasattr(refusal, "error_dict") else None, refusal.messages)
+            form.add_error(None, refusal)
             return self.form_invalid(form)
         messages.success(self.request, f"Handed to {form.cleaned_data['to']}: {done.in_words()}.")
         return HttpResponseRedirect(self.user_url())

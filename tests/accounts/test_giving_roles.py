@@ -175,10 +175,16 @@ def test_whoever_may_give_a_role_there_ends_it_and_nobody_their_own(cast, role_o
     }
 
 
-def test_a_role_does_not_end_before_it_began_nor_twice(ruth, sam, role_of, today):
-    row, at = role_of(sam), timezone.now()
+def test_a_role_does_not_end_before_it_begins(ruth, role_of, service, mel, today):
+    row = grant_role(mel, Kind.EDITOR, service, start_on=today + timedelta(days=7), by=ruth)
     with pytest.raises(ValidationError, match="The end of a role must not be before its start"):
-        take_role(role_of(ruth), row, end_on=row.start_on - timedelta(days=1), reason="Left", at=at)
+        take_role(role_of(ruth), row, end_on=today, reason="Left", at=timezone.now())
+
+
+def test_a_role_does_not_end_in_the_past_nor_twice(ruth, sam, role_of, today):
+    row, at = role_of(sam), timezone.now()
+    with pytest.raises(ValidationError, match="The end of the role must be today or later"):
+        take_role(role_of(ruth), row, end_on=today - timedelta(days=1), reason="Left", at=at)
     take_role(role_of(ruth), row, end_on=today, reason="Left", at=at)
     with pytest.raises(ValidationError, match="This role is over already"):
         take_role(role_of(ruth), row, end_on=today, reason="Left", at=at)

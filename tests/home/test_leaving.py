@@ -277,3 +277,10 @@ def test_the_numbers_are_those_of_the_service_alone(
     make_visit(partnership=other_service_school)
     left = [unfinished_of(priya, s, from_on=today, today=today) for s in (service, other_service)]
     assert [(n.roles, n.visits, n.schools) for n in left] == [(2, 1, 1), (2, 1, 1)]
+
+
+def test_nobody_leaves_in_the_past(sending, priya, today):
+    yesterday = today - timedelta(days=1)
+    boxes = {"from_on_day": yesterday.day, "from_on_month": yesterday.month, "from_on_year": yesterday.year}
+    assert problems(sending(**boxes)) == ["The end of the roles must be today or later"]
+    assert RoleRow.objects.usable(priya, today).exists()

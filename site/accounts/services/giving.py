@@ -49,8 +49,8 @@ def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason=
 def take_role(acting, row, *, end_on, reason, at, address=None):
     """From `end_on` the person sees nothing through this role.
 
-    Raises ValidationError when that day lies before the role's start or after the end it has, and when the
-    role is over. A longer role is given anew, so that it waits for whoever has to confirm it.
+    Raises ValidationError when that day is past, lies before the role's start or after the end it has, and
+    when the role is over. A longer role is given anew, so that it waits for whoever has to confirm it.
     """
     acting = still_acting(acting, at)
     row = RoleRow.objects.select_for_update().get(pk=row.pk)
@@ -58,6 +58,8 @@ def take_role(acting, row, *, end_on, reason, at, address=None):
         raise ValidationError("You cannot end that role.")
     if row.is_over(timezone.localdate(at)):
         raise ValidationError("This role is over already.")
+    if end_on < timezone.localdate(at):
+        raise ValidationError("The end of the role must be today or later.")
     if row.end_on and end_on > row.end_on:
         raise ValidationError(f"This role ends on {longdate(row.end_on)}. For a longer one, give a new role.")
     row = end_role(row, end_on=end_on, by=acting.person, reason=reason)

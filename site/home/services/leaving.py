@@ -45,7 +45,7 @@ def hand_over(acting, person, *, to, from_on, reason, at, address=None):
 
     That day may lie ahead: then only visits from that day on change hands now. The new clinician is linked
     to the schools the work is at. Records that are finished keep their author. Returns what was done, in
-    numbers. Raises ValidationError when `to` is no clinician of the service.
+    numbers. Raises ValidationError when `to` is no clinician of the service, and when the day is past.
     """
     acting = still_acting(acting, at)
     service, today, by = acting.service, timezone.localdate(at), acting.person
@@ -53,6 +53,8 @@ def hand_over(acting, person, *, to, from_on, reason, at, address=None):
         raise ValidationError("You cannot hand over this person's work.")
     if to.pk == person.pk or not _clinicians(service, today).filter(person=to.pk).exists():
         raise ValidationError({"to": "Select a clinician of this service"})
+    if from_on < today:
+        raise ValidationError({"from_on": "The end of the roles must be today or later"})
     roles = list(_roles(person, service, from_on).select_for_update(of=("self",)))
     drafts, visits = _drafts(person, service, from_on, today), _visits(person, service, from_on, today)
     partnerships = list(Partnership.objects.filter(pk__in=_at(drafts, visits)).order_by("pk"))
