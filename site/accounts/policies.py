@@ -1,5 +1,7 @@
 """Who may give which role where, and end it. A role at one place never reaches another service."""
 
+from django.utils import timezone
+
 from accounts.models import RoleRow
 
 Kind = RoleRow.Kind
@@ -88,6 +90,19 @@ def can_close_account(role, person):
     if role.kind == Kind.ADMINISTRATOR:
         return True
     return not person.roles.filter(kind=Kind.ADMINISTRATOR, service=role.service_id).exists()
+
+
+def can_open_account(role, person):
+    """Its roles last: where one of them sees cases, opening is the lead's yes, as giving the role is."""
+    if works_with_cases(person):
+        return role.kind == Kind.SERVICE_LEAD and person.pk != role.person_id
+    return can_close_account(role, person)
+
+
+def works_with_cases(person):
+    """Has a role that sees cases and is not over: in force, to come, or waiting."""
+    rows = person.roles.not_over(timezone.localdate())
+    return rows.filter(kind__in=RoleRow.SEES_CASES).exists()
 
 
 def can_invite_here(role, partnership):

@@ -72,6 +72,7 @@ class UserPage(VisibleUsers, TemplateView):
             roles=[self.line(row) for row in rows],
             is_self=self.record.pk == self.role.person_id,
             can_close=policies.can_close_account(self.role, self.record),
+            can_open=policies.can_open_account(self.role, self.record),
             can_hand_over=self.role.kind == RoleRow.Kind.SERVICE_LEAD
             and any(row.kind == RoleRow.Kind.CLINICIAN for row in rows),
             **kwargs,
@@ -126,7 +127,7 @@ class UserSecondStep(AsksFirst):
 
 
 class UserOpen(VisibleUsers, ButtonView):
-    policy = policies.can_close_account
+    policy = policies.can_open_account
 
     def press(self, person):
         set_account_open(self.role, person, is_open=True, at=timezone.now(), address=address_of(self.request))

@@ -194,9 +194,9 @@ def test_a_role_does_not_end_in_the_past_nor_twice(ruth, sam, role_of, today):
 def test_an_account_is_closed_and_opened_by_those_who_keep_it(ada, ruth, sam, role_of):
     at = timezone.now()
     assert not set_account_open(role_of(ruth), sam, is_open=False, at=at).is_active
-    assert set_account_open(role_of(ada), sam, is_open=True, at=at).is_active
+    assert set_account_open(role_of(ruth), sam, is_open=True, at=at).is_active
     for acting, person in ((ruth, ada), (ruth, ruth), (ada, ada), (sam, ruth)):
-        with pytest.raises(ValidationError, match="You cannot close or open that account"):
+        with pytest.raises(ValidationError, match="You cannot close that account"):
             set_account_open(role_of(acting), person, is_open=False, at=at)
 
 
@@ -261,3 +261,24 @@ def test_a_longer_role_begins_when_the_old_one_ends_and_waits_as_any(give, ada, 
     with pytest.raises(ValidationError, match="has that role there already"):
         give(role_of(ada), Kind.CLINICIAN, service, start_on=end_on - timedelta(days=1))
     assert give(role_of(ada), Kind.CLINICIAN, service, start_on=end_on).state(today) == "Waiting"
+
+
+@pytest.mark.parametrize("kind", sorted(Kind))
+def test_what_sees_cases_is_opened_again_by_the_lead_alone(ada, ruth, role_of, quillbrook, mel, kind):
+    set_up_role(mel, kind, place_of(kind, quillbrook), by=ada)
+    at = timezone.now()
+    set_account_open(role_of(ada), mel, is_open=False, at=at)
+    who = ruth if kind in SEE_CASES else ada
+    if kind in SEE_CASES:
+        with pytest.raises(ValidationError, match="Where a role sees cases, the service lead does"):
+            set_account_open(role_of(ada), mel, is_open=True, at=at)
+        assert not User.objects.get(pk=mel.pk).is_active
+    assert set_account_open(role_of(who), mel, is_open=True, at=at).is_active
+
+
+def test_once_the_role_is_over_an_administrator_opens_the_account(ada, role_of, quillbrook, mel, today):
+    set_up_role(mel, Kind.LINK_STAFF, quillbrook, by=ada)
+    end_role(mel.roles.get(), end_on=today, by=ada, reason="Left")
+    at = timezone.now()
+    set_account_open(role_of(ada), mel, is_open=False, at=at)
+    assert set_account_open(role_of(ada), mel, is_open=True, at=at).is_active

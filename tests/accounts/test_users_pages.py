@@ -201,6 +201,15 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(client, sign_in
     assert User.objects.get(pk=sam.pk).is_active
 
 
+def test_an_administrator_is_told_who_opens_an_account_that_sees_cases(client, sign_in, ada, sam):
+    sign_in(client, ada).post(f"{user_url(sam)}close/")
+    page = client.get(user_url(sam))
+    assert "Only the service lead can open it again." in main_text(page)
+    assert parsed(page).select("main form") == []
+    assert client.post(f"{user_url(sam)}open/").status_code == 403
+    assert not User.objects.get(pk=sam.pk).is_active
+
+
 def test_nobody_of_a_school_ends_more_than_colleagues_and_readers(client, sign_in, cast, role_of):
     sign_in(client, cast.sam)
     codes = {

@@ -98,8 +98,10 @@ def set_account_open(acting, person, *, is_open, at, address=None):
     """
     acting = still_acting(acting, at)
     person = User.objects.select_for_update().get(pk=person.pk)
-    if not policies.can_close_account(acting, person):
-        raise ValidationError("You cannot close or open that account.")
+    if is_open and not policies.can_open_account(acting, person):
+        raise ValidationError("You cannot open that account. Where a role sees cases, the service lead does.")
+    if not is_open and not policies.can_close_account(acting, person):
+        raise ValidationError("You cannot close that account.")
     require_only_ours(acting, person, at)
     if person.is_active != is_open:
         person.is_active = is_open
