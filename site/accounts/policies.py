@@ -99,6 +99,15 @@ def can_open_account(role, person):
     return can_close_account(role, person)
 
 
+def can_forget_second_step(role, person):
+    """The password alone then sets up a new one: where a role sees cases, an administrator is not enough."""
+    return can_open_account(role, person)
+
+
+def needs_the_lead(role, person):
+    return role.kind != Kind.SERVICE_LEAD and works_with_cases(person)
+
+
 def works_with_cases(person):
     """Has a role that sees cases and is not over: in force, to come, or waiting."""
     rows = person.roles.not_over(timezone.localdate())

@@ -13,7 +13,6 @@ from accounts.access import ButtonView, PolicyMixin, address_of
 from accounts.forms import SearchUsersForm
 from accounts.models import Invitation, RoleRow, User
 from accounts.services import forget_second_step, set_account_open
-from accounts.sessions import end_sessions
 from web.keyset import keyset_page
 
 PAGE = 25
@@ -72,7 +71,9 @@ class UserPage(VisibleUsers, TemplateView):
             roles=[self.line(row) for row in rows],
             is_self=self.record.pk == self.role.person_id,
             can_close=policies.can_close_account(self.role, self.record),
+            can_forget=policies.can_forget_second_step(self.role, self.record),
             can_open=policies.can_open_account(self.role, self.record),
+            needs_lead=policies.needs_the_lead(self.role, self.record),
             can_hand_over=self.role.kind == RoleRow.Kind.SERVICE_LEAD
             and any(row.kind == RoleRow.Kind.CLINICIAN for row in rows),
             **kwargs,
@@ -118,11 +119,11 @@ class UserClose(AsksFirst):
 class UserSecondStep(AsksFirst):
     """For who lost their second step. They are signed out everywhere and set up a new one."""
 
+    policy = policies.can_forget_second_step
     template_name = "accounts/user_second_step.html"
 
     def act(self, person, **common):
         forget_second_step(self.role, person, **common)
-        end_sessions(person)
         return f"{person} sets up a new second step at the next sign-in."
 
 
