@@ -69,6 +69,7 @@ class UserPage(VisibleUsers, TemplateView):
         return super().get_context_data(
             person=self.record,
             roles=[self.line(row) for row in rows],
+            is_here=any(not row.is_over(self.today) for row in rows),
             is_self=self.record.pk == self.role.person_id,
             can_close=policies.can_close_account(self.role, self.record),
             can_forget=policies.can_forget_second_step(self.role, self.record),
