@@ -27,8 +27,9 @@ def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason=
         raise ValidationError("You cannot give yourself a role. Ask somebody else who keeps users.")
     if not policies.can_give(acting, person, kind, place):
         raise ValidationError("You cannot give that role there.")
-    # The lock makes two givers queue, so that a second press finds the first.
-    person = User.objects.select_for_update().get(pk=person.pk)
+    # The lock makes two givers queue, so that a second press finds the first. It does not keep others from
+    # writing rows that name this person, as `note` does: two who act on each other would wait for ever.
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not person.is_active:
         raise ValidationError("This account is closed.")
     scope = RoleRow.SCOPES[RoleRow.Kind(kind)]
@@ -52,8 +53,8 @@ def take_role(acting, row, *, end_on, reason, at, address=None):
     Raises ValidationError when that day is past, lies before the role's start or after the end it has, and
     when the role is over. A longer role is given anew, so that it waits for whoever has to confirm it.
     """
-    acting = still_acting(acting, at)
-    row = RoleRow.objects.select_for_update().get(pk=row.pk)
+    acting = still_acting(acting, at, row)
+    row = RoleRow.objects.get(pk=row.pk)
     if not policies.can_end(acting, row):
         raise ValidationError("You cannot end that role.")
     if row.is_over(timezone.localdate(at)):
@@ -97,7 +98,7 @@ def set_account_open(acting, person, *, is_open, at, address=None):
     Raises ValidationError for somebody who also works for another service: that is not ours to close.
     """
     acting = still_acting(acting, at)
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if is_open and not policies.can_open_account(acting, person):
         raise ValidationError("You cannot open that account. Where a role sees cases, the service lead does.")
     if not is_open and not policies.can_close_account(acting, person):
@@ -118,10 +119,15 @@ def require_only_ours(acting, person, at):
         raise ValidationError(f"{person} also works for another service. End their roles here instead.")
 
 
-def still_acting(acting, at):
-    """The role row somebody acts in, held until the end of the transaction. Raises when it is over."""
+def still_acting(acting, at, *others):
+    """The role row somebody acts in, held until the end of the transaction. Raises when it is over.
+
+    `others` are held with it, always in one order: of two who end each other's role the second is told.
+    """
+    rows = RoleRow.objects.filter(pk__in={acting.pk, *(row.pk for row in others)})
+    list(rows.order_by("pk").select_for_update())
     current = RoleRow.objects.current(timezone.localdate(at)).filter(pk=acting.pk, person__is_active=True)
-    found = current.select_for_update(of=("self",)).select_related("person").first()
+    found = current.select_related("person").first()
     if found is None:
         raise ValidationError("Your own role is over.")
     return found
@@ -133,8 +139,8 @@ def note(acting, said, at, address, kind=Kind.ROLE):
 
 
 def _waiting(acting, row, at):
-    acting = still_acting(acting, at)
-    row = RoleRow.objects.select_for_update().get(pk=row.pk)
+    acting = still_acting(acting, at, row)
+    row = RoleRow.objects.get(pk=row.pk)
     if not policies.can_confirm(acting, row):
         raise ValidationError("You cannot decide about that role.")
     if row.confirmed_at:

@@ -19,7 +19,7 @@ def forget_second_step(acting, person, *, at, address=None):
     when a role of theirs sees cases and the one who acts is not the lead.
     """
     acting = still_acting(acting, at)
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not policies.can_forget_second_step(acting, person):
         raise ValidationError("You cannot change this account. Where a role sees cases, the lead does.")
     require_only_ours(acting, person, at)

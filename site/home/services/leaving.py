@@ -47,7 +47,7 @@ def hand_over(acting, person, *, to, from_on, reason, at, address=None):
     to the schools the work is at. Records that are finished keep their author. Returns what was done, in
     numbers. Raises ValidationError when `to` is no clinician of the service, and when the day is past.
     """
-    acting = still_acting(acting, at)
+    acting = still_acting(acting, at, *_roles(person, acting.service, from_on))
     service, today, by = acting.service, timezone.localdate(at), acting.person
     if not policies.can_hand_over(acting, person):
         raise ValidationError("You cannot hand over this person's work.")
@@ -55,7 +55,7 @@ def hand_over(acting, person, *, to, from_on, reason, at, address=None):
         raise ValidationError({"to": "Select a clinician of this service"})
     if from_on < today:
         raise ValidationError({"from_on": "The end of the roles must be today or later"})
-    roles = list(_roles(person, service, from_on).select_for_update(of=("self",)))
+    roles = list(_roles(person, service, from_on))
     drafts, visits = _drafts(person, service, from_on, today), _visits(person, service, from_on, today)
     partnerships = list(Partnership.objects.filter(pk__in=_at(drafts, visits)).order_by("pk"))
     for row in roles:
