@@ -47,7 +47,7 @@ class Leaving(VisibleUsers, FormView):
         return HttpResponseRedirect(self.user_url())
 
     def get_context_data(self, **kwargs):
-        left = services.unfinished_of(self.record, self.role.service, from_on=self.today, today=self.today)
+        left = services.unfinished_of(self.role, self.record, from_on=self.today, today=self.today)
         return super().get_context_data(
             person=self.record,
             section=self.role.place,
