@@ -118,3 +118,18 @@ def test_two_administrators_give_each_other_a_role(two_administrators, service, 
         return lambda: give_role(acting, row.person, at=timezone.now(), **place)
 
     assert at_once(give(one, other), give(other, one)) == ["done", "done"]
+
+
+def test_two_invitations_to_one_address_make_one_account(ruth, role_of, service):
+    at = timezone.now()
+    names = {"email": "mel@cast.example", "first_name": "Mel", "last_name": "Garside"}
+    kinds, new = (Kind.COMMISSIONER, Kind.EDITOR), {"names": ("Mel", "Garside"), "password": PASSWORD}
+
+    def press(kind):
+        _, token = invite(role_of(ruth), kind=kind, place=service, at=at, **names)
+        return lambda: accept_invitation(Invitation.digest(token), at=at, **new)
+
+    said = at_once(*(press(kind) for kind in kinds))
+    assert said == ["There is an account with this e-mail address now. Sign in to it to accept.", "done"]
+    assert User.objects.get(email="mel@cast.example").roles.count() == 1
+    assert Invitation.objects.unanswered().count() == 1

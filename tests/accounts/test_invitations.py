@@ -61,7 +61,7 @@ def test_only_the_account_with_that_address_may_accept(invited, tess, today):
     with pytest.raises(ValidationError, match="for another e-mail address"):
         accept(token, person=tess)
     new_person("Mel", "Garside")
-    with pytest.raises(ValidationError, match="for another e-mail address"):
+    with pytest.raises(ValidationError, match="There is an account with this e-mail address now"):
         accept(token)
     assert Invitation.objects.unanswered().count() == 1
 

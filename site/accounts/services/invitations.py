@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import policies
@@ -15,6 +15,7 @@ from .giving import give_role, note, still_acting
 from .tracking import save_tracked
 
 INVITED = AuditEvent.Kind.INVITED
+NOW_THERE = "There is an account with this e-mail address now. Sign in to it to accept."
 
 
 class NoSuchInvitation(Exception):
@@ -94,13 +95,12 @@ def accept_invitation(digest, *, at, person=None, names=None, password=None, add
     """
     invitation = find_invitation(digest, at=at, lock=True)
     known = account_of(invitation)
+    if known and person is None:
+        raise ValidationError(NOW_THERE)
     if (known.pk if known else None) != (person.pk if person else None):
         raise ValidationError("This invitation is for another e-mail address.")
     if person is None:
-        first_name, last_name = names
-        person = User.objects.create_user(
-            invitation.email, password, first_name=first_name, last_name=last_name
-        )
+        person = _new_account(invitation, names, password)
     row = give_role(
         invitation.acting,
         person,
@@ -114,6 +114,20 @@ def accept_invitation(digest, *, at, person=None, names=None, password=None, add
     invitation.accepted_at, invitation.accepted_by = at, person
     save_tracked(invitation, by=person, reason="Accepted")
     return invitation, row
+
+
+def _new_account(invitation, names, password):
+    """Somebody invited twice may accept both in one moment: the account is made once."""
+    first_name, last_name = names
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                invitation.email, password, first_name=first_name, last_name=last_name
+            )
+    except (IntegrityError, ValidationError):
+        if account_of(invitation):
+            raise ValidationError(NOW_THERE) from None
+        raise
 
 
 def _new_link(invitation, acting, at):
