@@ -75,7 +75,7 @@ def test_whoever_is_listed_already_is_linked_not_added(client, invited, quillbro
 
 @pytest.mark.parametrize("kind", [RoleRow.Kind.PLAN_READER, RoleRow.Kind.SAFEGUARDING_LEAD])
 def test_a_typed_name_makes_nobody_the_safeguarding_lead(quillbrook, ruth, role_of, today, kind):
-    lead = {"job": "Designated safeguarding lead", "safeguarding_order": 1}
+    lead = {"job": "Designated safeguarding lead", "phone": "01632 960017", "safeguarding_order": 1}
     listed = add_person(quillbrook, name="Mel Garside", by=ruth, **lead)
     mel = new_person("Mel", "Garside")
     place = quillbrook.school if kind == RoleRow.Kind.SAFEGUARDING_LEAD else quillbrook
