@@ -50,6 +50,7 @@ accounts:role-decline                404 404 404 405 403 403 404 404 404 404 404
 accounts:invitation-again            404 404 404 405 405 405 404 404 404 404 404 404 405
 accounts:invitation-revoke           404 404 404 405 405 405 404 404 404 404 404 404 405
 accounts:audit                       403 403 403 200 403 403 403 403 403 403 403 403 200
+accounts:emails                      403 403 403 200 403 403 403 403 403 403 403 403 200
 consultations:school-list            200 200 200 200 403 403 403 403 403 403 403 403 403
 consultations:school                 200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:school-consultations   200 404 404 200 403 403 403 403 404 403 404 404 404
