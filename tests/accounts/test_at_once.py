@@ -133,3 +133,15 @@ def test_two_invitations_to_one_address_make_one_account(ruth, role_of, service)
     assert said == ["There is an account with this e-mail address now. Sign in to it to accept.", "done"]
     assert User.objects.get(email="mel@cast.example").roles.count() == 1
     assert Invitation.objects.unanswered().count() == 1
+
+
+def test_two_who_invite_one_address_make_one_invitation(ruth, second_lead, role_of, service):
+    names = {"email": "mel@cast.example", "first_name": "Mel", "last_name": "Garside"}
+
+    def by(lead):
+        acting = role_of(lead)
+        return lambda: invite(acting, kind=Kind.CLINICIAN, place=service, at=timezone.now(), **names)
+
+    said = at_once(by(ruth), by(second_lead))
+    assert said == ["This address is invited already. Send that invitation again", "done"]
+    assert Invitation.objects.count() == 1

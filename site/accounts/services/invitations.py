@@ -15,6 +15,7 @@ from .giving import give_role, note, still_acting
 from .tracking import save_tracked
 
 INVITED = AuditEvent.Kind.INVITED
+INVITED_ALREADY = "This address is invited already. Send that invitation again"
 NOW_THERE = "There is an account with this e-mail address now. Sign in to it to accept."
 
 
@@ -37,13 +38,18 @@ def invite(acting, *, email, first_name, last_name, kind, place, at, job="", add
         raise ValidationError("You cannot give that role there.")
     scope = {RoleRow.SCOPES[RoleRow.Kind(kind)]: place}
     if Invitation.objects.unanswered().filter(email=email, kind=kind, **scope).exists():
-        raise ValidationError({"email": "This address is invited already. Send that invitation again"})
+        raise ValidationError({"email": INVITED_ALREADY})
     invitation = Invitation(
         email=email, first_name=first_name, last_name=last_name, job=job, kind=kind, **scope
     )
     invitation.invited_by = acting.person
     token = _new_link(invitation, acting, at)
-    save_tracked(invitation, by=acting.person, reason="Invited")
+    try:
+        with transaction.atomic():
+            save_tracked(invitation, by=acting.person, reason="Invited")
+    except IntegrityError:
+        # Somebody else invited them in the same moment: the database keeps one.
+        raise ValidationError({"email": INVITED_ALREADY}) from None
     note(acting, f"{invitation}: {invitation.name} invited", at, address, kind=INVITED)
     return invitation, token
 
