@@ -92,6 +92,13 @@ def can_close_account(role, person):
     return not person.roles.filter(kind=Kind.ADMINISTRATOR, service=role.service_id).exists()
 
 
+def can_hand_over(role, person):
+    """The lead, for somebody else who is or was a clinician of the service."""
+    if role.kind != Kind.SERVICE_LEAD or person.pk == role.person_id:
+        return False
+    return person.roles.filter(kind=Kind.CLINICIAN, service=role.service_id).exists()
+
+
 def can_open_account(role, person):
     """Its roles last: where one of them sees cases, opening is the lead's yes, as giving the role is."""
     if works_with_cases(person):

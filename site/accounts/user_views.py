@@ -75,8 +75,7 @@ class UserPage(VisibleUsers, TemplateView):
             can_forget=policies.can_forget_second_step(self.role, self.record),
             can_open=policies.can_open_account(self.role, self.record),
             needs_lead=policies.needs_the_lead(self.role, self.record),
-            can_hand_over=self.role.kind == RoleRow.Kind.SERVICE_LEAD
-            and any(row.kind == RoleRow.Kind.CLINICIAN for row in rows),
+            can_hand_over=policies.can_hand_over(self.role, self.record),
             **kwargs,
         )
 
