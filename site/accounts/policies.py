@@ -61,6 +61,11 @@ def waits_for_the_lead(role, kind):
     return role.kind == Kind.ADMINISTRATOR and kind in RoleRow.SEES_CASES
 
 
+def confirms_by_sending(role, invitation):
+    """The lead who sends an administrator's invitation again holds the role out now: it will not wait."""
+    return role.kind == Kind.SERVICE_LEAD and waits_for_the_lead(invitation.acting, invitation.kind)
+
+
 def decides_about(role, row):
     """For a row that is known to lie at one's own service: is it the lead's to confirm or decline?"""
     return (

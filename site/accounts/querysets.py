@@ -117,7 +117,7 @@ class InvitationQuerySet(TrackedQuerySet):
         return self.filter(accepted_at=None, revoked_at=None).order_by("-pk")
 
     def for_list(self):
-        return self.select_related("service", "partnership__school", "school", "invited_by")
+        return self.select_related("service", "partnership__school", "school", "invited_by", "acting")
 
 
 class AuditEventQuerySet(models.QuerySet):

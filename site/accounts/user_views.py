@@ -30,12 +30,14 @@ class Users(PolicyMixin, TemplateView):
         typed = form.cleaned_data["q"] if form.is_valid() else ""
         rows = RoleRow.objects.visible_to(self.role).for_list()
         here = Prefetch("roles", rows.not_over(self.today), to_attr="roles_here")
+        invitations = Invitation.objects.visible_to(self.role).unanswered().for_list()[:AT_MOST]
         people = User.objects.visible_to(self.role).called(typed).prefetch_related(here)
         return super().get_context_data(
             search_form=form,
             page=keyset_page(people, self.request.GET, PAGE),
             waiting=self.waiting(rows),
-            invitations=Invitation.objects.visible_to(self.role).unanswered().for_list()[:AT_MOST],
+            invitations=invitations,
+            confirms={row.pk for row in invitations if policies.confirms_by_sending(self.role, row)},
             now=timezone.now(),
             today=self.today,
             **kwargs,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RoleRow, User
+from accounts.models import Invitation, RoleRow, User
 from accounts.services import give_role, invite
 from tests.cast import give_role as set_up_role
 from tests.cast import school_staff
@@ -224,3 +224,24 @@ def test_change_role_is_shown_to_those_with_several(client, sign_in, sam, quillb
     assert "Change role" not in sign_in(client, sam).get("/plans/").text
     set_up_role(sam, Kind.BUDGET_HOLDER, quillbrook, by=admin_person)
     assert "Change role" in sign_in(client, sam, Kind.LINK_STAFF).get("/plans/").text
+
+
+def test_the_lead_who_sends_an_administrators_invitation_again_confirms_it(
+    client, sign_in, ada, ruth, role_of, service
+):
+    names = {"email": "mel@cast.example", "first_name": "Mel", "last_name": "Garside"}
+    for by, kind in ((ada, Kind.CLINICIAN), (ada, Kind.EDITOR), (ruth, Kind.SERVICE_LEAD)):
+        invite(role_of(by), kind=kind, place=service, at=timezone.now(), **names)
+    last = Invitation.objects.get(kind=Kind.CLINICIAN)
+
+    def buttons(person):
+        forms = parsed(sign_in(client, person).get(USERS)).select("form[action$='/again/']")
+        return [form.get_text(" ", strip=True) for form in forms]
+
+    assert buttons(ada) == ["Send again to Mel Garside"] * 3
+    plain, confirms = "Send again to Mel Garside", "Confirm and send again to Mel Garside"
+    assert buttons(ruth) == [plain, plain, confirms]
+    client.post(reverse("accounts:invitation-again", args=[last.pk]))
+    last.refresh_from_db()
+    assert last.acting == role_of(ruth)
+    assert buttons(ruth) == [plain, plain, plain]
