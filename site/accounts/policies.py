@@ -80,7 +80,18 @@ def can_confirm(role, row):
 
 def ends(role, row):
     """For a row that is known to lie at one's own place: whoever may give such a role may end it."""
-    return row.person_id != role.person_id and row.kind in kinds_to_give(role)
+    may = row.person_id != role.person_id and row.kind in kinds_to_give(role)
+    return may and not is_of_another_service(role, row)
+
+
+def is_of_another_service(role, row):
+    """At a school that works with two services: put in force by somebody who keeps users of the other."""
+    if not row.school_id or not row.confirmed_by_id:
+        return False
+    others = row.school.partnerships.exclude(service=role.service_id)
+    keepers = RoleRow.objects.filter(person=row.confirmed_by_id, kind__in=KEEPS_USERS)
+    by_others = keepers.filter(service__in=others.values("service")).exists()
+    return by_others and not keepers.filter(service=role.service_id).exists()
 
 
 def can_end(role, row):

@@ -17,6 +17,7 @@ from accounts.services import (
     set_account_open,
     take_role,
 )
+from schools.services import start_partnership
 from tests.cast import give_role as set_up_role
 from tests.places import new_person
 
@@ -282,3 +283,17 @@ def test_once_the_role_is_over_an_administrator_opens_the_account(ada, role_of, 
     at = timezone.now()
     set_account_open(role_of(ada), mel, is_open=False, at=at)
     assert set_account_open(role_of(ada), mel, is_open=True, at=at).is_active
+
+
+def test_of_two_services_at_a_school_the_one_that_gave_a_role_ends_it(
+    give, ruth, role_of, quillbrook, other_service, admin_person, today
+):
+    start_partnership(other_service, quillbrook.school, started_on=today, by=admin_person)
+    vera = set_up_role(new_person("Vera", "Elsewhere"), Kind.SERVICE_LEAD, other_service, by=admin_person)
+    rows = {lead: None for lead in (ruth, vera)}
+    for number, lead in enumerate(rows):
+        person = new_person(f"Lead{number}", "X")
+        rows[lead] = give(role_of(lead), Kind.SAFEGUARDING_LEAD, quillbrook.school, person=person)
+    may = [(policies.can_end(role_of(lead), rows[lead])) for lead in rows]
+    may_not = [policies.can_end(role_of(ruth), rows[vera]), policies.can_end(role_of(vera), rows[ruth])]
+    assert (may, may_not) == ([True, True], [False, False])
