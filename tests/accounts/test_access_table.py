@@ -42,14 +42,15 @@ accounts:choose-role                 200 200 200 200 200 200 200 200 200 200 200
 accounts:users                       403 403 403 200 403 403 403 403 403 403 403 403 200
 accounts:user                        404 404 404 200 404 404 404 404 404 404 404 404 200
 accounts:user-close                  404 404 404 200 404 404 404 404 404 404 404 404 200
-accounts:user-second-step            404 404 404 200 404 404 404 404 404 404 404 404 200
-accounts:user-open                   404 404 404 405 404 404 404 404 404 404 404 404 405
+accounts:user-second-step            404 404 404 200 404 404 404 404 404 404 404 404 403
+accounts:user-open                   404 404 404 405 404 404 404 404 404 404 404 404 403
 accounts:role-end                    404 404 404 200 403 200 404 404 404 404 404 404 200
 accounts:role-confirm                404 404 404 405 403 403 404 404 404 404 404 404 403
 accounts:role-decline                404 404 404 405 403 403 404 404 404 404 404 404 403
 accounts:invitation-again            404 404 404 405 405 405 404 404 404 404 404 404 405
 accounts:invitation-revoke           404 404 404 405 405 405 404 404 404 404 404 404 405
 accounts:audit                       403 403 403 200 403 403 403 403 403 403 403 403 200
+accounts:emails                      403 403 403 200 403 403 403 403 403 403 403 403 200
 consultations:school-list            200 200 200 200 403 403 403 403 403 403 403 403 403
 consultations:school                 200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:school-consultations   200 404 404 200 403 403 403 403 404 403 404 404 404
