@@ -1,4 +1,4 @@
-"""A plan is closed to the school while somebody there has a page of it open: nothing they do counts any more."""
+"""A plan is closed to the school while somebody there has a page of it open: no act counts any more."""
 
 import pytest
 from django.core.exceptions import ValidationError
