@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.services import save_tracked
 from consultations.models import Case, Purpose
-from schools.models import academic_year_of
+from schools.models import Partnership, academic_year_of
 
 from .consents import NewConsent, record_consent
 
