@@ -112,10 +112,16 @@ class CompetenceAdd(NamedCases, OnceForm):
     form_class = CompetenceForm
 
     def get(self, request, *args, **kwargs):
-        if can_answer_alone(self.record, self.today):
-            messages.warning(request, "At 16 and 17 a young person is presumed able to decide.")
-            return HttpResponseRedirect(self.consent_url)
-        return super().get(request, *args, **kwargs)
+        return self.not_asked() or super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return self.not_asked() or super().post(request, *args, **kwargs)
+
+    def not_asked(self):
+        if not can_answer_alone(self.record, self.today):
+            return None
+        messages.warning(self.request, "At 16 and 17 a young person is presumed able to decide.")
+        return HttpResponseRedirect(self.consent_url)
 
     def get_initial(self):
         asked = self.request.GET.get("purpose")
