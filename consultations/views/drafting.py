@@ -74,7 +74,8 @@ class DraftedForm(PolicyMixin, TemplateView):
         if "autosave" in request.GET:
             return self.autosave(key)
         if "later" in request.POST:
-            self.keep(key)
+            # A draft under the key of a form that was saved would go with it.
+            self.keep(uuid4() if used_form_key(key) else key)
             messages.success(request, "Saved as a draft. Only you can see it.")
             return HttpResponseRedirect(self.later_url())
         return self.save_as_finished(key)
