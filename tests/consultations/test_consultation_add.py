@@ -59,9 +59,24 @@ def test_not_asked_yet_offers_the_lane_without_a_name_and_keeps_what_was_typed(l
 
 
 def test_it_could_not_wait_needs_its_reason(logging):
-    assert problems(logging.send(consent_by="could_not_wait")) == ["Enter why it could not wait"]
-    assert logging.send(consent_by="could_not_wait", consent_reason="Left alone").status_code == 302
+    urgent = {"consent_by": "could_not_wait", "risk": "to_tell"}
+    assert problems(logging.send(**urgent)) == ["Enter why it could not wait"]
+    assert logging.send(**urgent, consent_reason="Left alone").status_code == 302
     assert str(Consultation.objects.get().case.consents.get()) == "It could not wait: Left alone"
+
+
+def test_what_could_not_wait_is_a_risk_of_harm(logging):
+    page = logging.send(consent_by="could_not_wait", consent_reason="Left alone", risk="no")
+    assert problems(page) == [
+        "You answered No to “Is anyone at risk of harm?”. Without a risk of harm, ask first. "
+        "Until then, choose not to record a name"
+    ]
+    assert not Consultation.objects.exists()
+
+
+def test_of_a_choice_that_was_not_made_the_risk_is_not_asked(logging):
+    urgent = {"consent_by": "could_not_wait", "risk": "no", "first_name": "", "last_name": ""}
+    assert logging.send(child="no_name", **urgent).status_code == 302
 
 
 def test_a_name_typed_where_no_name_is_to_be_recorded_is_refused_and_not_kept(logging):
