@@ -37,20 +37,29 @@ class ConsentQuerySet(TrackedQuerySet):
         return self.order_by("-pk")
 
     def could_not_wait(self):
-        """Cases opened by name because it could not wait; `answered` is the answer since, if there is one."""
+        """What went on without asking because it could not wait, each purpose by itself.
+
+        `answered` is the answer since, if there is one; `after_a_no` says that an earlier one was a refusal
+        or was withdrawn.
+        """
         consents = apps.get_model("consultations.Consent")
         first = consents.history.filter(id=OuterRef("pk"), history_type="+").order_by("history_id")
         since = consents.objects.filter(
             case=OuterRef("case"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk")
         )
         asked = since.exclude(given_by="could_not_wait").order_by("-pk")
+        earlier = consents.objects.filter(
+            case=OuterRef("case"), purpose=OuterRef("purpose"), pk__lt=OuterRef("pk")
+        )
+        no = Q(answer="refused") | Q(withdrawn_at__isnull=False)
         return (
-            self.filter(given_by="could_not_wait", purpose="discuss_by_name")
+            self.filter(given_by="could_not_wait")
             .select_related("case__partnership__school")
             .annotate(
                 written_at=Subquery(first.values("history_date")[:1]),
                 written_by=Subquery(first.values("history_user")[:1]),
                 answered=Subquery(asked.values("answer")[:1]),
+                after_a_no=Exists(earlier.filter(no)),
             )
         )
 
