@@ -97,6 +97,7 @@ class ConsentAdd(NamedCases, OnceForm):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             page_title=f"Record an answer about {self.record.who}",
+            tab_title=f"Record an answer, {self.record.reference}",
             submit_label="Record the answer",
             back_text="Back to consent",
             lead_template="consultations/consent_add_lead.html",
@@ -141,6 +142,7 @@ class CompetenceAdd(NamedCases, OnceForm):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             page_title=f"Can {self.record.who} decide this?",
+            tab_title=f"Can they decide this? {self.record.reference}",
             submit_label="Record this",
             back_text="Back to consent",
             **kwargs,
