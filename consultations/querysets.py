@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -314,7 +314,9 @@ class PlanReaderQuerySet(TrackedQuerySet):
                 shared = Exists(open_shares("link_staff", plan=OuterRef("plan")))
                 return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)
             case Kind.PLAN_READER:
-                return self.filter(reader=role.person_id, plan__partnership=role.partnership_id)
+                # Who left and comes back is given anew what they carry out.
+                own = self.filter(reader=role.person_id, plan__partnership=role.partnership_id)
+                return own.filter(given_at__date__gte=role.start_on)
         return self.none()
 
     def in_hand(self):
@@ -322,7 +324,16 @@ class PlanReaderQuerySet(TrackedQuerySet):
         return self.filter(ended_at=None)
 
     def for_list(self):
-        return self.in_hand().select_related("reader", "given_by").order_by("given_at", "pk")
+        return self.in_hand().with_role().select_related("reader", "given_by").order_by("given_at", "pk")
+
+    def with_role(self):
+        """Adds `still_reader`: whether the role they were given it in is in force today."""
+        roles = RoleRow.objects.current(timezone.localdate()).filter(
+            kind=Kind.PLAN_READER, person=OuterRef("reader"), partnership=OuterRef("plan__partnership")
+        )
+        since = Subquery(roles.order_by("start_on").values("start_on")[:1])
+        given_in_it = models.ExpressionWrapper(Q(given_at__date__gte=F("role_from")), models.BooleanField())
+        return self.annotate(role_from=since).annotate(still_reader=given_in_it)
 
 
 class ReviewQuerySet(TrackedQuerySet):

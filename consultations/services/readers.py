@@ -32,9 +32,12 @@ def give_plan_to_reader(plan, reader, *, by, at):
     require_shared_with(by, plan.shares, plan, at)
     if not may_be_given(plan.partnership_id, timezone.localdate(at)).filter(person=reader).exists():
         raise ValidationError("Only a plan reader of this school can be given this plan.")
-    there = plan.readers.in_hand().filter(reader=reader).first()
-    if there:
+    there = plan.readers.for_list().filter(reader=reader).first()
+    if there and there.still_reader:
         return there
+    if there:
+        # They left since, and came back: this is a new giving.
+        take_plan_from_reader(plan, reader, by=by, at=at)
     given = PlanReader(plan=plan, reader=reader, given_at=at, given_by=by)
     return save_tracked(given, by=by, reason="Given to carry out")
 

@@ -14,7 +14,7 @@ class AsksAboutNames:
     named = ()
 
     def must_ask_about_names(self, texts, *, lane, partnership):
-        """`texts` are (question, text). A second press saves while the same names stand in the same places."""
+        """`texts` are (question, text). The second press saves while the same names stand where they did."""
         self.named = self.names_among(texts, partnership) if lane == Case.Lane.NO_NAMES else []
         return bool(self.named) and self.request.POST.get("names_seen") != self.names_digest()
 
