@@ -235,6 +235,20 @@ def says_where(answer):
     return bool(title) and any(place in title[1] for place in PLACES)
 
 
+def test_no_title_names_a_child(client, cast, sign_in, addresses, make_consultation):
+    """Titles stay in tabs, in the history of a browser and in a list of open windows."""
+    no_plan_yet = {"consultation": make_consultation(next_step="start_plan").reference}
+    pages = [*addresses.values(), address("consultations:plan-add", no_plan_yet)]
+    titles = {}
+    for person in (cast.priya, cast.ruth, cast.sam, cast.tess, cast.femi):
+        sign_in(client, person)
+        for url in pages:
+            page = client.get(url).content.decode(errors="ignore")
+            titles[url] = " ".join(re.findall(r"<title>(.*?)</title>", page, re.DOTALL))
+        assert {url: title for url, title in titles.items() if re.search("Robin|Underhay", title)} == {}
+        assert sum("Fortnight" in title for title in titles.values()) > 5
+
+
 @pytest.mark.parametrize("who", ["priya", "ruth", "sam", "femi"])
 def test_what_shows_a_case_is_one_reading_and_everything_else_is_none(
     request, client, cast, sign_in, addresses, who
