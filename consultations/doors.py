@@ -2,7 +2,8 @@
 
 A page, paper or export about one case is a reading, each time it is given out; a form that comes back with
 an error is given out again. Lists, task lists and the page of a visit are not, nor are answers to autosave
-and redirects, which show nothing. Every page that logs has its words here; a test holds that.
+and redirects, which show nothing. Why a name could not wait stands on no list for that reason: the list
+leads to the consent page. Every page that logs has its words here; a test holds that.
 """
 
 DOORS = {

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -25,19 +25,6 @@ def carries_out(role, plan):
     return Exists(given.filter(plan=OuterRef(plan)))
 
 
-def newest_until(purpose):
-    """The last day of the newest answer about a purpose of the share's case; NULL when it has none."""
-    answers = apps.get_model("consultations.Consent").objects
-    return Subquery(
-        answers.filter(case=OuterRef("case"), purpose=purpose).order_by("-pk").values("until")[:1]
-    )
-
-
-def holds_on(day, until):
-    """No last day, or one that is not past; `until` is the column."""
-    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": day})
-
-
 class ConsentQuerySet(TrackedQuerySet):
     def visible_to(self, role):
         """Clinicians and their lead."""
@@ -50,20 +37,29 @@ class ConsentQuerySet(TrackedQuerySet):
         return self.order_by("-pk")
 
     def could_not_wait(self):
-        """Cases opened by name because it could not wait; `answered` is the answer since, if there is one."""
+        """What went on without asking because it could not wait, each purpose by itself.
+
+        `answered` is the answer since, if there is one; `after_a_no` says that an earlier one was a refusal
+        or was withdrawn.
+        """
         consents = apps.get_model("consultations.Consent")
         first = consents.history.filter(id=OuterRef("pk"), history_type="+").order_by("history_id")
         since = consents.objects.filter(
             case=OuterRef("case"), purpose=OuterRef("purpose"), pk__gt=OuterRef("pk")
         )
         asked = since.exclude(given_by="could_not_wait").order_by("-pk")
+        earlier = consents.objects.filter(
+            case=OuterRef("case"), purpose=OuterRef("purpose"), pk__lt=OuterRef("pk")
+        )
+        no = Q(answer="refused") | Q(withdrawn_at__isnull=False)
         return (
-            self.filter(given_by="could_not_wait", purpose="discuss_by_name")
+            self.filter(given_by="could_not_wait")
             .select_related("case__partnership__school")
             .annotate(
                 written_at=Subquery(first.values("history_date")[:1]),
                 written_by=Subquery(first.values("history_user")[:1]),
                 answered=Subquery(asked.values("answer")[:1]),
+                after_a_no=Exists(earlier.filter(no)),
             )
         )
 
@@ -74,10 +70,14 @@ class ConsentQuerySet(TrackedQuerySet):
         )
         return self.filter(~Exists(newer))
 
+    def in_force(self, day):
+        """The answers that carry something on that day."""
+        given = self.that_count().filter(answer="given", withdrawn_at=None)
+        return given.filter(Q(until=None) | Q(until__gte=day))
+
     def run_out_by(self, day, today):
         """In force today and not any more after `day`, the first to run out first."""
-        given = self.that_count().filter(answer="given", withdrawn_at=None)
-        return given.filter(until__gte=today, until__lte=day).order_by("until", "pk")
+        return self.in_force(today).filter(until__lte=day).order_by("until", "pk")
 
 
 class CompetenceQuerySet(TrackedQuerySet):
@@ -108,16 +108,17 @@ class ShareQuerySet(TrackedQuerySet):
         return self.open_on(timezone.localdate())
 
     def open_on(self, day):
-        """Not closed, and on a consent that still holds: one that ran out carries nothing any more.
+        """Not closed and, of a case by name, with the answers it needs in force on that day: leave to talk by
+        name, and for a plan or a copy of one leave to share it too.
 
-        A plan by name needs two, and a newer answer may end sooner than the one a share names: so the
-        newest answer for each purpose that the text needs must hold as well.
+        The answers that count are the newest, whichever one it was shared on: when a consent that ran out is
+        given again, what nobody closed is open again.
         """
-        by_name = Q(consent__withdrawn_at__isnull=True)
-        by_name &= holds_on(day, "consent__until") & holds_on(day, "name_until")
-        by_name &= Q(plan=None) | holds_on(day, "plan_until")
-        untils = {"name_until": newest_until("discuss_by_name"), "plan_until": newest_until("share_plan")}
-        return self.alias(**untils).filter(Q(consent__isnull=True) | by_name, closed_at__isnull=True)
+        consents = apps.get_model("consultations.Consent").objects
+        of_case = consents.in_force(day).filter(case=OuterRef("case"))
+        by_name = Exists(of_case.filter(purpose="discuss_by_name"))
+        of_plan = Q(plan=None) | Exists(of_case.filter(purpose="share_plan"))
+        return self.filter(Q(basis="no_names") | by_name & of_plan, closed_at=None)
 
     def with_open(self, day):
         """Adds `open_now`, whether each may be read on that day."""
@@ -127,7 +128,15 @@ class ShareQuerySet(TrackedQuerySet):
     def for_list(self):
         """What a line or a block about a share shows, newest first, in one query."""
         related = ("shared_by", "closed_by", "consent", "consultation", "plan", "plan_version")
-        return self.select_related("case", "partnership__school", *related).order_by("-shared_at", "-pk")
+        rows = self.select_related("case", "partnership__school", *related).with_last_day()
+        return rows.order_by("-shared_at", "-pk")
+
+    def with_last_day(self):
+        """Adds `last_day`, when the first of the answers it needs runs out; None without one."""
+        consents = apps.get_model("consultations.Consent").objects.that_count().filter(answer="given")
+        needed = Q(purpose="discuss_by_name") | Q(purpose="share_plan", case__plans=OuterRef("plan"))
+        ending = consents.filter(needed, case=OuterRef("case"), until__isnull=False).order_by("until")
+        return self.annotate(last_day=Subquery(ending.values("until")[:1]))
 
 
 class SafeguardingQuerySet(TrackedQuerySet):
@@ -305,7 +314,9 @@ class PlanReaderQuerySet(TrackedQuerySet):
                 shared = Exists(open_shares("link_staff", plan=OuterRef("plan")))
                 return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)
             case Kind.PLAN_READER:
-                return self.filter(reader=role.person_id, plan__partnership=role.partnership_id)
+                # Who left and comes back is given anew what they carry out.
+                own = self.filter(reader=role.person_id, plan__partnership=role.partnership_id)
+                return own.filter(given_at__date__gte=role.start_on)
         return self.none()
 
     def in_hand(self):
@@ -313,7 +324,16 @@ class PlanReaderQuerySet(TrackedQuerySet):
         return self.filter(ended_at=None)
 
     def for_list(self):
-        return self.in_hand().select_related("reader", "given_by").order_by("given_at", "pk")
+        return self.in_hand().with_role().select_related("reader", "given_by").order_by("given_at", "pk")
+
+    def with_role(self):
+        """Adds `still_reader`: whether the role they were given it in is in force today."""
+        roles = RoleRow.objects.current(timezone.localdate()).filter(
+            kind=Kind.PLAN_READER, person=OuterRef("reader"), partnership=OuterRef("plan__partnership")
+        )
+        since = Subquery(roles.order_by("start_on").values("start_on")[:1])
+        given_in_it = models.ExpressionWrapper(Q(given_at__date__gte=F("role_from")), models.BooleanField())
+        return self.annotate(role_from=since).annotate(still_reader=given_in_it)
 
 
 class ReviewQuerySet(TrackedQuerySet):

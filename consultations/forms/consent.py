@@ -14,6 +14,7 @@ CONSENT_FIELDS = (
     *("able", "able_concluded", "able_notes"),
 )
 GivenBy = Consent.GivenBy
+COULD_NOT_WAIT = "It could not wait, because somebody is at risk of harm"
 
 
 def five_questions():
@@ -49,7 +50,7 @@ class ConsentFields(NhsForm, forms.Form):
             (GivenBy.PARENT, "A parent or carer"),
             (GivenBy.YOUNG_PERSON, "The young person"),
             (NOT_ASKED, "Not asked yet"),
-            (GivenBy.COULD_NOT_WAIT, "It could not wait"),
+            (GivenBy.COULD_NOT_WAIT, COULD_NOT_WAIT),
         ],
         widget=forms.RadioSelect,
         required=False,

@@ -1,11 +1,11 @@
 from django import forms
 from django.utils import timezone
 
-from consultations.models import Consultation, Tried
+from consultations.models import Case, Consent, Consultation, Tried
 from web.forms import NhsForm
 from web.layout import Checkboxes, Radios, Section
 
-from .subject import SubjectForm
+from .subject import ANOTHER, SubjectForm
 from .talk import TalkForm
 from .telling import TELLING, TellingFields
 
@@ -60,10 +60,20 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
             self.need_telling(data, self.now)
         elif data.get("risk"):
             self.drop_errors(*TELLING)
+        self._clean_could_not_wait(data)
         tried = self.rows["tried"]
         if tried.is_valid() and not tried.pairs() and not data.get("tried_nothing"):
             self.add_error("tried_nothing", "Enter what the school has tried, or tick Nothing yet")
         return data
+
+    def _clean_could_not_wait(self, data):
+        chosen = [data.get(name) for name in ("subject", "child", "consent_by", "risk")]
+        if chosen == [Case.Subject.CHILD, ANOTHER, Consent.GivenBy.COULD_NOT_WAIT, Risk.NO]:
+            self.add_error(
+                "consent_by",
+                "You answered No to “Is anyone at risk of harm?”. Without a risk of harm, ask first. "
+                "Until then, choose not to record a name",
+            )
 
     def content(self):
         content = super().content()

@@ -120,7 +120,7 @@ def keyed(parts):
         yield f"{part.identity.hex}_{twins}", part
 
 
-class AgreeForm(NhsForm, forms.Form):
+class AgreeForm(WithRows, NhsForm, forms.Form):
     """S8: two clicks, or one and a sentence."""
 
     called = {"answer": "if you agree", "change": "what should change"}
@@ -144,4 +144,6 @@ class AgreeForm(NhsForm, forms.Form):
         data = super().clean()
         if data.get("answer") == "change" and not data.get("change") and "change" not in self.errors:
             self.add_error("change", "Enter what should change")
+        if data.get("answer") == "agree":
+            data["change"] = ""
         return data

@@ -130,7 +130,7 @@ class SubjectForm(ChildForm):
         key = str(self["child"].value() or "")
         if key in self.cases or not key.isdecimal() or len(key) > 18:
             return {}
-        here = Case.objects.filter(partnership=partnership, subject=Subject.CHILD, pk=key)
+        here = Case.objects.filter(partnership=partnership, subject=Subject.CHILD, promoted_to=None, pk=key)
         return {str(case.pk): case for case in here}
 
     def subject_section(self):

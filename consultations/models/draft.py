@@ -42,5 +42,12 @@ class Draft(models.Model):
         return f"{self.get_kind_display()} begun {self.started_at:%d %B}"
 
     @property
+    def about_child(self):
+        """The choice made under "Which child?"; "" where it is about no one child."""
+        if self.payload.get("subject", ["child"]) != ["child"]:
+            return ""
+        return next(iter(self.payload.get("child", [])), "")
+
+    @property
     def resume_url(self):
         return f"{self.path}?draft={self.key}"

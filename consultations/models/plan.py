@@ -13,6 +13,7 @@ from schools.models import Partnership, SchoolPerson
 
 from .case import Case
 from .consultation import LONG_TEXT, Consultation
+from .frozen import Frozen
 
 OUT_OF_TEN = [MaxValueValidator(10, "The rating must be a whole number from 0 to 10")]
 
@@ -89,7 +90,7 @@ class Plan(Referenced, TrackedModel):
         return PlanStatus.REVIEW_DUE if self.review_on <= today + DUE_BEFORE else PlanStatus.AGREED
 
 
-class PlanVersion(TrackedModel):
+class PlanVersion(Frozen, TrackedModel):
     """What a plan says: draft, then sent, then agreed, then replaced by the next; or sent back.
 
     Its content is frozen when it is sent. A change is a new version.
@@ -106,6 +107,13 @@ class PlanVersion(TrackedModel):
         YES = "yes", "Yes"
         NOT_YET = "not_yet", "Not yet"
         NO = "no", "No"
+
+    # Not the answer to it: agreed, sent back or replaced.
+    FROZEN = (
+        *("plan_id", "number", "why_changed", "concern", "strengths", "tried", "childs_view"),
+        *("parents_view", "parents_know", "parents_why", "if_not_reached", "review_on"),
+        *("written_at", "written_by_id", "sent_at", "sent_by_id"),
+    )
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -157,8 +165,20 @@ class PlanVersion(TrackedModel):
     def __str__(self):
         return f"{self.plan.reference} version {self.number}"
 
+    def is_frozen(self):
+        return type(self).objects.filter(pk=self.pk, sent_at__isnull=False).exists()
 
-class Goal(TrackedModel):
+
+class PartOfVersion(Frozen):
+    """A goal or a step: frozen with the version it is part of."""
+
+    def is_frozen(self):
+        sent = PlanVersion.objects.filter(sent_at__isnull=False)
+        before = type(self).objects.filter(pk=self.pk, plan_version__in=sent)
+        return sent.filter(pk=self.plan_version_id).exists() or before.exists()
+
+
+class Goal(PartOfVersion, TrackedModel):
     """What should be different, rated 0 to 10. The same goal keeps its `identity` from version to version;
     a reworded goal is a new goal."""
 
@@ -166,6 +186,11 @@ class Goal(TrackedModel):
         CHILD = "child", "The child or young person"
         PARENT = "parent", "A parent or carer"
         STAFF = "staff", "A member of staff"
+
+    FROZEN = (
+        *("plan_version_id", "identity", "position", "what", "at_zero", "at_ten"),
+        *("rating", "expected", "rated_by"),
+    )
 
     plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="goals")
     identity = models.UUIDField(default=uuid.uuid4)
@@ -191,7 +216,7 @@ class Goal(TrackedModel):
         return self.what
 
 
-class Step(TrackedModel):
+class Step(PartOfVersion, TrackedModel):
     """What adults agreed to do, who makes sure of it and how often."""
 
     class HowOften(models.TextChoices):
@@ -199,6 +224,12 @@ class Step(TrackedModel):
         MOST_DAYS = "most_days", "Most days"
         WEEKLY = "weekly", "Weekly"
         WHEN_NEEDED = "when_needed", "When needed"
+
+    # Not `strategy`: a page of the library may be deleted.
+    FROZEN = (
+        *("plan_version_id", "identity", "position", "what", "note", "who_id", "who_was"),
+        *("how_often", "from_on", "strategy_title"),
+    )
 
     plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="steps")
     identity = models.UUIDField(default=uuid.uuid4)

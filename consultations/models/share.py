@@ -9,10 +9,11 @@ from consultations.querysets import ShareQuerySet
 from .case import Case
 from .consent import Consent
 from .consultation import Consultation
+from .frozen import Frozen
 from .plan import Plan, PlanVersion
 
 
-class Share(Referenced, TrackedModel):
+class Share(Frozen, Referenced, TrackedModel):
     """A text frozen for an audience: what, for whom, by whom, when, on what basis; and when it was closed.
 
     The text of a consultation, and of a copy for parents, stands here as it was written; that of a plan is
@@ -119,16 +120,5 @@ class Share(Referenced, TrackedModel):
     def get_absolute_url(self):
         return reverse("consultations:share", args=[self.reference])
 
-    def save(self, *args, **kwargs):
-        if self.pk:
-            self._require_frozen()
-        super().save(*args, **kwargs)
-
-    def _require_frozen(self):
-        """A shared text cannot be changed after the fact, whoever asks."""
-        now = dict(
-            zip(self.FROZEN, type(self).objects.values_list(*self.FROZEN).get(pk=self.pk), strict=True)
-        )
-        changed = [name for name in self.FROZEN if getattr(self, name) != now[name]]
-        if changed:
-            raise ValueError(f"A shared text is frozen: {', '.join(changed)} cannot change.")
+    def is_frozen(self):
+        return self.pk is not None

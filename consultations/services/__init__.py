@@ -37,6 +37,7 @@ from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .reviews import ReviewContent, review_plan
 from .safeguarding import acknowledge_telling, change_school_reference, record_telling
 from .sharing import (
+    NOTE_NEEDS,
     PLAN_NEEDS,
     hand_to_parents,
     missing_consent,
@@ -50,6 +51,7 @@ from .visits import finish_visit
 __all__ = [
     "HEADINGS",
     "MAY_NOT_WAIT",
+    "NOTE_NEEDS",
     "NOT_BY_NAME",
     "PLAN_NEEDS",
     "UNDER_16",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.services import save_tracked
 from consultations.models import Case, Purpose
-from schools.models import academic_year_of
+from schools.models import Partnership, academic_year_of
 
 from .consents import NewConsent, record_consent
 
@@ -50,12 +50,17 @@ def promote_case(case, new, *, by, on):
         raise ValidationError("Only a record about one child without a name can go on by name.")
     if new.lane != Case.Lane.NAMED or new.subject != Case.Subject.CHILD:
         raise ValidationError("Enter the child's name")
-    later = Case.objects.filter(promoted_from=case).first()
-    if later:
-        raise ValidationError(f"This record goes on by name already, as {later.reference}.")
+    require_not_by_name(case)
     return _open(
         case.partnership, new, by=by, on=on, reason=f"Goes on from {case.reference}", promoted_from=case
     )
+
+
+def require_not_by_name(case):
+    """What is said from now on belongs to the case that goes on by name. `case` is locked."""
+    later = Case.objects.filter(promoted_from=case).first()
+    if later:
+        raise ValidationError(f"This record goes on by name already, as {later.reference}.")
 
 
 def _open(partnership, new, *, by, on, reason, promoted_from=None):
@@ -81,7 +86,12 @@ def _open(partnership, new, *, by, on, reason, promoted_from=None):
 
 
 def _known_group(partnership, new, on):
-    """Of this academic year: next September, 4B is other children."""
+    """Of this academic year: next September, 4B is other children.
+
+    Locks the school's work, so that two who log the same class at once open one case.
+    """
+    if new.subject not in (Case.Subject.CHILD, Case.Subject.STAFF):
+        Partnership.objects.select_for_update().get(pk=partnership.pk)
     first_day = date(academic_year_of(on), 9, 1)
     cases = Case.objects.filter(partnership=partnership, subject=new.subject, opened_on__gte=first_day)
     match new.subject:

@@ -16,7 +16,7 @@ from consultations.models import (
 )
 from schools.models import Visit
 
-from .cases import open_case
+from .cases import open_case, require_not_by_name
 from .sharing import NOTE_NEEDS, missing_consent
 
 NOT_BY_NAME = (
@@ -46,7 +46,8 @@ def record_consultation(visit, about, content, *, by, at):
     """Log one consultation of a visit, about a case that is there or a `NewCase` to open.
 
     Raises ValidationError when the visit has not begun or is finished, when nobody took part, without 1 to 3
-    themes, and about a named child when no consent to talk by name held on that day.
+    themes, about a named child when no consent to talk by name held on that day, and about one without a name
+    who goes on by name.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if visit.finished_at:
@@ -58,6 +59,7 @@ def record_consultation(visit, about, content, *, by, at):
     case = _case_for(visit, about, by=by, on=held_on)
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")
+    require_not_by_name(case)
     if missing_consent(case, NOTE_NEEDS, held_on):
         raise ValidationError(NOT_BY_NAME)
     consultation = Consultation(

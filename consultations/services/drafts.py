@@ -1,5 +1,6 @@
 from django.db import transaction
 
+from accounts.models import UsedFormKey
 from consultations.models import Draft
 
 # Of no-names work no name is stored, not even in a half-written form.
@@ -16,7 +17,7 @@ def keep_draft(key, payload, *, by, path, at, page, opened_version=None, **place
 
     `place` says what it is about: kind, partnership, and a visit or a case where there is one.
     `page` tells one opening of the form from another: raises StaleDraft when another one saved the draft
-    since this one read `opened_version`.
+    since this one read `opened_version`, or the key came from another page or school.
     """
     payload = _without_names_that_were_not_chosen(payload)
     draft = Draft.objects.select_for_update().filter(key=key, author=by).first()
@@ -31,7 +32,8 @@ def keep_draft(key, payload, *, by, path, at, page, opened_version=None, **place
             saved_at=at,
             **place,
         )
-    if draft.page != page and draft.version != opened_version:
+    elsewhere = (draft.path, draft.partnership) != (path, place["partnership"])
+    if elsewhere or (draft.page != page and draft.version != opened_version):
         raise StaleDraft
     draft.payload, draft.saved_at, draft.page, draft.version = payload, at, page, draft.version + 1
     draft.save()
@@ -41,6 +43,11 @@ def keep_draft(key, payload, *, by, path, at, page, opened_version=None, **place
 def discard_draft(key, *, by):
     """Throw a draft away: because its writer says so, or because it was saved as finished."""
     Draft.objects.filter(key=key, author=by).delete()
+
+
+def drop_saved_drafts(drafts):
+    """Throw away what was saved as finished since: an autosave may come in while the form is being saved."""
+    drafts.filter(key__in=UsedFormKey.objects.values("pk")).delete()
 
 
 def pass_drafts_on(drafts, *, to):

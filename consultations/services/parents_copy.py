@@ -46,7 +46,9 @@ def _whom(case):
 
 
 def _section(heading, text):
-    return [heading, text] if text else []
+    """A typed line that reads as a heading is moved in by a space, so that it never prints as one."""
+    typed = [f" {line}" if line.strip() in HEADINGS else line for line in text.split("\n")]
+    return [heading, *typed] if text else []
 
 
 def _goal(goal):

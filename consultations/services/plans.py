@@ -13,7 +13,7 @@ from schools.models import SchoolPerson
 from schools.services import calendar_of
 
 from .emails import email_link_staff
-from .sharing import share_version
+from .sharing import require_shared, share_version
 
 Status = PlanVersion.Status
 
@@ -135,8 +135,8 @@ def agree_plan(version, *, by, at, opened_version):
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
-    _require_shared(version, at)
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    require_shared(version.shares, plan.case_id, at)
     _require(not plan.ended_on, "This plan has ended.")
     for old in PlanVersion.objects.select_for_update().filter(plan=plan, status=Status.AGREED):
         old.status = Status.REPLACED
@@ -156,17 +156,10 @@ def ask_for_change(version, *, by, at, change, opened_version):
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
-    _require_shared(version, at)
+    require_shared(version.shares, version.plan.case_id, at)
     version.status, version.change_asked = Status.SENT_BACK, change
     version.change_asked_at, version.change_asked_by = at, by
     return save_tracked(version, by=by, reason="Change asked for")
-
-
-def _require_shared(version, at):
-    """Between opening the page and answering, the version may have been closed to the school."""
-    ours = version.shares.filter(audience=Share.Audience.LINK_STAFF)
-    shared = ours.open_on(timezone.localdate(at))
-    _require(shared.exists(), "This plan was closed to the school.")
 
 
 def job_of(user, partnership):

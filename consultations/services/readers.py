@@ -8,6 +8,8 @@ from accounts.models import RoleRow
 from accounts.services import save_tracked
 from consultations.models import Plan, PlanReader
 
+from .sharing import require_shared_with
+
 
 def may_be_given(partnership, on):
     """Role rows of the plan readers of this school on the day `on`, in the order of their names."""
@@ -21,16 +23,21 @@ def give_plan_to_reader(plan, reader, *, by, at):
     """From now on `reader` can read what adults will do, while the agreed version is shared.
 
     It may be given before it is agreed, and opens when it is. Given twice it stays one row. Raises
-    ValidationError when the plan has ended or `reader` is no plan reader of this school today.
+    ValidationError when the plan has ended or was closed to the school of `by`, or `reader` is no plan reader
+    of this school today.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.ended_on:
         raise ValidationError("This plan has ended.")
+    require_shared_with(by, plan.shares, plan, at)
     if not may_be_given(plan.partnership_id, timezone.localdate(at)).filter(person=reader).exists():
         raise ValidationError("Only a plan reader of this school can be given this plan.")
-    there = plan.readers.in_hand().filter(reader=reader).first()
-    if there:
+    there = plan.readers.for_list().filter(reader=reader).first()
+    if there and there.still_reader:
         return there
+    if there:
+        # They left since, and came back: this is a new giving.
+        take_plan_from_reader(plan, reader, by=by, at=at)
     given = PlanReader(plan=plan, reader=reader, given_at=at, given_by=by)
     return save_tracked(given, by=by, reason="Given to carry out")
 

@@ -9,6 +9,7 @@ from accounts.services import save_tracked
 from consultations.models import GoalRating, Plan, PlanVersion, Review, StepAnswer
 
 from .plans import require_review_day
+from .sharing import require_shared_with
 
 Overall = Review.Overall
 ENDINGS = {Overall.FINISHED: Plan.Ending.FINISHED, Overall.STOPPED: Plan.Ending.STOPPED}
@@ -32,13 +33,15 @@ def review_plan(plan, content, *, by, at, opened_version):
     """Record how an agreed plan is going; sets the next review date, or ends the plan.
 
     `opened_version` is that of the plan. Raises StaleVersion when somebody reviewed or changed it since,
-    ValidationError when nothing is agreed, the plan has ended, or the next date does not do.
+    ValidationError when nothing is agreed, the plan has ended or was closed to the school of `by`, or the
+    next date does not do.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     plan.require_version(opened_version)
     in_force = plan.versions.filter(status=PlanVersion.Status.AGREED).first()
     if in_force is None or plan.ended_on:
         raise ValidationError("Only an agreed plan that has not ended can be reviewed.")
+    require_shared_with(by, in_force.shares, plan, at)
     ending = ENDINGS.get(content.overall)
     next_on = None if ending else content.next_review_on
     if next_on:

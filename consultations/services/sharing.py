@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import RoleRow
 from accounts.services import save_tracked
 from consultations.models import Case, Consultation, Plan, PlanVersion, Purpose, Share
 
@@ -98,9 +99,11 @@ def recall_share(share, *, by, at):
 def hand_to_parents(version, *, to, on, by, at):
     """Keep the copy of a plan that parents or carers were handed: its words, by whom, to whom, when.
 
-    Raises ValidationError for a draft, a day to come, or when no consent carries it.
+    Raises ValidationError for a draft, a day to come, when no consent carries it, or when the plan was closed
+    to the school and `by` is of the school.
     """
     case = _locked_case(version.plan.case_id)
+    require_shared_with(by, version.shares, version.plan, at)
     if not frozen_by_agreeing(version):
         raise ValidationError("Only an agreed plan has a copy for parents or carers.")
     if _handed_before(version, to, on):
@@ -116,6 +119,23 @@ def hand_to_parents(version, *, to, on, by, at):
         handed_on=on,
     )
     return _open(share, case, PLAN_NEEDS, case.shares.none(), by=by, at=at)
+
+
+def require_shared(shares, case, at):
+    """Between opening a page and answering, what these shares are of may have been closed to the school.
+
+    Locks the case (its key), as closing does, so that a closing comes before or after, and not between.
+    """
+    _locked_case(case)
+    if not shares.filter(audience=Audience.LINK_STAFF).open_on(timezone.localdate(at)).exists():
+        raise ValidationError("This plan was closed to the school.")
+
+
+def require_shared_with(by, shares, plan, at):
+    """As `require_shared`, but for a clinician of the school, to whom a plan is never closed."""
+    links = RoleRow.objects.current(timezone.localdate(at)).filter(kind=RoleRow.Kind.LINK_CLINICIAN)
+    if not links.filter(person=by, partnership=plan.partnership_id).exists():
+        require_shared(shares, plan.case_id, at)
 
 
 def _handed_before(version, to, on):

@@ -5,6 +5,8 @@ from consultations.models import Draft, SafeguardingMatter
 from schools.models import Visit
 from schools.services import close_visit
 
+from .drafts import drop_saved_drafts
+
 
 @transaction.atomic
 def finish_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, opened_version):
@@ -16,7 +18,9 @@ def finish_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, 
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if SafeguardingMatter.objects.filter(consultation__visit=visit).open().exists():
         raise ValidationError("Tell the safeguarding lead first, and record it.")
-    waiting = Draft.objects.filter(visit=visit).count()
+    drafts = Draft.objects.filter(visit=visit)
+    drop_saved_drafts(drafts)
+    waiting = drafts.count()
     if waiting:
         noun = "draft" if waiting == 1 else "drafts"
         raise ValidationError(f"Finish or discard {waiting} {noun} first.")

@@ -43,7 +43,8 @@ class Checks(PolicyMixin, TemplateView):
 
 
 class NamedWithoutConsent(PolicyMixin, TemplateView):
-    """Cases opened by name because it could not wait, with the reason that was written down."""
+    """What went on without asking because it could not wait. Why stands on the page of the consent, which is
+    a reading of the case; a list is none."""
 
     policy = policies.can_check_the_service
     template_name = "consultations/named_without_consent.html"

@@ -1,12 +1,20 @@
 """What link staff see of something that was shared with them and then closed: a mark, never the text."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 
 from consultations.models import Share
 
 TYPED = ("note", "change")
+
+
+def ended_on(share):
+    """The last day it could be read: somebody closed it, or else the consent ran out."""
+    return timezone.localdate(share.closed_at) if share.closed_at else share.last_day or date.min
 
 
 class MarksWhatIsClosed:
@@ -30,8 +38,9 @@ class MarksWhatIsClosed:
         return response
 
     def closed_share(self):
-        """The share of this plan or case that was closed last, if this role is one it was for."""
+        """The share of this plan or case that was open last, if this role is one it was for."""
         key = str(self.kwargs.get("reference", "")).replace("\0", "")
         about = Q(plan__reference=key) | Q(case__reference=key)
-        shares = Share.objects.visible_to(self.role).filter(about).for_list()
-        return shares.order_by("-closed_at", "-pk").first()
+        shares = Share.objects.visible_to(self.role).filter(about, audience=Share.Audience.LINK_STAFF)
+        ended = shares.exclude(closing=Share.Closing.REPLACED).for_list()
+        return max(ended, key=ended_on, default=None)

@@ -97,6 +97,7 @@ class ConsentAdd(NamedCases, OnceForm):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             page_title=f"Record an answer about {self.record.who}",
+            tab_title=f"Record an answer, {self.record.reference}",
             submit_label="Record the answer",
             back_text="Back to consent",
             lead_template="consultations/consent_add_lead.html",
@@ -112,10 +113,16 @@ class CompetenceAdd(NamedCases, OnceForm):
     form_class = CompetenceForm
 
     def get(self, request, *args, **kwargs):
-        if can_answer_alone(self.record, self.today):
-            messages.warning(request, "At 16 and 17 a young person is presumed able to decide.")
-            return HttpResponseRedirect(self.consent_url)
-        return super().get(request, *args, **kwargs)
+        return self.not_asked() or super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return self.not_asked() or super().post(request, *args, **kwargs)
+
+    def not_asked(self):
+        if not can_answer_alone(self.record, self.today):
+            return None
+        messages.warning(self.request, "At 16 and 17 a young person is presumed able to decide.")
+        return HttpResponseRedirect(self.consent_url)
 
     def get_initial(self):
         asked = self.request.GET.get("purpose")
@@ -135,6 +142,7 @@ class CompetenceAdd(NamedCases, OnceForm):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             page_title=f"Can {self.record.who} decide this?",
+            tab_title=f"Can they decide this? {self.record.reference}",
             submit_label="Record this",
             back_text="Back to consent",
             **kwargs,

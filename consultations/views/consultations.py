@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from accounts.access import LogsReading, PolicyMixin
+from accounts.access import LogsReading, PolicyMixin, as_uuid
 from consultations import policies, reading, services
 from consultations.consultation_changes import consultation_changes
 from consultations.forms import ConsultationChangeForm, ConsultationForm, TriedFormSet
@@ -53,12 +53,27 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
         return super().get(request, *args, **kwargs)
 
     def log(self):
-        """Opened from a case, the page shows who it is about and what was said last."""
-        if self.asked_case:
+        """Opened from a case the page shows who it is about and what was said last; a draft, its texts."""
+        if self.get_case():
             super().log()
 
     def get_case(self):
-        return self.asked_case
+        return self.case_of_draft or self.asked_case
+
+    @cached_property
+    def case_of_draft(self):
+        """The known case that the draft shown here is about."""
+        key = as_uuid(self.request.GET.get("draft"))
+        drafts = Draft.objects.visible_to(self.role).filter(key=key, path=self.request.path)
+        draft = drafts.first() if key else None
+        child = draft.about_child if draft else ""
+        if not child.isdecimal() or len(child) > 18:
+            return None
+        return self.cases_here.filter(pk=child).first()
+
+    @property
+    def cases_here(self):
+        return Case.objects.visible_to(self.role).filter(partnership=self.record.partnership)
 
     def make_form(self, data=None):
         # One now for both: what happened "now" must not lie after the form's own now.
@@ -85,8 +100,7 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
     def asked_case(self):
         """The case that the page was opened from, if it was opened from one."""
         reference = self.request.GET.get("case", "").replace("\0", "")
-        cases = Case.objects.visible_to(self.role).filter(partnership=self.record.partnership)
-        return cases.filter(reference=reference).first() if reference else None
+        return self.cases_here.filter(reference=reference).first() if reference else None
 
     @cached_property
     def last_talk(self):

@@ -14,10 +14,12 @@ from django.views.generic import TemplateView
 from accounts.access import PolicyMixin, as_uuid, posted_number
 from accounts.models import StaleVersion
 from accounts.services import digest_of, use_form_key, used_form_key
-from consultations.models import Case, Draft
-from consultations.services import StaleDraft, discard_draft, keep_draft, names_in, names_of_children
+from consultations.models import Draft
+from consultations.services import StaleDraft, discard_draft, keep_draft
 from web.forms import tidy
 from web.words import clock
+
+from .naming import AsksAboutNames
 
 NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "later", "names_seen"}
 SAVED_BEFORE = (
@@ -49,7 +51,7 @@ def add_refusal(form, refusal):
         form.add_error(name if name in form.fields else None, said)
 
 
-class DraftedForm(PolicyMixin, TemplateView):
+class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
     """A subclass gives `kind`, `make_form`, `draft_place`, `save` and `later_url`.
 
     `save(form)` calls the services and returns (where to go, what to say). It may raise ValidationError,
@@ -58,7 +60,6 @@ class DraftedForm(PolicyMixin, TemplateView):
 
     template_name = "consultations/drafted_form.html"
     kind = None
-    named = ()
 
     def get(self, request, *args, **kwargs):
         if not request.GET.get("draft"):
@@ -74,7 +75,8 @@ class DraftedForm(PolicyMixin, TemplateView):
         if "autosave" in request.GET:
             return self.autosave(key)
         if "later" in request.POST:
-            self.keep(key)
+            # A draft under the key of a form that was saved would go with it.
+            self.keep(uuid4() if used_form_key(key) else key)
             messages.success(request, "Saved as a draft. Only you can see it.")
             return HttpResponseRedirect(self.later_url())
         return self.save_as_finished(key)
@@ -94,8 +96,7 @@ class DraftedForm(PolicyMixin, TemplateView):
             return self.saved_before(used)
         form = self.make_form(self.request.POST)
         if form.is_valid():
-            self.named = self.names_written(form)
-            if self.named and self.request.POST.get("names_seen") != self.names_digest():
+            if self.has_names_to_ask_about(form):
                 draft = self.keep(key)
                 return self.show(form, draft.key, draft.version)
             try:
@@ -117,20 +118,9 @@ class DraftedForm(PolicyMixin, TemplateView):
         """The lane of what a valid form is about."""
         return self.draft_place()["case"].lane
 
-    def names_written(self, form):
-        """(question, words) where work without names holds the name of a child who was named here before.
-
-        Only names that the reader may know: a warning must not tell a school whom we have talked about.
-        """
-        if self.lane_of(form) != Case.Lane.NO_NAMES:
-            return []
-        names = names_of_children(self.draft_place()["partnership"], self.role)
-        found = [(question, names_in(text, names)) for question, text in form.free_texts()]
-        return [(question, words) for question, words in found if words]
-
-    def names_digest(self):
-        """Comes back with the second press, which saves while the same names stand in the same places."""
-        return digest_of(json.dumps(self.named)) if self.named else ""
+    def has_names_to_ask_about(self, form):
+        partnership, lane = self.draft_place()["partnership"], self.lane_of(form)
+        return self.must_ask_about_names(form.free_texts(), lane=lane, partnership=partnership)
 
     def save_once(self, form, key):
         with transaction.atomic():
@@ -180,8 +170,7 @@ class DraftedForm(PolicyMixin, TemplateView):
             draft_version=draft_version,
             autosave_url=f"{self.request.path}?autosave=1",
             stale=stale,
-            named=self.named,
-            names_seen=self.names_digest(),
+            **self.about_names(),
             **(self.compare(form, stale) if stale else {}),
         )
         context["opened_version"] = self.version_on_page(form, stale)

@@ -44,7 +44,7 @@ class PlanReaders(LogsReading, GivesPlan, PolicyMixin, FormView):
     @cached_property
     def people(self):
         """Those who can still be given the plan, with name and job."""
-        have_it = {row.reader_id for row in self.given}
+        have_it = {row.reader_id for row in self.given if row.still_reader}
         rows = services.may_be_given(self.record.partnership_id, self.today)
         return [(row.person, self.in_words(row.person)) for row in rows if row.person_id not in have_it]
 

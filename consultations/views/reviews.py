@@ -89,6 +89,7 @@ class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             page_title=f"Review the plan for {self.record.case.who_and_year}",
+            tab_title=f"Review plan {self.record.reference}",
             submit_label="Save review",
             back_url=self.record.get_absolute_url(),
             back_text="Back to the plan",

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView
@@ -15,6 +16,7 @@ from consultations.models import Consent, Purpose
 from consultations.plan_changes import differences
 
 from .closed import MarksWhatIsClosed
+from .naming import AsksAboutNames
 from .plans import VisiblePlans
 
 
@@ -84,7 +86,7 @@ class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
         return super().get_context_data(emailed=emailed, **kwargs)
 
 
-class PlanAgree(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormView):
+class PlanAgree(AsksAboutNames, MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormView):
     """S8: agree, or ask for a change. Two clicks once the page is open."""
 
     policy = policies.can_agree_plan
@@ -103,11 +105,18 @@ class PlanAgree(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormV
 
     def not_waiting(self, why="This plan is not waiting to be agreed."):
         typed = self.request.POST.get("change", "").strip()
-        kept = f" You wrote: “{typed}”" if typed else ""
-        messages.warning(self.request, f"{why}{kept}")
+        if typed:
+            # Shown and not kept: a message would lie in the table of sessions until the next page.
+            section = self.record.partnership.school.name
+            context = {"why": why, "typed": typed, "plan": self.record, "section": section}
+            return render(self.request, "consultations/not_waiting.html", context, status=409)
+        messages.warning(self.request, why)
         return HttpResponseRedirect(self.record.get_absolute_url())
 
     def form_valid(self, form):
+        place = {"lane": self.record.case.lane, "partnership": self.record.partnership}
+        if self.must_ask_about_names(form.free_texts(), **place):
+            return self.render_to_response(self.get_context_data(form=form))
         try:
             message = self.answer(form.cleaned_data)
         except StaleVersion:
@@ -134,5 +143,7 @@ class PlanAgree(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormV
             version=sent,
             goals=self.goals_of(sent),
             differences=differences(before, sent) if before else [],
+            submit_label="Save my answer",
+            **self.about_names(),
             **kwargs,
         )

@@ -12,7 +12,6 @@ from accounts.access import LogsReading, PolicyMixin
 from accounts.models import StaleVersion
 from consultations import pdf, policies, reading, services
 from consultations.models import Share
-from consultations.services.sharing import NOTE_NEEDS
 from web.forms import tidy_text
 from web.words import longdate
 
@@ -54,7 +53,7 @@ class ConsultationShare(LogsReading, VisibleConsultations, PolicyMixin, Template
         shared = Share.objects.visible_to(self.role).filter(consultation=talk).open().first()
         return super().get_context_data(
             readers=reading.readers_at(talk.partnership_id, self.today),
-            missing=services.missing_consent(talk.case, NOTE_NEEDS, self.today),
+            missing=services.missing_consent(talk.case, services.NOTE_NEEDS, self.today),
             shared=shared,
             same=bool(shared) and shared.text == talk.agreed,
             back_url=talk.get_absolute_url(),

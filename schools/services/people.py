@@ -18,17 +18,21 @@ def add_person(partnership, *, name, job, by, phone="", safeguarding_order=None,
 
 
 @transaction.atomic
-def join_school(partnership, account, *, name, job, on, by):
+def join_school(partnership, account, *, name, job, on, by, as_safeguarding_lead=False):
     """Somebody with an account belongs to the school's people from now on.
 
     The person listed under exactly this name and without an account is taken to be them; where there is
-    none, or more than one, they are added. Returns the person.
+    none, or more than one, they are added. One listed as safeguarding lead is so taken only where that is
+    the role given: a typed name makes nobody the one who is told of a risk. Returns the person.
     """
     listed = SchoolPerson.objects.filter(partnership=partnership).working(on)
     there = listed.filter(account=account).first()
     if there:
         return there
-    same = list(listed.filter(account=None, name__iexact=name).select_for_update()[:2])
+    same = listed.filter(account=None, name__iexact=name).select_for_update()
+    if not as_safeguarding_lead:
+        same = same.filter(safeguarding_order=None)
+    same = list(same[:2])
     if len(same) != 1:
         return add_person(partnership, name=name, job=job, account=account, by=by)
     person = same[0]

@@ -19,6 +19,7 @@ SUBJECTS = {
     Kind.INVITED: "You have been invited to {service}",
     Kind.NEW_DEVICE: "New sign-in to your account",
     Kind.PASSWORD_RESET: "Choose a new password",
+    Kind.SECOND_STEP: "Your second step was removed",
 }
 
 

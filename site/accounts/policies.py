@@ -1,5 +1,7 @@
 """Who may give which role where, and end it. A role at one place never reaches another service."""
 
+from django.utils import timezone
+
 from accounts.models import RoleRow
 
 Kind = RoleRow.Kind
@@ -59,6 +61,11 @@ def waits_for_the_lead(role, kind):
     return role.kind == Kind.ADMINISTRATOR and kind in RoleRow.SEES_CASES
 
 
+def confirms_by_sending(role, invitation):
+    """The lead who sends an administrator's invitation again holds the role out now: it will not wait."""
+    return role.kind == Kind.SERVICE_LEAD and waits_for_the_lead(invitation.acting, invitation.kind)
+
+
 def decides_about(role, row):
     """For a row that is known to lie at one's own service: is it the lead's to confirm or decline?"""
     return (
@@ -73,7 +80,18 @@ def can_confirm(role, row):
 
 def ends(role, row):
     """For a row that is known to lie at one's own place: whoever may give such a role may end it."""
-    return row.person_id != role.person_id and row.kind in kinds_to_give(role)
+    may = row.person_id != role.person_id and row.kind in kinds_to_give(role)
+    return may and not is_of_another_service(role, row)
+
+
+def is_of_another_service(role, row):
+    """At a school that works with two services: put in force by somebody who keeps users of the other."""
+    if not row.school_id or not row.confirmed_by_id:
+        return False
+    others = row.school.partnerships.exclude(service=role.service_id)
+    keepers = RoleRow.objects.filter(person=row.confirmed_by_id, kind__in=KEEPS_USERS)
+    by_others = keepers.filter(service__in=others.values("service")).exists()
+    return by_others and not keepers.filter(service=role.service_id).exists()
 
 
 def can_end(role, row):
@@ -88,6 +106,35 @@ def can_close_account(role, person):
     if role.kind == Kind.ADMINISTRATOR:
         return True
     return not person.roles.filter(kind=Kind.ADMINISTRATOR, service=role.service_id).exists()
+
+
+def can_hand_over(role, person):
+    """The lead, for somebody else who is or was a clinician of the service."""
+    if role.kind != Kind.SERVICE_LEAD or person.pk == role.person_id:
+        return False
+    return person.roles.filter(kind=Kind.CLINICIAN, service=role.service_id).exists()
+
+
+def can_open_account(role, person):
+    """Its roles last: where one of them sees cases, opening is the lead's yes, as giving the role is."""
+    if works_with_cases(person):
+        return role.kind == Kind.SERVICE_LEAD and person.pk != role.person_id
+    return can_close_account(role, person)
+
+
+def can_forget_second_step(role, person):
+    """The password alone then sets up a new one: where a role sees cases, an administrator is not enough."""
+    return can_open_account(role, person)
+
+
+def needs_the_lead(role, person):
+    return role.kind != Kind.SERVICE_LEAD and works_with_cases(person)
+
+
+def works_with_cases(person):
+    """Has a role that sees cases and is not over: in force, to come, or waiting."""
+    rows = person.roles.not_over(timezone.localdate())
+    return rows.filter(kind__in=RoleRow.SEES_CASES).exists()
 
 
 def can_invite_here(role, partnership):

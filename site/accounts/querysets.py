@@ -1,6 +1,6 @@
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 
 class TrackedQuerySet(models.QuerySet):
@@ -74,6 +74,15 @@ def kept_by(role):
     return rows.order_by().values("person")
 
 
+def while_kept_by(role, time):
+    """A condition on rows with a `person`: on the day of `time` that person had a role where this one keeps
+    users. What they did before and after, elsewhere, is none of its business."""
+    rows = apps.get_model("accounts.RoleRow").objects.visible_to(role)
+    day = OuterRef(f"{time}__date")
+    lasts = Q(end_on__isnull=True) | Q(end_on__gt=day)
+    return Exists(rows.order_by().filter(lasts, person=OuterRef("person"), start_on__lte=day))
+
+
 class UserQuerySet(models.QuerySet):
     def visible_to(self, role):
         """Those who keep users: everybody who has or had a role at their service. Nobody else."""
@@ -108,19 +117,19 @@ class InvitationQuerySet(TrackedQuerySet):
         return self.filter(accepted_at=None, revoked_at=None).order_by("-pk")
 
     def for_list(self):
-        return self.select_related("service", "partnership__school", "school", "invited_by")
+        return self.select_related("service", "partnership__school", "school", "invited_by", "acting")
 
 
 class AuditEventQuerySet(models.QuerySet):
     def visible_to(self, role):
-        """Those who keep users: what was done at their service, or by somebody of it at no service.
+        """Those who keep users: what was done at their service, or at no service by somebody then of theirs.
 
         A sign-in that was refused to nobody we know belongs to no service; administrators see it.
         """
         Kind = role.Kind
         if role.kind not in (Kind.ADMINISTRATOR, Kind.SERVICE_LEAD):
             return self.none()
-        seen = Q(service=role.service_id) | Q(service=None, person__in=kept_by(role))
+        seen = Q(service=role.service_id) | Q(while_kept_by(role, "at"), service=None)
         if role.kind == Kind.ADMINISTRATOR:
             seen |= Q(service=None, person=None)
         return self.filter(seen)
@@ -128,10 +137,11 @@ class AuditEventQuerySet(models.QuerySet):
 
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, role):
-        """The e-mails of a service, and of its people, for who leads or administers it."""
+        """The e-mails of a service, and of its people at the time, for who leads or administers it."""
         match role.kind:
             case role.Kind.ADMINISTRATOR | role.Kind.SERVICE_LEAD:
-                return self.filter(Q(service=role.service_id) | Q(service=None, person__in=kept_by(role)))
+                of_its_people = Q(while_kept_by(role, "queued_at"), service=None)
+                return self.filter(Q(service=role.service_id) | of_its_people)
         return self.none()
 
     def for_list(self):

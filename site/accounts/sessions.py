@@ -14,6 +14,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.idle import seconds_left
+from accounts.services import end_sessions
 from accounts.sign_in_log import Kind, note
 
 
@@ -35,16 +36,10 @@ def still_opens(session, person):
     return in_time and session.get(HASH_SESSION_KEY) == person.get_session_auth_hash()
 
 
-def end_sessions(person, but=None):
-    """Returns how many were still open."""
-    keys = {row.session_key for row in open_sessions(person)} - {but}
-    for row in UserSession.objects.filter(user=person).exclude(session_key=but):
-        row.end()
-    return len(keys)
-
-
 def sign_out_elsewhere(request):
-    count = end_sessions(request.user, but=request.session.session_key)
+    here = request.session.session_key
+    count = len({row.session_key for row in open_sessions(request.user)} - {here})
+    end_sessions(request.user, but=here)
     note(request, Kind.SIGNED_OUT, request.user, f"In {count} other places")
     return count
 

@@ -18,4 +18,5 @@ urlpatterns = [
         "invitations/<int:pk>/revoke/", invitation_views.InvitationRevoke.as_view(), name="invitation-revoke"
     ),
     path("audit/", audit_views.Audit.as_view(), name="audit"),
+    path("audit/e-mails/", audit_views.Emails.as_view(), name="emails"),
 ]

@@ -13,7 +13,6 @@ from accounts.access import ButtonView, PolicyMixin, address_of
 from accounts.forms import SearchUsersForm
 from accounts.models import Invitation, RoleRow, User
 from accounts.services import forget_second_step, set_account_open
-from accounts.sessions import end_sessions
 from web.keyset import keyset_page
 
 PAGE = 25
@@ -31,12 +30,14 @@ class Users(PolicyMixin, TemplateView):
         typed = form.cleaned_data["q"] if form.is_valid() else ""
         rows = RoleRow.objects.visible_to(self.role).for_list()
         here = Prefetch("roles", rows.not_over(self.today), to_attr="roles_here")
+        invitations = Invitation.objects.visible_to(self.role).unanswered().for_list()[:AT_MOST]
         people = User.objects.visible_to(self.role).called(typed).prefetch_related(here)
         return super().get_context_data(
             search_form=form,
             page=keyset_page(people, self.request.GET, PAGE),
             waiting=self.waiting(rows),
-            invitations=Invitation.objects.visible_to(self.role).unanswered().for_list()[:AT_MOST],
+            invitations=invitations,
+            confirms={row.pk for row in invitations if policies.confirms_by_sending(self.role, row)},
             now=timezone.now(),
             today=self.today,
             **kwargs,
@@ -70,19 +71,21 @@ class UserPage(VisibleUsers, TemplateView):
         return super().get_context_data(
             person=self.record,
             roles=[self.line(row) for row in rows],
+            is_here=any(not row.is_over(self.today) for row in rows),
             is_self=self.record.pk == self.role.person_id,
             can_close=policies.can_close_account(self.role, self.record),
-            can_hand_over=self.role.kind == RoleRow.Kind.SERVICE_LEAD
-            and any(row.kind == RoleRow.Kind.CLINICIAN for row in rows),
+            can_forget=policies.can_forget_second_step(self.role, self.record),
+            can_open=policies.can_open_account(self.role, self.record),
+            needs_lead=policies.needs_the_lead(self.role, self.record),
+            can_hand_over=policies.can_hand_over(self.role, self.record),
             **kwargs,
         )
 
     def line(self, row):
-        over = row.end_on is not None and row.end_on <= max(self.today, row.start_on)
         return {
             "row": row,
             "state": row.state(self.today),
-            "can_end": not over and policies.ends(self.role, row),
+            "can_end": not row.is_over(self.today) and policies.ends(self.role, row),
             "can_confirm": row.is_waiting(self.today) and policies.decides_about(self.role, row),
         }
 
@@ -118,16 +121,16 @@ class UserClose(AsksFirst):
 class UserSecondStep(AsksFirst):
     """For who lost their second step. They are signed out everywhere and set up a new one."""
 
+    policy = policies.can_forget_second_step
     template_name = "accounts/user_second_step.html"
 
     def act(self, person, **common):
         forget_second_step(self.role, person, **common)
-        end_sessions(person)
         return f"{person} sets up a new second step at the next sign-in."
 
 
 class UserOpen(VisibleUsers, ButtonView):
-    policy = policies.can_close_account
+    policy = policies.can_open_account
 
     def press(self, person):
         set_account_open(self.role, person, is_open=True, at=timezone.now(), address=address_of(self.request))

@@ -10,8 +10,8 @@ from accounts.models import RoleRow
 class ChooseRole(FormView):
     """G2: a person with several roles works in one at a time, and can change it from the header.
 
-    The one page of ours that is no PolicyMixin: it is where a person without a role in use is sent, and
-    it shows nothing but that person's own role rows.
+    No PolicyMixin, as that sends a person without a role in use to this page. It shows nothing but that
+    person's own role rows.
     """
 
     template_name = "accounts/choose_role.html"

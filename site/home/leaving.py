@@ -41,13 +41,13 @@ class Leaving(VisibleUsers, FormView):
                 address=address_of(self.request),
             )
         except ValidationError as refusal:
-            form.add_error("to" if hasattr(refusal, "error_dict") else None, refusal.messages)
+            form.add_error(None, refusal)
             return self.form_invalid(form)
         messages.success(self.request, f"Handed to {form.cleaned_data['to']}: {done.in_words()}.")
         return HttpResponseRedirect(self.user_url())
 
     def get_context_data(self, **kwargs):
-        left = services.unfinished_of(self.record, self.role.service, from_on=self.today, today=self.today)
+        left = services.unfinished_of(self.role, self.record, from_on=self.today, today=self.today)
         return super().get_context_data(
             person=self.record,
             section=self.role.place,

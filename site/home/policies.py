@@ -1,5 +1,5 @@
 from accounts.models import RoleRow
-from accounts.policies import anyone_with_a_role, can_keep_users
+from accounts.policies import anyone_with_a_role, can_hand_over, can_keep_users
 
 Kind = RoleRow.Kind
 
@@ -30,10 +30,3 @@ def can_read_overview(role, record):
 def can_give_to(role, person):
     """Nobody gives themselves a role."""
     return can_keep_users(role, person) and person.pk != role.person_id
-
-
-def can_hand_over(role, person):
-    """The lead, for somebody else who is or was a clinician of the service."""
-    if role.kind != Kind.SERVICE_LEAD or person.pk == role.person_id:
-        return False
-    return person.roles.filter(kind=Kind.CLINICIAN, service=role.service_id).exists()

@@ -42,14 +42,15 @@ accounts:choose-role                 200 200 200 200 200 200 200 200 200 200 200
 accounts:users                       403 403 403 200 403 403 403 403 403 403 403 403 200
 accounts:user                        404 404 404 200 404 404 404 404 404 404 404 404 200
 accounts:user-close                  404 404 404 200 404 404 404 404 404 404 404 404 200
-accounts:user-second-step            404 404 404 200 404 404 404 404 404 404 404 404 200
-accounts:user-open                   404 404 404 405 404 404 404 404 404 404 404 404 405
+accounts:user-second-step            404 404 404 200 404 404 404 404 404 404 404 404 403
+accounts:user-open                   404 404 404 405 404 404 404 404 404 404 404 404 403
 accounts:role-end                    404 404 404 200 403 200 404 404 404 404 404 404 200
 accounts:role-confirm                404 404 404 405 403 403 404 404 404 404 404 404 403
 accounts:role-decline                404 404 404 405 403 403 404 404 404 404 404 404 403
 accounts:invitation-again            404 404 404 405 405 405 404 404 404 404 404 404 405
 accounts:invitation-revoke           404 404 404 405 405 405 404 404 404 404 404 404 405
 accounts:audit                       403 403 403 200 403 403 403 403 403 403 403 403 200
+accounts:emails                      403 403 403 200 403 403 403 403 403 403 403 403 200
 consultations:school-list            200 200 200 200 403 403 403 403 403 403 403 403 403
 consultations:school                 200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:school-consultations   200 404 404 200 403 403 403 403 404 403 404 404 404
@@ -232,6 +233,20 @@ def says_where(answer):
     """The title of a page names the school or the service that it, or the role in use, is about."""
     title = re.search(r"<title>(.*?)</title>", answer.content.decode(errors="ignore"), re.DOTALL)
     return bool(title) and any(place in title[1] for place in PLACES)
+
+
+def test_no_title_names_a_child(client, cast, sign_in, addresses, make_consultation):
+    """Titles stay in tabs, in the history of a browser and in a list of open windows."""
+    no_plan_yet = {"consultation": make_consultation(next_step="start_plan").reference}
+    pages = [*addresses.values(), address("consultations:plan-add", no_plan_yet)]
+    titles = {}
+    for person in (cast.priya, cast.ruth, cast.sam, cast.tess, cast.femi):
+        sign_in(client, person)
+        for url in pages:
+            page = client.get(url).content.decode(errors="ignore")
+            titles[url] = " ".join(re.findall(r"<title>(.*?)</title>", page, re.DOTALL))
+        assert {url: title for url, title in titles.items() if re.search("Robin|Underhay", title)} == {}
+        assert sum("Fortnight" in title for title in titles.values()) > 5
 
 
 @pytest.mark.parametrize("who", ["priya", "ruth", "sam", "femi"])

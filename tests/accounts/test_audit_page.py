@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import AuditEvent
-from accounts.services import log_event
+from accounts.models import AuditEvent, Delivery, RoleRow
+from accounts.services import end_role, log_event, queue_email, save_tracked
+from tests.cast import give_role
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
+from tests.places import new_person
 
 AUDIT = "/audit/"
 Kind = AuditEvent.Kind
@@ -87,3 +89,40 @@ def test_twenty_five_on_a_page_at_the_same_cost(client, sign_in, ruth, service, 
     assert details(page) == [str(number) for number in range(25)]
     older = client.get(AUDIT + parsed(page).select_one("a[rel=next]")["href"])
     assert details(older) == ["25", "26", "27"]
+
+
+@pytest.fixture
+def moved(sam, ruth, role_of, other_service_school, today):
+    """Sam went to a school of the other service three days ago. Returns times by days ago."""
+    end = today - timedelta(days=3)
+    end_role(role_of(sam), end_on=end, by=ruth, reason="Moved")
+    give_role(sam, RoleRow.Kind.LINK_STAFF, other_service_school, by=ruth)
+    row = sam.roles.latest("pk")
+    row.start_on = end
+    save_tracked(row, by=ruth, reason="Begins then")
+    return {days: timezone.now() - timedelta(days=days) for days in (0, 2, 3, 4, 1000)}
+
+
+def test_who_moved_away_is_seen_while_they_were_here_and_no_longer(
+    client, sign_in, role_of, ruth, sam, moved, other_service, admin_person
+):
+    for days, at in moved.items():
+        log_event(Kind.SIGNED_IN, at=at, person=sam, detail=f"{days} days ago", address="192.0.2.7")
+        queue_email(Delivery.Kind.NEW_DEVICE, at=at, person=sam, happened_at=at)
+    vera = give_role(
+        new_person("Vera", "Elsewhere"), RoleRow.Kind.SERVICE_LEAD, other_service, by=admin_person
+    )
+    for lead, days in ((ruth, [4]), (vera, [0, 2, 3])):
+        assert details(sign_in(client, lead).get(AUDIT)) == [f"{number} days ago" for number in days]
+        letters = Delivery.objects.visible_to(role_of(lead)).for_list()
+        assert [letter.queued_at for letter in letters] == [moved[number] for number in days]
+
+
+def test_when_somebody_last_signed_in_is_for_where_they_work(client, sign_in, ruth, sam, moved):
+    sam.last_login = moved[0]
+    sam.save()
+    sign_in(client, ruth)
+    assert "Sam Whitlock E-mail address sam@cast.example Roles No role now Last signed in –" in main_text(
+        client.get("/users/")
+    )
+    assert "Last signed in – Account" in main_text(client.get(f"/users/{sam.pk}/"))

@@ -14,6 +14,7 @@ SET = {
     "ALLOWED_HOSTS": "fortnight.example",
     "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
     "NOTE_KEYS": "Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ=",
+    "BASE_URL": "https://fortnight.example",
     "DATABASE_URL": "sqlite:///:memory:",
 }
 ASK = """
@@ -79,3 +80,9 @@ def test_without_a_secret_or_an_address_it_does_not_start(name):
     )
     assert answer.returncode != 0
     assert name in answer.stderr
+
+
+def test_an_address_that_links_of_e_mails_lead_to_is_needed():
+    assert ask("BASE_URL") == {"BASE_URL": "https://fortnight.example"}
+    code = "import os; del os.environ['BASE_URL']; import config.settings.production"
+    assert "Set the BASE_URL environment variable" in run("-c", code).stderr

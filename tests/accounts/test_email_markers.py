@@ -20,6 +20,7 @@ from tests.places import PASSWORD
 from tests.plans import newest
 from tests.post import TOKEN_URL
 from tests.records import named_child, whole_class
+from tests.signing_in import give_app
 
 Kind = Delivery.Kind
 BORN = date(2017, 3, 27)
@@ -77,12 +78,19 @@ def forget_a_password(client, plan, people):
     client.post("/account/password/reset/", {"email": people["sam"].email})
 
 
+def forget_a_second_step(client, plan, people):
+    give_app(people["sam"])
+    client.force_login(people["ruth"])
+    assert client.post(reverse("accounts:user-second-step", args=[people["sam"].pk])).status_code == 302
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
     Kind.INVITED: invite_a_teacher,
     Kind.NEW_DEVICE: sign_in_anew,
     Kind.PASSWORD_RESET: forget_a_password,
+    Kind.SECOND_STEP: forget_a_second_step,
 }
 
 
@@ -111,7 +119,7 @@ def test_no_e_mail_says_a_word_about_a_child(
     plan, _, words = secrets
     DBTaskResult.objects.all().delete()
     Delivery.objects.all().delete()
-    WAYS[kind](client, plan, {"priya": priya, "sam": sam})
+    WAYS[kind](client, plan, {"priya": priya, "sam": sam, "ruth": ruth})
     before = [everything_of(row) for row in Delivery.objects.all()]
     work()
     (letter,) = mail_server.received
@@ -127,11 +135,11 @@ def test_no_e_mail_says_a_word_about_a_child(
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_link_leads_to_the_sign_in_page_or_bears_a_token(
-    secrets, client, priya, sam, mail_server, work, kind
+    secrets, client, priya, sam, ruth, mail_server, work, kind
 ):
     DBTaskResult.objects.all().delete()
     Delivery.objects.all().delete()
-    WAYS[kind](client, secrets[0], {"priya": priya, "sam": sam})
+    WAYS[kind](client, secrets[0], {"priya": priya, "sam": sam, "ruth": ruth})
     work()
     (link,) = re.findall(r"https?://\S+", mail_server.received[0].message.get_content())
     match kind:

@@ -173,3 +173,17 @@ def test_the_log_is_one_question_whatever_its_length(log, ruth, django_assert_nu
         ("Plan ready, waiting", "sam@cast.example", willowmere, quillbrook, ""),
         ("Invited, waiting", "new.colleague@school.example", willowmere, "", "Ada Okafor"),
     ]
+
+
+def test_a_second_step_that_was_removed_says_who_did_it(sam, ruth, service):
+    at = timezone.make_aware(datetime(2026, 10, 5, 9, 30))
+    told = queue_email(Kind.SECOND_STEP, at=at, person=sam, happened_at=at, staff=ruth, service=service)
+    assert said(told) == (
+        "Your second step was removed",
+        "Ruth Calloway of Willowmere CAMHS in Schools removed the second step of your account on "
+        "5 October 2026 at 9:30am. You were signed out everywhere. Sign in with your password and set up a "
+        "new one:\n\n"
+        "http://127.0.0.1:8000/account/login/\n\n"
+        "If you did not ask for this, tell somebody you know at Willowmere CAMHS in Schools today, in person "
+        "or by phone.\n",
+    )

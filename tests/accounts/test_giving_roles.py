@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from accounts import policies
 from accounts.models import AuditEvent, RoleRow, User
-from accounts.services import confirm_role, decline_role, end_role, give_role, set_account_open, take_role
+from accounts.services import (
+    confirm_role,
+    decline_role,
+    end_role,
+    give_role,
+    grant_role,
+    set_account_open,
+    take_role,
+)
+from schools.services import start_partnership
 from tests.cast import give_role as set_up_role
 from tests.places import new_person
 
@@ -167,10 +176,16 @@ def test_whoever_may_give_a_role_there_ends_it_and_nobody_their_own(cast, role_o
     }
 
 
-def test_a_role_does_not_end_before_it_began_nor_twice(ruth, sam, role_of, today):
-    row, at = role_of(sam), timezone.now()
+def test_a_role_does_not_end_before_it_begins(ruth, role_of, service, mel, today):
+    row = grant_role(mel, Kind.EDITOR, service, start_on=today + timedelta(days=7), by=ruth)
     with pytest.raises(ValidationError, match="The end of a role must not be before its start"):
-        take_role(role_of(ruth), row, end_on=row.start_on - timedelta(days=1), reason="Left", at=at)
+        take_role(role_of(ruth), row, end_on=today, reason="Left", at=timezone.now())
+
+
+def test_a_role_does_not_end_in_the_past_nor_twice(ruth, sam, role_of, today):
+    row, at = role_of(sam), timezone.now()
+    with pytest.raises(ValidationError, match="The end of the role must be today or later"):
+        take_role(role_of(ruth), row, end_on=today - timedelta(days=1), reason="Left", at=at)
     take_role(role_of(ruth), row, end_on=today, reason="Left", at=at)
     with pytest.raises(ValidationError, match="This role is over already"):
         take_role(role_of(ruth), row, end_on=today, reason="Left", at=at)
@@ -180,9 +195,9 @@ def test_a_role_does_not_end_before_it_began_nor_twice(ruth, sam, role_of, today
 def test_an_account_is_closed_and_opened_by_those_who_keep_it(ada, ruth, sam, role_of):
     at = timezone.now()
     assert not set_account_open(role_of(ruth), sam, is_open=False, at=at).is_active
-    assert set_account_open(role_of(ada), sam, is_open=True, at=at).is_active
+    assert set_account_open(role_of(ruth), sam, is_open=True, at=at).is_active
     for acting, person in ((ruth, ada), (ruth, ruth), (ada, ada), (sam, ruth)):
-        with pytest.raises(ValidationError, match="You cannot close or open that account"):
+        with pytest.raises(ValidationError, match="You cannot close that account"):
             set_account_open(role_of(acting), person, is_open=False, at=at)
 
 
@@ -215,3 +230,70 @@ def test_every_act_is_in_the_audit_log_with_who_and_from_where(give, ada, ruth, 
         ("Ruth Calloway", "role", service, f"{role} of Mel Garside confirmed", "192.0.2.8"),
         ("Ada Okafor", "role", service, f"{role} of Mel Garside ends on {today:%d.%m.%Y}", None),
     ]
+
+
+@pytest.mark.parametrize("start", [-7, 0, 7])
+@pytest.mark.parametrize("end", [None, -1, 0, 1, 7, 14])
+def test_the_row_and_the_query_agree_on_what_is_over(service, ruth, mel, today, start, end):
+    start_on, end_on = today + timedelta(days=start), end if end is None else today + timedelta(days=end)
+    if end_on and end_on < start_on:
+        end_on = start_on
+    row = grant_role(mel, Kind.CLINICIAN, service, start_on=start_on, end_on=end_on, by=ruth)
+    assert row.is_over(today) is not RoleRow.objects.not_over(today).filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("who", ["ada", "ruth", "sam"])
+def test_nobody_makes_a_role_longer_by_ending_it_later(request, role_of, quillbrook, mel, today, who):
+    acting = role_of(request.getfixturevalue(who))
+    end_on = today + timedelta(days=7)
+    row = grant_role(mel, Kind.PLAN_READER, quillbrook, start_on=today, end_on=end_on, by=acting.person)
+    later = {"end_on": end_on + timedelta(days=1), "reason": "Stays on", "at": timezone.now()}
+    with pytest.raises(ValidationError, match="For a longer one, give a new role"):
+        take_role(acting, row, **later)
+    row.refresh_from_db()
+    assert (row.end_on, row.history.count()) == (end_on, 1)
+    for sooner in (end_on, today + timedelta(days=3)):
+        assert take_role(acting, row, **later | {"end_on": sooner}).end_on == sooner
+
+
+def test_a_longer_role_begins_when_the_old_one_ends_and_waits_as_any(give, ada, role_of, service, mel, today):
+    end_on = today + timedelta(days=7)
+    grant_role(mel, Kind.CLINICIAN, service, start_on=today, end_on=end_on, by=ada)
+    with pytest.raises(ValidationError, match="has that role there already"):
+        give(role_of(ada), Kind.CLINICIAN, service, start_on=end_on - timedelta(days=1))
+    assert give(role_of(ada), Kind.CLINICIAN, service, start_on=end_on).state(today) == "Waiting"
+
+
+@pytest.mark.parametrize("kind", sorted(Kind))
+def test_what_sees_cases_is_opened_again_by_the_lead_alone(ada, ruth, role_of, quillbrook, mel, kind):
+    set_up_role(mel, kind, place_of(kind, quillbrook), by=ada)
+    at = timezone.now()
+    set_account_open(role_of(ada), mel, is_open=False, at=at)
+    who = ruth if kind in SEE_CASES else ada
+    if kind in SEE_CASES:
+        with pytest.raises(ValidationError, match="Where a role sees cases, the service lead does"):
+            set_account_open(role_of(ada), mel, is_open=True, at=at)
+        assert not User.objects.get(pk=mel.pk).is_active
+    assert set_account_open(role_of(who), mel, is_open=True, at=at).is_active
+
+
+def test_once_the_role_is_over_an_administrator_opens_the_account(ada, role_of, quillbrook, mel, today):
+    set_up_role(mel, Kind.LINK_STAFF, quillbrook, by=ada)
+    end_role(mel.roles.get(), end_on=today, by=ada, reason="Left")
+    at = timezone.now()
+    set_account_open(role_of(ada), mel, is_open=False, at=at)
+    assert set_account_open(role_of(ada), mel, is_open=True, at=at).is_active
+
+
+def test_of_two_services_at_a_school_the_one_that_gave_a_role_ends_it(
+    give, ruth, role_of, quillbrook, other_service, admin_person, today
+):
+    start_partnership(other_service, quillbrook.school, started_on=today, by=admin_person)
+    vera = set_up_role(new_person("Vera", "Elsewhere"), Kind.SERVICE_LEAD, other_service, by=admin_person)
+    rows = {lead: None for lead in (ruth, vera)}
+    for number, lead in enumerate(rows):
+        person = new_person(f"Lead{number}", "X")
+        rows[lead] = give(role_of(lead), Kind.SAFEGUARDING_LEAD, quillbrook.school, person=person)
+    may = [(policies.can_end(role_of(lead), rows[lead])) for lead in rows]
+    may_not = [policies.can_end(role_of(ruth), rows[vera]), policies.can_end(role_of(vera), rows[ruth])]
+    assert (may, may_not) == ([True, True], [False, False])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Invitation, RoleRow, User
@@ -61,7 +62,7 @@ def test_only_the_account_with_that_address_may_accept(invited, tess, today):
     with pytest.raises(ValidationError, match="for another e-mail address"):
         accept(token, person=tess)
     new_person("Mel", "Garside")
-    with pytest.raises(ValidationError, match="for another e-mail address"):
+    with pytest.raises(ValidationError, match="There is an account with this e-mail address now"):
         accept(token)
     assert Invitation.objects.unanswered().count() == 1
 
@@ -186,3 +187,15 @@ def test_the_token_is_in_no_row_of_ours(invited):
     kept += AuditEvent.objects.values_list()
     assert kept
     assert token not in str(kept)
+
+
+@pytest.mark.parametrize("scope", ["service", "partnership", "school"])
+def test_the_database_keeps_one_open_invitation(invited, ruth, role_of, quillbrook, scope):
+    offers = {"service": Kind.EDITOR, "partnership": Kind.PLAN_READER, "school": Kind.SAFEGUARDING_LEAD}
+    places = {"service": quillbrook.service, "partnership": quillbrook, "school": quillbrook.school}
+    first, _ = invited(by=ruth, kind=offers[scope], place=places[scope])
+    revoke_invitation(role_of(ruth), first, at=timezone.now())
+    invited(by=ruth, kind=offers[scope], place=places[scope])
+    first.revoked_at, first.token_digest = None, "x"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        first.save()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RoleRow, User
+from accounts.models import Invitation, RoleRow, User
 from accounts.services import give_role, invite
 from tests.cast import give_role as set_up_role
 from tests.cast import school_staff
@@ -148,11 +148,10 @@ def test_a_role_ends_from_a_day_that_bites_at_once(client, sign_in, ruth, sam, r
     assert sign_in(client, sam).get("/plans/").url == "/role/"
 
 
-def test_a_role_does_not_end_before_it_began(client, sign_in, ruth, sam, role_of):
-    row = role_of(sam)
-    url = reverse("accounts:role-end", args=[row.pk])
-    page = sign_in(client, ruth).post(url, boxes(row.start_on - timedelta(days=1)) | {"reason": "x"})
-    assert problems(page) == ["The end of a role must not be before its start."]
+def test_a_role_does_not_end_in_the_past(client, sign_in, ruth, sam, role_of, today):
+    url = reverse("accounts:role-end", args=[role_of(sam).pk])
+    page = sign_in(client, ruth).post(url, boxes(today - timedelta(days=1)) | {"reason": "x"})
+    assert problems(page) == ["The end of the role must be today or later."]
 
 
 @pytest.mark.parametrize(
@@ -202,6 +201,15 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(client, sign_in
     assert User.objects.get(pk=sam.pk).is_active
 
 
+def test_an_administrator_is_told_who_opens_an_account_that_sees_cases(client, sign_in, ada, sam):
+    sign_in(client, ada).post(f"{user_url(sam)}close/")
+    page = client.get(user_url(sam))
+    assert "Only the service lead can open it again." in main_text(page)
+    assert parsed(page).select("main form") == []
+    assert client.post(f"{user_url(sam)}open/").status_code == 403
+    assert not User.objects.get(pk=sam.pk).is_active
+
+
 def test_nobody_of_a_school_ends_more_than_colleagues_and_readers(client, sign_in, cast, role_of):
     sign_in(client, cast.sam)
     codes = {
@@ -216,3 +224,24 @@ def test_change_role_is_shown_to_those_with_several(client, sign_in, sam, quillb
     assert "Change role" not in sign_in(client, sam).get("/plans/").text
     set_up_role(sam, Kind.BUDGET_HOLDER, quillbrook, by=admin_person)
     assert "Change role" in sign_in(client, sam, Kind.LINK_STAFF).get("/plans/").text
+
+
+def test_the_lead_who_sends_an_administrators_invitation_again_confirms_it(
+    client, sign_in, ada, ruth, role_of, service
+):
+    names = {"email": "mel@cast.example", "first_name": "Mel", "last_name": "Garside"}
+    for by, kind in ((ada, Kind.CLINICIAN), (ada, Kind.EDITOR), (ruth, Kind.SERVICE_LEAD)):
+        invite(role_of(by), kind=kind, place=service, at=timezone.now(), **names)
+    last = Invitation.objects.get(kind=Kind.CLINICIAN)
+
+    def buttons(person):
+        forms = parsed(sign_in(client, person).get(USERS)).select("form[action$='/again/']")
+        return [form.get_text(" ", strip=True) for form in forms]
+
+    assert buttons(ada) == ["Send again to Mel Garside"] * 3
+    plain, confirms = "Send again to Mel Garside", "Confirm and send again to Mel Garside"
+    assert buttons(ruth) == [plain, plain, confirms]
+    client.post(reverse("accounts:invitation-again", args=[last.pk]))
+    last.refresh_from_db()
+    assert last.acting == role_of(ruth)
+    assert buttons(ruth) == [plain, plain, plain]

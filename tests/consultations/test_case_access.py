@@ -55,7 +55,7 @@ NOT_A_READING = {
     "home:overview": "numbers",
     "home:role-give": "roles",
     "home:user-invite": "roles",
-    **dict.fromkeys((f"accounts:{page}" for page in ("audit", "user", "users")), "accounts"),
+    **dict.fromkeys((f"accounts:{page}" for page in ("audit", "emails", "user", "users")), "accounts"),
     **dict.fromkeys((f"accounts:user-{page}" for page in ("close", "open", "second-step")), "accounts"),
     **dict.fromkeys((f"accounts:{page}" for page in ("role-confirm", "role-decline", "role-end")), "roles"),
     **dict.fromkeys((f"accounts:invitation-{page}" for page in ("again", "revoke")), "a button"),

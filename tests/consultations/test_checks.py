@@ -7,9 +7,11 @@ from django.core import mail
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import Reading
 from consultations.forms import SchoolReferenceForm, TellingForm
 from consultations.models import Purpose, SafeguardingMatter
 from consultations.services import NewConsent, acknowledge_telling, record_consent, record_telling
+from tests.consents import answer, refuse, withdraw
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
 from tests.records import named_child
@@ -92,7 +94,7 @@ def test_another_service_s_matters_are_not_there(
     assert "Nobody was told in the last 4 weeks." in text
 
 
-def test_cases_named_because_it_could_not_wait_are_listed_with_the_reason(
+def test_what_could_not_wait_is_listed_by_purpose_and_leads_to_the_reason(
     client, sign_in, ruth, make_consultation
 ):
     both = (Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN)
@@ -100,21 +102,35 @@ def test_cases_named_because_it_could_not_wait_are_listed_with_the_reason(
     urgent = NewConsent("could_not_wait", reason=REASON, purposes=both)
     case = make_consultation(about=named_child(first_name="Canaryfirst", consent=urgent)).case
     page = sign_in(client, ruth).get(NAMED)
-    (row,) = parsed(page).select("tbody tr")
-    text = row.get_text(" ", strip=True)
-    assert [part in text for part in (case.reference, "Quillbrook", "Priya Nair", REASON, "Not yet")] == [
-        True
-    ] * 5
-    assert [word for word in ("Canaryfirst", waited.case.reference) if word in page.text] == []
+    rows = [row.get_text(" ", strip=True) for row in parsed(page).select("tbody tr")]
+    purposes = ("Share the plan with the school", "Discuss by name")
+    for text, purpose in zip(rows, purposes, strict=True):
+        parts = (case.reference, "Quillbrook", "Priya Nair", purpose, "Not yet")
+        assert [part for part in parts if part not in text] == []
+        assert "although" not in text
+    assert [word for word in ("Canaryfirst", waited.case.reference, REASON) if word in page.text] == []
+    link = parsed(page).select_one("tbody tr td:nth-child(4) a")
+    assert REASON in client.get(link["href"]).text
+    assert [reading.door for reading in Reading.objects.all()] == ["consultations:consent"]
 
 
-@pytest.mark.parametrize(("answer", "words"), [("given", "Agreed"), ("refused", "Did not agree")])
-def test_what_was_answered_since_is_said(client, sign_in, ruth, make_consultation, today, answer, words):
+@pytest.mark.parametrize("no", [refuse, withdraw])
+def test_it_says_that_an_earlier_no_was_overridden(client, sign_in, ruth, make_consultation, no):
+    talk = make_consultation()
+    no(talk.case, Purpose.SHARE_PLAN, by=talk.author)
+    urgent = {"given_by": "could_not_wait", "how": "", "given_on": None, "reason": REASON}
+    answer(talk.case, Purpose.SHARE_PLAN, by=talk.author, **urgent)
+    (row,) = parsed(sign_in(client, ruth).get(NAMED)).select("tbody tr")
+    assert "although an earlier answer was no" in row.get_text(" ", strip=True)
+
+
+@pytest.mark.parametrize(("said", "words"), [("given", "Agreed"), ("refused", "Did not agree")])
+def test_what_was_answered_since_is_said(client, sign_in, ruth, make_consultation, today, said, words):
     urgent = NewConsent("could_not_wait", reason=REASON)
     talk = make_consultation(about=named_child(consent=urgent))
-    refused = {"refused_because": "Not now"} if answer == "refused" else {}
+    refused = {"refused_because": "Not now"} if said == "refused" else {}
     record_consent(
-        talk.case, NewConsent("parent", "phone", today, answer=answer, **refused), by=talk.author, on=today
+        talk.case, NewConsent("parent", "phone", today, answer=said, **refused), by=talk.author, on=today
     )
     (row,) = parsed(sign_in(client, ruth).get(NAMED)).select("tbody tr")
     assert row.select("td")[-1].get_text(" ", strip=True) == f"Asked since {words}"
@@ -126,7 +142,7 @@ def test_cases_of_another_service_are_not_listed(
     urgent = NewConsent("could_not_wait", reason=REASON)
     visit = make_visit(other_service_school, noor, started=True)
     make_consultation(visit=visit, about=named_child(consent=urgent))
-    assert "No case was opened by name without consent." in main_text(sign_in(client, ruth).get(NAMED))
+    assert "Nothing went on without asking." in main_text(sign_in(client, ruth).get(NAMED))
 
 
 def test_one_row_costs_what_three_do(client, sign_in, ruth, matter):

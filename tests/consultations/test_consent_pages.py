@@ -448,3 +448,13 @@ def test_somebody_elses_key_makes_no_record_of_theirs_visible(
     page = other.post(answering.url, whole)
     assert "This form was saved already" in problems(page)[0]
     assert case.consents.filter(purpose="observe").count() == 1
+
+
+def test_at_16_nothing_is_recorded_about_whether_they_can_decide(client, sign_in, priya, make_consultation):
+    case = make_consultation(about=named_child(year_group=12)).case
+    url = reverse("consultations:competence", args=[case.reference])
+    said = {"purpose": "observe", "conclusion": "competent", **dict.fromkeys(Competence.QUESTIONS, "yes")}
+    sign_in(client, priya)
+    for response in (client.get(url), client.post(url, said)):
+        assert response.url == reverse("consultations:consent", args=[case.reference])
+    assert not Competence.objects.exists()

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.services import save_tracked
 from consultations.models import Draft, Purpose, Share
-from tests.consents import answer, newest, withdraw
+from consultations.services import hand_to_parents, recall_share, share_consultation, share_plan_again
+from tests.consents import answer, newest, refuse, withdraw
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text
+from web.words import longdate
 
 
 @pytest.fixture
@@ -55,16 +58,73 @@ def test_an_earlier_answer_without_an_end_does_not_hold_a_plan_open(plan, priya,
     assert not Share.objects.open().exists()
 
 
-def test_a_plan_is_not_opened_again_by_an_answer_alone(make_plan, make_consultation, priya, sam, today):
-    """A share rests on the consent it names: when that has run out, somebody shares it again."""
-    case = make_consultation().case
-    answer(case, Purpose.SHARE_PLAN, by=priya, until=today)
-    make_plan("agreed", case=case)
-    run_out = newest(case, Purpose.SHARE_PLAN)
-    run_out.until = today - timedelta(days=1)
-    save_tracked(run_out, by=priya, reason="A day passes")
-    answer(case, Purpose.SHARE_PLAN, by=priya)
+def ran_out(case, purpose, today, *, by):
+    """The answer that counts ran out yesterday: a day passes, which a test cannot wait for."""
+    consent = newest(case, purpose)
+    consent.until = today - timedelta(days=1)
+    save_tracked(consent, by=by, reason="A day passes")
+
+
+def test_an_answer_renewed_early_holds_a_plan_open_past_the_first_last_day(
+    client, sign_in, plan, priya, sam, today
+):
+    """The shares name the first answer; it runs out, and the newest is the one that counts."""
+    first = newest(plan.case, Purpose.SHARE_PLAN)
+    answer(plan.case, Purpose.SHARE_PLAN, by=priya)
+    first.until = today - timedelta(days=1)
+    save_tracked(first, by=priya, reason="A day passes")
+    assert set(answers_of(sign_in(client, sam), plan).values()) == {200}
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SHARE_PLAN, Purpose.DISCUSS_BY_NAME])
+def test_what_nobody_closed_is_open_again_when_they_agree_again(plan, priya, today, purpose):
+    before = set(Share.objects.open())
+    ran_out(plan.case, purpose, today, by=priya)
     assert not Share.objects.open().exists()
+    answer(plan.case, purpose, by=priya)
+    assert set(Share.objects.open()) == before != set()
+
+
+@pytest.mark.parametrize("no", [refuse, withdraw])
+def test_what_a_refusal_or_a_withdrawal_closed_stays_closed_when_they_agree_again(plan, priya, no):
+    no(plan.case, Purpose.SHARE_PLAN, by=priya)
+    answer(plan.case, Purpose.SHARE_PLAN, by=priya)
+    assert not Share.objects.open().exists()
+
+
+def test_a_note_rests_on_talking_by_name_alone(plan, priya, today):
+    talk = plan.consultation
+    note = share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
+    ran_out(plan.case, Purpose.SHARE_PLAN, today, by=priya)
+    assert set(Share.objects.open()) == {note}
+    ran_out(plan.case, Purpose.DISCUSS_BY_NAME, today, by=priya)
+    assert not Share.objects.open().exists()
+
+
+def test_the_mark_names_the_last_day_of_the_answer_that_counts(client, sign_in, plan, priya, sam, today):
+    newer = today - timedelta(days=3)
+    answer(plan.case, Purpose.SHARE_PLAN, by=priya, until=newer)
+    page = main_text(sign_in(client, sam).get(plan.get_absolute_url()))
+    assert f"Closed, because the consent ran out on {longdate(newer)}." in page
+
+
+def test_the_mark_is_of_what_was_open_last(client, sign_in, plan, priya, sam, today):
+    """Recalled, shared again, and then run out: nobody recalled what the school could read yesterday."""
+    recall_share(plan.shares.first(), by=priya, at=timezone.now() - timedelta(days=5))
+    share_plan_again(plan, by=priya, at=timezone.now() - timedelta(days=4))
+    ran_out(plan.case, Purpose.SHARE_PLAN, today, by=priya)
+    assert "because the consent ran out" in main_text(sign_in(client, sam).get(plan.get_absolute_url()))
+
+
+def test_a_note_that_runs_out_after_a_plan_was_recalled_does_not_hide_who_recalled_it(
+    client, sign_in, plan, priya, sam
+):
+    """A text that was replaced, and a row that nobody closed, sort behind what explains the mark."""
+    hand_to_parents(plan.versions.get(), to="A parent", on=timezone.localdate(), by=priya, at=timezone.now())
+    recall_share(plan.shares.first(), by=priya, at=timezone.now())
+    page = main_text(sign_in(client, sam).get(plan.get_absolute_url()))
+    assert f"by {priya}" in page
+    assert "Recalled on" in page
 
 
 @pytest.mark.parametrize(("days", "said"), [(0, True), (14, True), (15, False), (-1, False)])

@@ -1,8 +1,10 @@
 """C3: log a consultation on one page."""
 
+import pytest
 from django.urls import reverse
 
-from consultations.models import Consultation, Draft
+from accounts.models import Reading
+from consultations.models import Case, Consultation, Draft
 from tests.cost import AT_MOST, cost
 from tests.filling import as_sent, banners, problems
 from tests.records import whole_class
@@ -57,9 +59,24 @@ def test_not_asked_yet_offers_the_lane_without_a_name_and_keeps_what_was_typed(l
 
 
 def test_it_could_not_wait_needs_its_reason(logging):
-    assert problems(logging.send(consent_by="could_not_wait")) == ["Enter why it could not wait"]
-    assert logging.send(consent_by="could_not_wait", consent_reason="Left alone").status_code == 302
+    urgent = {"consent_by": "could_not_wait", "risk": "to_tell"}
+    assert problems(logging.send(**urgent)) == ["Enter why it could not wait"]
+    assert logging.send(**urgent, consent_reason="Left alone").status_code == 302
     assert str(Consultation.objects.get().case.consents.get()) == "It could not wait: Left alone"
+
+
+def test_what_could_not_wait_is_a_risk_of_harm(logging):
+    page = logging.send(consent_by="could_not_wait", consent_reason="Left alone", risk="no")
+    assert problems(page) == [
+        "You answered No to “Is anyone at risk of harm?”. Without a risk of harm, ask first. "
+        "Until then, choose not to record a name"
+    ]
+    assert not Consultation.objects.exists()
+
+
+def test_of_a_choice_that_was_not_made_the_risk_is_not_asked(logging):
+    urgent = {"consent_by": "could_not_wait", "risk": "no", "first_name": "", "last_name": ""}
+    assert logging.send(child="no_name", **urgent).status_code == 302
 
 
 def test_a_name_typed_before_choosing_to_record_none_is_taken_out_and_said(logging):
@@ -145,3 +162,33 @@ def test_the_page_costs_the_same_for_any_number_of_children(logging, make_consul
     make_consultation()
     assert cost(logging.client, logging.url) == first
     assert first <= AT_MOST
+
+
+def test_a_draft_about_a_known_child_that_is_opened_again_is_a_reading_of_the_case(
+    logging, make_consultation
+):
+    case = make_consultation().case
+    logging.send(child=str(case.pk), later="1")
+    assert not Reading.objects.exists()
+    logging.client.get(Draft.objects.get().resume_url)
+    assert Reading.objects.get().case == case
+
+
+@pytest.mark.parametrize(
+    "about", [{"child": "no_name"}, {"subject": "staff"}, {"child": "9" * 30}, {"child": "x"}]
+)
+def test_a_draft_about_nobody_known_is_none(logging, make_consultation, about):
+    logging.send(child=str(make_consultation().case.pk), later="1")
+    logging.send(later="1", **({"child": str(Case.objects.get().pk)} | about))
+    draft = Draft.objects.get()
+    assert logging.client.get(draft.resume_url).status_code == 200
+    assert not Reading.objects.exists()
+
+
+def test_a_draft_about_a_child_of_another_school_is_none(
+    logging, make_visit, another_school, owen, make_consultation
+):
+    there = make_consultation(visit=make_visit(another_school, owen, started=True))
+    logging.send(child=str(there.case.pk), later="1")
+    assert logging.client.get(Draft.objects.get().resume_url).status_code == 200
+    assert not Reading.objects.exists()

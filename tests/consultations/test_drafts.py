@@ -48,6 +48,15 @@ def test_another_opening_has_to_have_seen_the_newest(keep):
     assert Draft.objects.get().payload == {"concern": ["Second tab"]}
 
 
+def test_a_key_of_another_page_or_school_does_not_write_over_its_draft(keep, another_school):
+    key, page = uuid4(), uuid4()
+    keep(key, {"concern": ["Here"]}, page)
+    for elsewhere in ({"path": "/visits/"}, {"partnership": another_school}):
+        with pytest.raises(StaleDraft):
+            keep(key, {"concern": ["Elsewhere"]}, page, opened_version=1, **elsewhere)
+    assert Draft.objects.get().payload == {"concern": ["Here"]}
+
+
 @pytest.mark.parametrize(
     "chosen",
     [

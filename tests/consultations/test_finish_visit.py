@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import StaleVersion
+from accounts.services import use_form_key
+from consultations.models import Draft
 from consultations.services import finish_visit, keep_draft
 from schools.models import Visit
 from schools.services import start_visit
@@ -57,6 +59,14 @@ def test_a_draft_stands_in_the_way(visit, number, words):
         place = {"kind": "consultation", "partnership": visit.partnership, "visit": visit}
         keep_draft(uuid4(), {}, by=visit.clinician, path="/", at=timezone.now(), page=uuid4(), **place)
     assert refusal(visit) == [f"Finish or discard {words} first."]
+
+
+def test_a_draft_that_was_kept_while_its_form_was_being_saved_does_not(visit):
+    key, place = uuid4(), {"kind": "consultation", "partnership": visit.partnership, "visit": visit}
+    use_form_key(key, by=visit.clinician, led_to="/")
+    keep_draft(key, {}, by=visit.clinician, path="/", at=timezone.now(), page=uuid4(), **place)
+    assert finishing(visit).finished_at
+    assert not Draft.objects.exists()
 
 
 def test_a_visit_that_changed_since_it_was_opened_is_not_finished(visit):

@@ -5,7 +5,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from consultations.models import Case, Plan
-from consultations.services import give_plan_to_reader
+from consultations.services import give_plan_to_reader, hand_to_parents
 from tests.records import named_child
 
 SECRETS = {
@@ -26,6 +26,8 @@ def told_much(make_consultation, make_plan, make_review, sam, tess):
     plan = make_plan("agreed", consultation=talk)
     make_review(plan)
     give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
+    handed = {"to": "A parent", "on": timezone.localdate(), "at": timezone.now()}
+    hand_to_parents(plan.versions.get(), by=sam, **handed)
     make_consultation(about=named_child(first_name="Canaryunshared"), **SECRETS)
     return plan
 
@@ -35,6 +37,8 @@ def pages_of(plan):
     talk = plan.consultation
     known = {"plans": plan.reference, "cases": plan.case.reference, "consultations": talk.reference}
     known |= {"visits": talk.visit.reference, "carrying-out": plan.reference}
+    copy = plan.shares.filter(audience="parents").first()
+    known |= {"shared": copy.reference} if copy else {}
     for space in get_resolver().url_patterns:
         for page in getattr(space, "url_patterns", []):
             if getattr(space, "app_name", "") not in ("home", "schools", "consultations"):
@@ -51,6 +55,7 @@ def test_no_page_shows_the_school_what_was_not_shared(request, client, sign_in, 
     sign_in(client, request.getfixturevalue(who))
     read = [client.get(url) for url in pages_of(told_much)]
     assert len(read) > 20
+    assert [page for page in read if page.request["PATH_INFO"].startswith("/shared/")]
     shown = [page for page in read if page.status_code == 200]
     leaks = [page.request["PATH_INFO"] for page in shown if b"canary" in page.content.lower()]
     assert leaks == []

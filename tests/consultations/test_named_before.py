@@ -173,6 +173,24 @@ def test_a_review_warns_the_school_of_names_it_may_know_alone(
     assert Review.objects.count() == 1
 
 
+def test_what_should_change_in_a_plan_warns_once(tab, sam, priya, make_plan, make_consultation, robin):
+    plan = make_plan("sent", consultation=make_consultation(about=no_names_child()))
+    shared = make_consultation(about=named_child(first_name="Ivy"))
+    share_consultation(shared, by=priya, at=timezone.now(), opened_version=shared.version)
+    form = tab(sam, f"{plan.get_absolute_url()}agree/", answer="change", change="Robin and Ivy sit apart")
+    page = form.send()
+    assert callout(page) == ["What should change?: Ivy"]
+    assert PlanVersion.objects.get().status == "sent"
+    assert form.client.post(form.url, as_sent(page)).status_code == 302
+    assert PlanVersion.objects.get().change_asked == "Robin and Ivy sit apart"
+
+
+def test_agreeing_is_not_asked_about_what_was_typed_before(tab, sam, make_plan, make_consultation, robin):
+    plan = make_plan("sent", consultation=make_consultation(about=no_names_child()))
+    form = tab(sam, f"{plan.get_absolute_url()}agree/", answer="agree", change="Robin")
+    assert form.send().status_code == 302
+
+
 def test_an_unfinished_form_is_kept_without_a_word(without_name):
     assert without_name.send(later="1").status_code == 302
     assert without_name.client.post(f"{without_name.url}?autosave=1", without_name.whole()).status_code == 200

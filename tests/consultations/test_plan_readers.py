@@ -235,3 +235,23 @@ def test_whoever_left_the_school_long_ago_can_have_it_taken_back(
     end_role(row, end_on=today - timedelta(days=1), by=admin_person, reason="Left")
     sign_in(client, sam).post(address(plan, "plan-take-back"), {"reader": tess.pk})
     assert in_hand(plan) == []
+
+
+def test_who_left_and_comes_back_has_none_of_the_plans_of_before(
+    client, sign_in, make_plan, tess, sam, quillbrook, admin_person, today
+):
+    plan = make_plan("agreed")
+    long_ago = timezone.now() - timedelta(days=20)
+    give_plan_to_reader(plan, tess, by=sam, at=long_ago)
+    row = RoleRow.objects.get(person=tess)
+    end_role(row, end_on=today - timedelta(days=10), by=admin_person, reason="Left")
+    assert "They left since and cannot read it." in main_text(sign_in(client, sam).get(address(plan)))
+    grant_role(tess, row.kind, quillbrook, start_on=today, by=admin_person)
+    page = f"/carrying-out/{plan.reference}/"
+    assert sign_in(client, tess).get(page).status_code == 404
+    assert plan.reference not in client.get("/carrying-out/").text
+
+    give(plan, tess, sam)
+    assert sign_in(client, tess).get(page).status_code == 200
+    assert "They left since" not in main_text(sign_in(client, sam).get(address(plan)))
+    assert [bool(row.ended_at) for row in plan.readers.order_by("pk")] == [True, False]

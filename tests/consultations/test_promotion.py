@@ -261,3 +261,19 @@ def test_two_who_press_at_once_open_one_case(quillbrook, priya, today):
     new = Case.objects.get(promoted_from=case)
     assert sorted(map(type, found), key=str) == sorted([Case, str], key=str)
     assert f"This record goes on by name already, as {new.reference}." in found
+
+
+def test_what_is_said_from_now_on_belongs_to_the_case_by_name(
+    client, sign_in, make_consultation, case, priya, today
+):
+    new = promote_case(case, named_child(), by=priya, on=today)
+    with pytest.raises(ValidationError, match=f"goes on by name already, as {new.reference}"):
+        make_consultation(about=case)
+    page = sign_in(client, priya).get(log_page(case), {"case": case.reference})
+    assert case.reference not in main_text(page)
+    make_consultation(about=new)
+
+
+def log_page(case):
+    visit = case.consultations.first().visit
+    return reverse("consultations:consultation-add", args=[visit.reference])

@@ -1,14 +1,17 @@
 """Logging a consultation: what the service and the database hold, whatever the form let through."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
+from time import sleep
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from consultations.models import Case, ClinicalNote, Consultation
-from consultations.services import NewCase, NewConsent
+from consultations.services import NewCase, NewConsent, open_case
 from tests.records import named_child, no_names_child, whole_class
 
 
@@ -158,3 +161,20 @@ def test_names_in_any_script_and_emoji_are_kept_as_typed(make_consultation):
     talk = make_consultation(about=child, agreed="A calm start 🌤️")
     talk.refresh_from_db()
     assert (talk.case.full_name, talk.agreed) == ("\u202bרובין O’Źdźbło 🦊", "A calm start 🌤️")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+def test_two_who_log_the_same_class_at_once_open_one_case(quillbrook, priya, today):
+    both = Barrier(2)
+
+    def press(_):
+        with transaction.atomic():
+            both.wait()
+            case = open_case(quillbrook, whole_class(), by=priya, on=today)
+            sleep(0.2)
+        connection.close()
+        return case
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(press, range(2)))) == 1

@@ -136,3 +136,11 @@ def test_another_site_gets_nothing_back(logging):
     logging.client.logout()
     response = logging.client.post(logging.url, logging.whole(), HTTP_ORIGIN="https://elsewhere.example")
     assert (response.status_code, response.url) == (302, f"/account/login/?next={logging.url}")
+
+
+def test_what_is_kept_for_later_after_saving_is_a_draft_of_its_own(logging):
+    logging.send()
+    logging.send(concern="A second thought", later="1")
+    draft = Draft.objects.get()
+    assert draft.payload["concern"] == ["A second thought"]
+    assert str(draft.key) not in {str(row.pk) for row in UsedFormKey.objects.all()}

@@ -1,6 +1,9 @@
 """Two people, or two tabs, on the same record: both versions are shown and what was typed is kept."""
 
+import json
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -135,9 +138,15 @@ def test_a_plan_sent_back_meanwhile_is_not_agreed_and_what_was_typed_is_not_lost
     url = reverse("consultations:plan-agree", args=[make_plan("sent").reference])
     first, second = (OpenForm(sign_in(Client(), person), url) for person in (sam, dana))
     first.send(answer="change", change="Once a week")
-    response = second.send(answer="change", change="Not before break")
-    said = banners(second.client.get(response.url))
-    assert said == ["This plan is not waiting to be agreed. You wrote: “Not before break”"]
+    page = second.send(answer="change", change="Not before break")
+    assert page.status_code == 409
+    assert "This plan is not waiting to be agreed." in main_text(page)
+    assert "Not before break" in main_text(page)
+    kept = [session.get_decoded() for session in Session.objects.all()]
+    assert "Not before break" not in json.dumps(kept)
+    assert "Not before break" not in str(page.cookies)
+    again = second.send(answer="agree")
+    assert banners(second.client.get(again.url)) == ["This plan is not waiting to be agreed."]
 
 
 def test_a_version_sent_after_the_page_was_opened_is_not_agreed_unread(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, RoleRow, User
 from accounts.services import invite, revoke_invitation, save_tracked
+from home.services import give_role_at
 from schools.models import SchoolPerson
 from schools.services import add_person
 from tests.filling import as_sent, banners, main_text, parsed, problems
@@ -70,6 +71,21 @@ def test_whoever_is_listed_already_is_linked_not_added(client, invited, quillbro
     listed.refresh_from_db()
     assert (listed.job, listed.account.email) == ("Teaching assistant", "mel@cast.example")
     assert SchoolPerson.objects.filter(name="Mel Garside").count() == 1
+
+
+@pytest.mark.parametrize("kind", [RoleRow.Kind.PLAN_READER, RoleRow.Kind.SAFEGUARDING_LEAD])
+def test_a_typed_name_makes_nobody_the_safeguarding_lead(quillbrook, ruth, role_of, today, kind):
+    lead = {"job": "Designated safeguarding lead", "phone": "01632 960017", "safeguarding_order": 1}
+    listed = add_person(quillbrook, name="Mel Garside", by=ruth, **lead)
+    mel = new_person("Mel", "Garside")
+    place = quillbrook.school if kind == RoleRow.Kind.SAFEGUARDING_LEAD else quillbrook
+    give_role_at(role_of(ruth), mel, kind, place, job="Cook", start_on=today, at=timezone.now())
+    rows = SchoolPerson.objects.filter(name="Mel Garside").order_by("pk")
+    found = [(row.pk == listed.pk, row.safeguarding_order, row.account) for row in rows]
+    if kind == RoleRow.Kind.SAFEGUARDING_LEAD:
+        assert found == [(True, 1, mel)]
+    else:
+        assert found == [(True, 1, None), (False, None, mel)]
 
 
 def test_somebody_with_an_account_signs_in_first_and_the_role_comes_to_it(client, invited, today):

@@ -17,6 +17,7 @@ from schools.models import Visit
 from tests.cast import clinician, give_role
 from tests.cost import AT_MOST, cost
 from tests.filling import banners, main_text, parsed, problems
+from tests.places import new_person
 
 Kind = RoleRow.Kind
 TYPED = "canary-4K half a sentence about Robin Underhay"
@@ -270,10 +271,25 @@ def test_only_the_lead_opens_the_page_and_only_for_clinicians(client, sign_in, c
 
 
 def test_the_numbers_are_those_of_the_service_alone(
-    priya, service, other_service, make_visit, other_service_school, today, admin_person
+    priya, ruth, role_of, other_service, make_visit, other_service_school, today, admin_person
 ):
     clinician(priya, other_service_school, by=admin_person)
+    vera = give_role(new_person("Vera", "Elsewhere"), Kind.SERVICE_LEAD, other_service, by=admin_person)
     make_visit()
     make_visit(partnership=other_service_school)
-    left = [unfinished_of(priya, s, from_on=today, today=today) for s in (service, other_service)]
+    left = [unfinished_of(role_of(lead), priya, from_on=today, today=today) for lead in (ruth, vera)]
     assert [(n.roles, n.visits, n.schools) for n in left] == [(2, 1, 1), (2, 1, 1)]
+
+
+def test_a_role_that_is_no_leads_to_end_stays(leave, priya, ruth, role_of, service, today, admin_person):
+    give_role(priya, Kind.ADMINISTRATOR, service, by=admin_person)
+    assert unfinished_of(role_of(ruth), priya, from_on=today, today=today).roles == 2
+    assert leave().roles == 2
+    assert [row.kind for row in RoleRow.objects.usable(priya, today)] == [Kind.ADMINISTRATOR]
+
+
+def test_nobody_leaves_in_the_past(sending, priya, today):
+    yesterday = today - timedelta(days=1)
+    boxes = {"from_on_day": yesterday.day, "from_on_month": yesterday.month, "from_on_year": yesterday.year}
+    assert problems(sending(**boxes)) == ["The end of the roles must be today or later"]
+    assert RoleRow.objects.usable(priya, today).exists()

@@ -24,7 +24,7 @@ AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
-USERS = ["users", "user", "user close", "user second step", "role give", "role end", "user invite", "audit"]
+USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
 AT_S1 = ["needs doing", "copy for parents", "plan agree"]
 INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
@@ -35,7 +35,7 @@ C1_TO_C8 = [
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
 ]
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
-LEADS = ["schools", "visit", "consultation", "people", "leaving"]
+LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step"]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
     "sam": [*AT_S1, *("review", "readers", "give", "visits"), *READING, *WRITES_PEOPLE, *INVITES],
@@ -127,6 +127,7 @@ def users_of_the_service(cast):
         **{"users": "/users/", "user": tess, "user close": f"{tess}close/", "role give": f"{tess}give/"},
         "user second step": f"{tess}second-step/",
         **{"role end": f"/roles/{role.pk}/end/", "user invite": "/users/invite/", "audit": "/audit/"},
+        "emails": "/audit/e-mails/",
         "leaving": f"/users/{cast.priya.pk}/leaving/",
     }
 

@@ -15,16 +15,16 @@ MUTATIONS = [
     Mutation(
         "open shares hold closed ones",
         "consultations/querysets.py",
-        "Q(consent__isnull=True) | by_name, closed_at__isnull=True)",
-        "Q(consent__isnull=True) | by_name)",
+        'Q(basis="no_names") | by_name & of_plan, closed_at=None)',
+        'Q(basis="no_names") | by_name & of_plan)',
         [SHARING],
     ),
     Mutation(
         "a text outlives the leave to talk about the child",
         "consultations/querysets.py",
-        'holds_on(day, "consent__until") & holds_on(day, "name_until")',
-        'holds_on(day, "consent__until")',
-        [SHARING],
+        'by_name = Exists(of_case.filter(purpose="discuss_by_name"))',
+        "by_name = Q()",
+        [SHARING, "tests/consultations/test_consent_runs_out.py"],
     ),
     Mutation(
         "a share is open whatever the rule says",
@@ -36,8 +36,8 @@ MUTATIONS = [
     Mutation(
         "a plan outlives the leave to share it",
         "consultations/querysets.py",
-        'by_name &= Q(plan=None) | holds_on(day, "plan_until")',
-        "by_name &= Q()",
+        'of_plan = Q(plan=None) | Exists(of_case.filter(purpose="share_plan"))',
+        "of_plan = Q()",
         [SHARING, "tests/consultations/test_consent_runs_out.py"],
     ),
     Mutation(
@@ -49,7 +49,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a shared text can be rewritten",
-        "consultations/models/share.py",
+        "consultations/models/frozen.py",
         "            self._require_frozen()\n",
         "            pass\n",
         [SHARING],
@@ -120,9 +120,8 @@ MUTATIONS = [
     Mutation(
         "a plan closed to the school is agreed there",
         "consultations/services/plans.py",
-        '    _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")\n'
-        "    _require_shared(version, at)\n    plan =",
-        '    _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")\n    plan =',
+        "    require_shared(version.shares, plan.case_id, at)\n",
+        "",
         [SHARING],
     ),
 ]

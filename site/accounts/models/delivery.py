@@ -24,6 +24,7 @@ class Delivery(models.Model):
         INVITED = "invited", "Invited"
         NEW_DEVICE = "new_device", "New sign-in"
         PASSWORD_RESET = "password_reset", "Password reset"
+        SECOND_STEP = "second_step", "Second step forgotten"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -36,6 +37,7 @@ class Delivery(models.Model):
         Kind.INVITED: {"address", "service", "staff", "role_kind", "due_on", "link"},
         Kind.NEW_DEVICE: {"person", "happened_at"},
         Kind.PASSWORD_RESET: {"person", "link"},
+        Kind.SECOND_STEP: {"person", "service", "staff", "happened_at"},
     }
     MAY_SAY = {Kind.INVITED: {"school"}, Kind.NEW_DEVICE: {"service", "staff"}}
     WITH_TOKEN = (Kind.INVITED, Kind.PASSWORD_RESET)

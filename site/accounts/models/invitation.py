@@ -59,7 +59,15 @@ class Invitation(AtOnePlace, TrackedModel):
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False, revoked_at__isnull=True),
                 violation_error_message="An invitation is accepted by somebody, or revoked.",
             ),
-        ]
+            *(
+                models.UniqueConstraint(
+                    name=f"one_open_invitation_to_a_{scope}", fields=["email", "kind", scope],
+                    condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                    violation_error_message="This address is invited already. Send that invitation again",
+                )
+                for scope in ("service", "partnership", "school")
+            ),
+        ]  # fmt: skip
         indexes = [models.Index(fields=["email"]), models.Index(fields=["partnership", "kind"])]
 
     def __str__(self):

@@ -85,15 +85,18 @@ class RoleRow(AtOnePlace, TrackedModel):
     def __str__(self):
         return f"{self.get_kind_display()}, {self.place}"
 
+    def is_over(self, on):
+        """As `not_over` has it: what was declined ends on the day it starts."""
+        return self.end_on is not None and self.end_on <= max(on, self.start_on)
+
     def is_waiting(self, on):
-        """Given, and neither confirmed nor declined: what was declined ends on the day it starts."""
-        never_begins = self.end_on is not None and self.end_on <= max(on, self.start_on)
-        return self.confirmed_at is None and not never_begins
+        """Given, and neither confirmed nor declined."""
+        return self.confirmed_at is None and not self.is_over(on)
 
     def state(self, on):
         """How the list of users calls it on the day `on`."""
         if self.is_waiting(on):
             return "Waiting"
-        if self.end_on and self.end_on <= max(on, self.start_on):
+        if self.is_over(on):
             return "Ended" if self.confirmed_at and self.end_on > self.start_on else "Not given"
         return "Begins later" if self.start_on > on else "In force"

@@ -16,6 +16,7 @@ from .invitations import (
 from .readings import log_reading
 from .roles import end_role, grant_role
 from .second_step import forget_second_step
+from .sessions import end_sessions
 from .tracking import delete_tracked, save_tracked
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "delete_tracked",
     "digest_of",
     "end_role",
+    "end_sessions",
     "find_invitation",
     "forget_second_step",
     "give_role",

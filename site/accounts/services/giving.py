@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts import policies
 from accounts.models import AuditEvent, RoleRow, User
+from web.words import longdate
 
 from .audit import log_event
 from .roles import end_role, grant_role
@@ -19,20 +20,21 @@ def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason=
     """The person in the role row `acting` gives somebody a role. It may have to wait for the service lead.
 
     Raises ValidationError when the giver may not give that role there, when the account is closed, and
-    when the person has that role there already.
+    when the person has that role there already. One may follow on the day another ends.
     """
     acting = still_acting(acting, at)
     if person.pk == acting.person_id:
         raise ValidationError("You cannot give yourself a role. Ask somebody else who keeps users.")
     if not policies.can_give(acting, person, kind, place):
         raise ValidationError("You cannot give that role there.")
-    # The lock makes two givers queue, so that a second press finds the first.
-    person = User.objects.select_for_update().get(pk=person.pk)
+    # The lock makes two givers queue, so that a second press finds the first. It does not keep others from
+    # writing rows that name this person, as `note` does: two who act on each other would wait for ever.
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not person.is_active:
         raise ValidationError("This account is closed.")
     scope = RoleRow.SCOPES[RoleRow.Kind(kind)]
     same = RoleRow.objects.filter(person=person, kind=kind, **{scope: place})
-    if same.not_over(timezone.localdate(at)).exists():
+    if same.not_over(max(start_on, timezone.localdate(at))).exists():
         raise ValidationError(f"{person} has that role there already.")
     waits = policies.waits_for_the_lead(acting, kind)
     by = acting.person
@@ -48,14 +50,19 @@ def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason=
 def take_role(acting, row, *, end_on, reason, at, address=None):
     """From `end_on` the person sees nothing through this role.
 
-    Raises ValidationError when that day lies before the role's start, and when the role is over.
+    Raises ValidationError when that day is past, lies before the role's start or after the end it has, and
+    when the role is over. A longer role is given anew, so that it waits for whoever has to confirm it.
     """
-    acting = still_acting(acting, at)
-    row = RoleRow.objects.select_for_update().get(pk=row.pk)
+    acting = still_acting(acting, at, row)
+    row = RoleRow.objects.get(pk=row.pk)
     if not policies.can_end(acting, row):
         raise ValidationError("You cannot end that role.")
-    if not RoleRow.objects.filter(pk=row.pk).not_over(timezone.localdate(at)).exists():
+    if row.is_over(timezone.localdate(at)):
         raise ValidationError("This role is over already.")
+    if end_on < timezone.localdate(at):
+        raise ValidationError("The end of the role must be today or later.")
+    if row.end_on and end_on > row.end_on:
+        raise ValidationError(f"This role ends on {longdate(row.end_on)}. For a longer one, give a new role.")
     row = end_role(row, end_on=end_on, by=acting.person, reason=reason)
     note(acting, f"{row} of {row.person} ends on {end_on:%d.%m.%Y}", at, address)
     return row
@@ -91,9 +98,11 @@ def set_account_open(acting, person, *, is_open, at, address=None):
     Raises ValidationError for somebody who also works for another service: that is not ours to close.
     """
     acting = still_acting(acting, at)
-    person = User.objects.select_for_update().get(pk=person.pk)
-    if not policies.can_close_account(acting, person):
-        raise ValidationError("You cannot close or open that account.")
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if is_open and not policies.can_open_account(acting, person):
+        raise ValidationError("You cannot open that account. Where a role sees cases, the service lead does.")
+    if not is_open and not policies.can_close_account(acting, person):
+        raise ValidationError("You cannot close that account.")
     require_only_ours(acting, person, at)
     if person.is_active != is_open:
         person.is_active = is_open
@@ -110,10 +119,15 @@ def require_only_ours(acting, person, at):
         raise ValidationError(f"{person} also works for another service. End their roles here instead.")
 
 
-def still_acting(acting, at):
-    """The role row somebody acts in, held until the end of the transaction. Raises when it is over."""
+def still_acting(acting, at, *others):
+    """The role row somebody acts in, held until the end of the transaction. Raises when it is over.
+
+    `others` are held with it, always in one order: of two who end each other's role the second is told.
+    """
+    rows = RoleRow.objects.filter(pk__in={acting.pk, *(row.pk for row in others)})
+    list(rows.order_by("pk").select_for_update())
     current = RoleRow.objects.current(timezone.localdate(at)).filter(pk=acting.pk, person__is_active=True)
-    found = current.select_for_update(of=("self",)).select_related("person").first()
+    found = current.select_related("person").first()
     if found is None:
         raise ValidationError("Your own role is over.")
     return found
@@ -125,8 +139,8 @@ def note(acting, said, at, address, kind=Kind.ROLE):
 
 
 def _waiting(acting, row, at):
-    acting = still_acting(acting, at)
-    row = RoleRow.objects.select_for_update().get(pk=row.pk)
+    acting = still_acting(acting, at, row)
+    row = RoleRow.objects.get(pk=row.pk)
     if not policies.can_confirm(acting, row):
         raise ValidationError("You cannot decide about that role.")
     if row.confirmed_at:

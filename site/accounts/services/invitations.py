@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import policies
@@ -15,6 +15,8 @@ from .giving import give_role, note, still_acting
 from .tracking import save_tracked
 
 INVITED = AuditEvent.Kind.INVITED
+INVITED_ALREADY = "This address is invited already. Send that invitation again"
+NOW_THERE = "There is an account with this e-mail address now. Sign in to it to accept."
 
 
 class NoSuchInvitation(Exception):
@@ -36,13 +38,18 @@ def invite(acting, *, email, first_name, last_name, kind, place, at, job="", add
         raise ValidationError("You cannot give that role there.")
     scope = {RoleRow.SCOPES[RoleRow.Kind(kind)]: place}
     if Invitation.objects.unanswered().filter(email=email, kind=kind, **scope).exists():
-        raise ValidationError({"email": "This address is invited already. Send that invitation again"})
+        raise ValidationError({"email": INVITED_ALREADY})
     invitation = Invitation(
         email=email, first_name=first_name, last_name=last_name, job=job, kind=kind, **scope
     )
     invitation.invited_by = acting.person
     token = _new_link(invitation, acting, at)
-    save_tracked(invitation, by=acting.person, reason="Invited")
+    try:
+        with transaction.atomic():
+            save_tracked(invitation, by=acting.person, reason="Invited")
+    except IntegrityError:
+        # Somebody else invited them in the same moment: the database keeps one.
+        raise ValidationError({"email": INVITED_ALREADY}) from None
     note(acting, f"{invitation}: {invitation.name} invited", at, address, kind=INVITED)
     return invitation, token
 
@@ -94,13 +101,12 @@ def accept_invitation(digest, *, at, person=None, names=None, password=None, add
     """
     invitation = find_invitation(digest, at=at, lock=True)
     known = account_of(invitation)
+    if known and person is None:
+        raise ValidationError(NOW_THERE)
     if (known.pk if known else None) != (person.pk if person else None):
         raise ValidationError("This invitation is for another e-mail address.")
     if person is None:
-        first_name, last_name = names
-        person = User.objects.create_user(
-            invitation.email, password, first_name=first_name, last_name=last_name
-        )
+        person = _new_account(invitation, names, password)
     row = give_role(
         invitation.acting,
         person,
@@ -114,6 +120,20 @@ def accept_invitation(digest, *, at, person=None, names=None, password=None, add
     invitation.accepted_at, invitation.accepted_by = at, person
     save_tracked(invitation, by=person, reason="Accepted")
     return invitation, row
+
+
+def _new_account(invitation, names, password):
+    """Somebody invited twice may accept both in one moment: the account is made once."""
+    first_name, last_name = names
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                invitation.email, password, first_name=first_name, last_name=last_name
+            )
+    except (IntegrityError, ValidationError):
+        if account_of(invitation):
+            raise ValidationError(NOW_THERE) from None
+        raise
 
 
 def _new_link(invitation, acting, at):

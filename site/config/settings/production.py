@@ -9,6 +9,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Keys of the clinical texts, the one that writes first (manage.py new_note_key makes one).
 NOTE_KEYS = env.list("NOTE_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+# Where the links of e-mails lead. Never taken from a request, whose host anybody may write.
+BASE_URL = WAGTAILADMIN_BASE_URL = env("BASE_URL")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -93,7 +93,7 @@ def new_case(desk, story, next_name, on, rng):
         last_name=last_name,
         year_group=year,
         date_of_birth=born(year, on, rng) if rng.random() < 0.5 else None,
-        consent=consent(year, on, rng),
+        consent=consent(year, on, rng, story.risk),
     )
     return child, first_name
 
@@ -119,8 +119,10 @@ def born(year_group, on, rng):
     return date(academic_year - year_group - 5, 9, 1) + timedelta(days=rng.randrange(365))
 
 
-def consent(year, on, rng):
-    if rng.random() < 0.08:
+def consent(year, on, rng, risk):
+    """Only where somebody is at risk of harm is there no time to ask."""
+    urgent = rng.random() < 0.5
+    if risk and urgent:
         return NewConsent("could_not_wait", reason=COULD_NOT_WAIT, purposes=BOTH)
     who = "young_person" if year >= 12 else "parent"
     how, day = rng.choice(["in_person", "phone", "written"]), on - timedelta(days=rng.randint(0, 9))

@@ -36,4 +36,5 @@ def join_where_they_work(row, acting, *, name, job, at):
         job=job or row.get_kind_display(),
         on=timezone.localdate(at),
         by=acting.person,
+        as_safeguarding_lead=row.kind == RoleRow.Kind.SAFEGUARDING_LEAD,
     )

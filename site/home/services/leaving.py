@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent, RoleRow
+from accounts.policies import can_end
 from accounts.services import end_role, grant_role, note, still_acting
 from consultations.models import Draft
 from consultations.services import pass_drafts_on
@@ -31,29 +32,33 @@ class Unfinished:
         return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counted)
 
 
-def unfinished_of(person, service, *, from_on, today):
+def unfinished_of(acting, person, *, from_on, today):
     """The numbers, for the page that asks before it is done."""
+    service = acting.service
     drafts, visits = _drafts(person, service, from_on, today), _visits(person, service, from_on, today)
     schools = Partnership.objects.filter(pk__in=_at(drafts, visits)).count()
-    roles = _roles(person, service, from_on).count()
-    return Unfinished(roles, drafts.count(), visits.count(), schools)
+    roles = [row for row in _roles(person, service, from_on) if can_end(acting, row)]
+    return Unfinished(len(roles), drafts.count(), visits.count(), schools)
 
 
 @transaction.atomic
 def hand_over(acting, person, *, to, from_on, reason, at, address=None):
-    """The lead ends all roles of a clinician from a day and gives the unfinished work to another one.
+    """The lead ends the roles of a clinician from a day and gives the unfinished work to another one.
 
+    A role that is no lead's to end, such as administrator, stays as it is.
     That day may lie ahead: then only visits from that day on change hands now. The new clinician is linked
     to the schools the work is at. Records that are finished keep their author. Returns what was done, in
-    numbers. Raises ValidationError when `to` is no clinician of the service.
+    numbers. Raises ValidationError when `to` is no clinician of the service, and when the day is past.
     """
-    acting = still_acting(acting, at)
+    acting = still_acting(acting, at, *_roles(person, acting.service, from_on))
     service, today, by = acting.service, timezone.localdate(at), acting.person
     if not policies.can_hand_over(acting, person):
         raise ValidationError("You cannot hand over this person's work.")
     if to.pk == person.pk or not _clinicians(service, today).filter(person=to.pk).exists():
         raise ValidationError({"to": "Select a clinician of this service"})
-    roles = list(_roles(person, service, from_on).select_for_update(of=("self",)))
+    if from_on < today:
+        raise ValidationError({"from_on": "The end of the roles must be today or later"})
+    roles = [row for row in _roles(person, service, from_on) if can_end(acting, row)]
     drafts, visits = _drafts(person, service, from_on, today), _visits(person, service, from_on, today)
     partnerships = list(Partnership.objects.filter(pk__in=_at(drafts, visits)).order_by("pk"))
     for row in roles:
@@ -82,7 +87,7 @@ def _clinicians(service, today):
 
 def _roles(person, service, from_on):
     """Every role at this service that would last past the day."""
-    return RoleRow.objects.of(service).filter(person=person).not_over(from_on)
+    return RoleRow.objects.of(service).filter(person=person).not_over(from_on).for_list()
 
 
 def _visits(person, service, from_on, today):
