@@ -9,6 +9,12 @@ def policy(name, room, old, new):
     return Mutation(name, f"{room}/policies.py", old, new, ["tests/test_policies.py"])
 
 
+def giving(name, old, new):
+    """Who may give, confirm and end roles: asked where they are given."""
+    return Mutation(name, "site/accounts/policies.py", old, new, GIVING)
+
+
+GIVING = ["tests/accounts/test_giving_roles.py", "tests/accounts/test_second_step_lost.py"]
 MUTATIONS = [
     policy(
         "a colleague runs somebody's visit",
@@ -45,5 +51,30 @@ MUTATIONS = [
         "site/home",
         "return role.kind in (Kind.COMMISSIONER, Kind.SERVICE_LEAD)",
         "return role.kind in (Kind.COMMISSIONER, Kind.SERVICE_LEAD, Kind.LINK_STAFF)",
+    ),
+    giving(
+        "somebody gives themselves a role",
+        "return person.pk != role.person_id and can_hold_out(role, kind, place)",
+        "return can_hold_out(role, kind, place)",
+    ),
+    giving(
+        "a role is given at a place that is not the giver's",
+        "return kind in kinds_to_give(role) and is_own_place(role, kind, place)",
+        "return kind in kinds_to_give(role)",
+    ),
+    giving(
+        "a role that sees cases does not wait for the lead",
+        "return role.kind == Kind.ADMINISTRATOR and kind in RoleRow.SEES_CASES",
+        "return False",
+    ),
+    giving(
+        "a lead confirms their own role",
+        "role.kind == Kind.SERVICE_LEAD and row.person_id != role.person_id and row.kind",
+        "role.kind == Kind.SERVICE_LEAD and row.kind",
+    ),
+    giving(
+        "an administrator opens the account of somebody who sees cases",
+        "return role.kind == Kind.SERVICE_LEAD and person.pk != role.person_id\n    return can_close",
+        "return True\n    return can_close",
     ),
 ]
