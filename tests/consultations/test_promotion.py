@@ -244,7 +244,6 @@ def test_at_16_the_five_are_not_asked(logging):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
 def test_two_who_press_at_once_open_one_case(quillbrook, priya, today):
     case = open_case(quillbrook, no_names_child(), by=priya, on=today)
 

@@ -49,7 +49,7 @@ def test_who_cannot_be_reached_is_answered_in_the_service_s_own_words(client, si
 
 def test_the_page_says_that_the_record_is_the_school_s(client, sign_in, priya, talk):
     page = sign_in(client, priya).get(reverse("consultations:safeguarding", args=[talk.reference]))
-    assert "Record it in your school's safeguarding system as well." in main_text(page)
+    assert "Record it in the school's safeguarding system as well." in main_text(page)
 
 
 def test_leads_are_offered_in_the_order_to_ring_them_and_somebody_else(telling, quillbrook, priya, client):

@@ -146,5 +146,5 @@ def test_a_forbidden_page_says_what_why_and_who_to_ask(page):
     own = page("403.html", exception="Only the clinician of this plan can finish it.").main.text
     plain = page("403.html", account=ACCOUNT).main.text
     assert "Only the clinician of this plan can finish it." in own
-    assert "is not part of your job as Clinician" in " ".join(plain.split())
+    assert "is not part of your work as Clinician" in " ".join(plain.split())
     assert "Who to ask" in plain
