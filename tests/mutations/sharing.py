@@ -14,14 +14,14 @@ MUTATIONS = [
     ),
     Mutation(
         "open shares hold closed ones",
-        "consultations/querysets.py",
+        "consultations/querysets/share.py",
         'Q(basis="no_names") | by_name & of_plan, closed_at=None)',
         'Q(basis="no_names") | by_name & of_plan)',
         [SHARING],
     ),
     Mutation(
         "a text outlives the leave to talk about the child",
-        "consultations/querysets.py",
+        "consultations/querysets/share.py",
         'by_name = Exists(of_case.filter(purpose="discuss_by_name"))',
         "by_name = Q()",
         [SHARING, "tests/consultations/test_consent_runs_out.py"],
@@ -35,7 +35,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a plan outlives the leave to share it",
-        "consultations/querysets.py",
+        "consultations/querysets/share.py",
         'of_plan = Q(plan=None) | Exists(of_case.filter(purpose="share_plan"))',
         "of_plan = Q()",
         [SHARING, "tests/consultations/test_consent_runs_out.py"],

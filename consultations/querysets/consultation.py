@@ -1,0 +1,42 @@
+from django.apps import apps
+from django.db.models import Prefetch
+
+from accounts.models import RoleRow
+from accounts.querysets import TrackedQuerySet
+from schools.querysets import partnerships_open_to
+
+Kind = RoleRow.Kind
+
+
+class ConsultationQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Clinicians and their lead. Nothing of a consultation is shared with a school by itself."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "partnership__"))
+        return self.none()
+
+    def for_list(self):
+        """What one line or card shows, in two queries whatever the number."""
+        themes = apps.get_model("consultations.ConsultationTheme").objects.select_related("theme")
+        return (
+            self.select_related("case", "visit", "partnership__school", "author")
+            .prefetch_related(Prefetch("theme_rows", themes))
+            .order_by("-held_at", "-pk")
+        )
+
+
+class ClinicalNoteQuerySet(TrackedQuerySet):
+    def visible_to(self, role, reason=""):
+        """Clinicians of the partnership; their lead never without a reason, which none but
+        `services.open_clinical_note` gives here, because it writes the reading down with it."""
+        match role.kind:
+            case Kind.CLINICIAN:
+                return self.filter(partnerships_open_to(role, "consultation__partnership__"))
+            case Kind.SERVICE_LEAD if reason.strip():
+                return self.filter(partnerships_open_to(role, "consultation__partnership__"))
+        return self.none()
+
+    def is_there(self, consultation):
+        """Whether a consultation has one. The note itself is not read."""
+        return self.filter(consultation=consultation).exists()

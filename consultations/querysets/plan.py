@@ -1,0 +1,136 @@
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from accounts.models import RoleRow
+from accounts.querysets import TrackedQuerySet
+from schools.querysets import partnerships_open_to
+
+from .share import open_shares
+
+Kind = RoleRow.Kind
+
+
+def carries_out(role, plan):
+    """The plans this plan reader was given and still has; `plan` refers to the plan from the row outside."""
+    given = apps.get_model("consultations.PlanReader").objects.visible_to(role).in_hand()
+    return Exists(given.filter(plan=OuterRef(plan)))
+
+
+class PlanQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Clinicians: all of their partnerships. Link staff: while a version is shared with them. Plan
+        readers: those they were given, while the agreed version is shared with them."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "partnership__"))
+            case Kind.LINK_STAFF:
+                shared = Exists(open_shares("link_staff", plan=OuterRef("pk")))
+                return self.filter(partnerships_open_to(role, "partnership__"), shared)
+            case Kind.PLAN_READER:
+                shared = Exists(open_shares("plan_readers", plan=OuterRef("pk")))
+                return self.filter(shared, carries_out(role, "pk"), partnership=role.partnership_id)
+        return self.none()
+
+    def for_list(self, role):
+        """Everything one row of a list shows, newest plan first, in one query."""
+        versions = apps.get_model("consultations.PlanVersion").objects.visible_to(role)
+        goals = apps.get_model("consultations.Goal").objects.filter(
+            plan_version__plan=OuterRef("pk"), plan_version__in=versions, position=1
+        )
+        return (
+            self.with_status()
+            .select_related("case", "partnership__school")
+            .annotate(goal=Subquery(goals.order_by("-plan_version__number").values("what")[:1]))
+            .order_by("-pk")
+        )
+
+    def running(self):
+        return self.filter(ended_on=None)
+
+    def to_agree(self):
+        """Sent to the school and waiting, the longest wait first."""
+        return self.running().filter(versions__status="sent").order_by("versions__sent_at", "pk")
+
+    def sent_back(self):
+        """The school asked for a change and nothing newer was sent."""
+        version = apps.get_model("consultations.PlanVersion")
+        answered = version.objects.filter(plan=OuterRef("pk")).exclude(status=version.Status.DRAFT)
+        newest = answered.order_by("-number")
+        return (
+            self.running().annotate(newest=Subquery(newest.values("status")[:1])).filter(newest="sent_back")
+        )
+
+    def due_by(self, day):
+        """In force with a review date up to `day`, the oldest date first."""
+        return (
+            self.running().filter(versions__status="agreed", review_on__lte=day).order_by("review_on", "pk")
+        )
+
+    def with_status(self):
+        """Adds the numbers of the agreed version and of the one sent and waiting: None where none is."""
+        version = apps.get_model("consultations.PlanVersion")
+        of_plan = version.objects.filter(plan=OuterRef("pk"))
+        return self.annotate(
+            agreed_number=Subquery(of_plan.filter(status=version.Status.AGREED).values("number")[:1]),
+            sent_number=Subquery(of_plan.filter(status=version.Status.SENT).values("number")[:1]),
+        )
+
+
+class PlanVersionQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """As their plan: for link staff and plan readers each version by itself, while it is shared.
+
+        Of a plan that has ended there is nothing to carry out any more.
+        """
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "plan__partnership__"))
+            case Kind.LINK_STAFF:
+                shared = Exists(open_shares("link_staff", plan_version=OuterRef("pk")))
+                return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)
+            case Kind.PLAN_READER:
+                shared = Exists(open_shares("plan_readers", plan_version=OuterRef("pk")))
+                here = self.filter(plan__partnership=role.partnership_id, plan__ended_on=None)
+                return here.filter(shared, carries_out(role, "plan"))
+        return self.none()
+
+    def with_content(self):
+        """Everything the plan page and its paper show, in a fixed number of queries."""
+        return self.select_related("sent_by", "agreed_by", "written_by", "change_asked_by").prefetch_related(
+            "goals", "steps__who"
+        )
+
+
+class PlanReaderQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Who carries a plan out: to whoever works in its partnership and sees the plan. A plan reader: what
+        they were given themselves."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "plan__partnership__"))
+            case Kind.LINK_STAFF:
+                shared = Exists(open_shares("link_staff", plan=OuterRef("plan")))
+                return self.filter(partnerships_open_to(role, "plan__partnership__"), shared)
+            case Kind.PLAN_READER:
+                # Who left and comes back is given anew what they carry out.
+                own = self.filter(reader=role.person_id, plan__partnership=role.partnership_id)
+                return own.filter(given_at__date__gte=role.start_on)
+        return self.none()
+
+    def in_hand(self):
+        """Not taken back."""
+        return self.filter(ended_at=None)
+
+    def for_list(self):
+        return self.in_hand().with_role().select_related("reader", "given_by").order_by("given_at", "pk")
+
+    def with_role(self):
+        """Adds `still_reader`: whether the role they were given it in is in force today."""
+        roles = RoleRow.objects.current(timezone.localdate()).filter(
+            kind=Kind.PLAN_READER, person=OuterRef("reader"), partnership=OuterRef("plan__partnership")
+        )
+        since = Subquery(roles.order_by("start_on").values("start_on")[:1])
+        given_in_it = models.ExpressionWrapper(Q(given_at__date__gte=F("role_from")), models.BooleanField())
+        return self.annotate(role_from=since).annotate(still_reader=given_in_it)

@@ -1,0 +1,66 @@
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from accounts.models import RoleRow
+from accounts.querysets import TrackedQuerySet
+from schools.querysets import partnerships_open_to
+
+Kind = RoleRow.Kind
+FOR_THE_SCHOOL = ("link_staff", "parents")
+
+
+def open_shares(audience, **source):
+    """Texts shared with an audience that are open now. `source` says what the share is of."""
+    shares = apps.get_model("consultations.Share").objects
+    return shares.filter(audience=audience, **source).open()
+
+
+class ShareQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Clinicians and their lead: all. Link staff: what was meant for them or handed to parents, and the
+        closed ones of those for their mark.
+
+        Whether the text may be read is `policies.can_read_shared_text`: it may not once it is closed.
+        """
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "partnership__"))
+            case Kind.LINK_STAFF:
+                return self.filter(partnerships_open_to(role, "partnership__"), audience__in=FOR_THE_SCHOOL)
+        return self.none()
+
+    def open(self):
+        """What may be read today."""
+        return self.open_on(timezone.localdate())
+
+    def open_on(self, day):
+        """Not closed and, of a case by name, with the answers it needs in force on that day: leave to talk by
+        name, and for a plan or a copy of one leave to share it too.
+
+        The answers that count are the newest, whichever one it was shared on: when a consent that ran out is
+        given again, what nobody closed is open again.
+        """
+        consents = apps.get_model("consultations.Consent").objects
+        of_case = consents.in_force(day).filter(case=OuterRef("case"))
+        by_name = Exists(of_case.filter(purpose="discuss_by_name"))
+        of_plan = Q(plan=None) | Exists(of_case.filter(purpose="share_plan"))
+        return self.filter(Q(basis="no_names") | by_name & of_plan, closed_at=None)
+
+    def with_open(self, day):
+        """Adds `open_now`, whether each may be read on that day."""
+        rows = self.model.objects.open_on(day).filter(pk=OuterRef("pk"))
+        return self.annotate(open_now=Exists(rows))
+
+    def for_list(self):
+        """What a line or a block about a share shows, newest first, in one query."""
+        related = ("shared_by", "closed_by", "consent", "consultation", "plan", "plan_version")
+        rows = self.select_related("case", "partnership__school", *related).with_last_day()
+        return rows.order_by("-shared_at", "-pk")
+
+    def with_last_day(self):
+        """Adds `last_day`, when the first of the answers it needs runs out; None without one."""
+        consents = apps.get_model("consultations.Consent").objects.that_count().filter(answer="given")
+        needed = Q(purpose="discuss_by_name") | Q(purpose="share_plan", case__plans=OuterRef("plan"))
+        ending = consents.filter(needed, case=OuterRef("case"), until__isnull=False).order_by("until")
+        return self.annotate(last_day=Subquery(ending.values("until")[:1]))
