@@ -29,6 +29,9 @@ LEFT_TO_RIGHT = [
     *(
         "querysets",
         "models",
+        "states",
+        "measures",
+        "headway",
         "policies",
         "services",
         "history",
@@ -38,6 +41,8 @@ LEFT_TO_RIGHT = [
         "doors",
         "unusual",
         "reading_log",
+        "timeline",
+        "papers",
     ),
     *("pdf", "access", "forms", "views", "urls"),
 ]

@@ -1,16 +1,33 @@
 from .case import Case
+from .check_in import CheckIn, CheckInAnswer
 from .clinical_note import ClinicalNote
 from .competence import Competence, Purpose, can_answer_alone, is_presumed_able
 from .consent import RUNS_OUT_SOON, Consent
 from .consultation import Consultation, ConsultationPerson, ConsultationTheme, Tried
 from .draft import Draft
+from .meeting import ParentsMeeting
+from .paper import Paper, PaperShare
 from .plan import DUE_BEFORE, Goal, Plan, PlanStatus, PlanVersion, Step
 from .plan_reader import PlanReader
+from .referral import Referral, ReferralUpdate
 from .review import GoalRating, Review, StepAnswer
+from .rules import PlanRules, SchoolRules, Weekday
 from .safeguarding import SafeguardingMatter
 from .share import Share
+from .stage import StageMove
 
 __all__ = [
+    "StageMove",
+    "ParentsMeeting",
+    "Referral",
+    "ReferralUpdate",
+    "CheckIn",
+    "CheckInAnswer",
+    "PlanRules",
+    "SchoolRules",
+    "Weekday",
+    "Paper",
+    "PaperShare",
     "DUE_BEFORE",
     "RUNS_OUT_SOON",
     "Case",

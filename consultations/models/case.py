@@ -27,6 +27,12 @@ class Case(Referenced, TrackedModel):
         YEAR_GROUP = "year_group", "A year group"
         STAFF = "staff", "Staff or whole school"
 
+    class Stage(models.TextChoices):
+        IN_SCHOOL = "in_school", "In school"
+        PARENTS_INVOLVED = "parents_involved", "Parents involved"
+        LONGER_TERM = "longer_term", "Longer-term input"
+        CLOSED = "closed", "Closed"
+
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="cases")
     lane = models.CharField(max_length=8, choices=Lane)
     subject = models.CharField(max_length=10, choices=Subject)
@@ -37,6 +43,7 @@ class Case(Referenced, TrackedModel):
     group_name = models.CharField("name of group", max_length=60, blank=True)
     pupils = models.PositiveSmallIntegerField("number of pupils", null=True, blank=True)
     opened_on = models.DateField()
+    stage = models.CharField(max_length=16, choices=Stage, default=Stage.IN_SCHOOL)
     promoted_from = models.OneToOneField(
         "self",
         models.PROTECT,
@@ -44,6 +51,15 @@ class Case(Referenced, TrackedModel):
         blank=True,
         related_name="promoted_to",
         verbose_name="the case without a name that this one goes on from",
+    )
+
+    moved_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moved_to",
+        verbose_name="the case at the child's school before",
     )
 
     objects = CaseQuerySet.as_manager()
@@ -64,8 +80,15 @@ class Case(Referenced, TrackedModel):
                 name="only_a_named_case_is_promoted",
                 condition=Q(promoted_from__isnull=True) | Q(lane="named"),
             ),
+            models.CheckConstraint(
+                name="only_a_named_case_moves_school",
+                condition=Q(moved_from__isnull=True) | Q(lane="named"),
+            ),
         ]
-        indexes = [models.Index(fields=["partnership", "-opened_on"])]
+        indexes = [
+            models.Index(fields=["partnership", "-opened_on"]),
+            models.Index(fields=["partnership", "stage"]),
+        ]
 
     def clean(self):
         if self.lane == self.Lane.NO_NAMES and self.subject == self.Subject.CHILD and self.group_name:

@@ -58,6 +58,9 @@ class Plan(Referenced, TrackedModel):
     review_on = models.DateField("review date", null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
+    without_headway = models.PositiveSmallIntegerField(
+        "reviews in a row without a goal moving, since something was done about it", default=0
+    )
 
     objects = PlanQuerySet.as_manager()
 
@@ -72,6 +75,7 @@ class Plan(Referenced, TrackedModel):
         indexes = [
             models.Index(fields=["partnership", "-id"]),
             models.Index(fields=["partnership", "review_on"]),
+            models.Index(fields=["partnership", "-without_headway"]),
         ]
 
     def get_absolute_url(self):
@@ -102,17 +106,18 @@ class PlanVersion(Frozen, TrackedModel):
         AGREED = "agreed", "Agreed"
         REPLACED = "replaced", "Replaced"
         SENT_BACK = "sent_back", "Sent back"
+        TAKEN_BACK = "taken_back", "Taken back"
 
     class ParentsKnow(models.TextChoices):
         YES = "yes", "Yes"
         NOT_YET = "not_yet", "Not yet"
         NO = "no", "No"
 
-    # Not the answer to it: agreed, sent back or replaced.
+    # Not the answer to it: agreed, sent back, taken back or replaced.
     FROZEN = (
         *("plan_id", "number", "why_changed", "concern", "strengths", "tried", "childs_view"),
         *("parents_view", "parents_know", "parents_why", "if_not_reached", "review_on"),
-        *("written_at", "written_by_id", "sent_at", "sent_by_id"),
+        *("written_at", "written_by_id", "sent_at", "sent_by_id", "from_school", "confidence"),
     )
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
@@ -128,6 +133,10 @@ class PlanVersion(Frozen, TrackedModel):
     parents_why = models.TextField("why the parents do not know", max_length=500, blank=True)
     if_not_reached = models.TextField("what happens if it is not reached", max_length=500)
     review_on = models.DateField("review date")
+    confidence = models.PositiveSmallIntegerField(
+        "how confident staff feel at the start", null=True, blank=True, validators=OUT_OF_TEN
+    )
+    from_school = models.BooleanField("written by the school, for the clinician to agree", default=False)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -145,11 +154,22 @@ class PlanVersion(Frozen, TrackedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
     objects = PlanVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
         constraints = [
+            models.CheckConstraint(name="confidence_0_to_10", condition=Q(confidence__lte=10)),
+            models.CheckConstraint(
+                name="taken_back_says_who_and_when",
+                condition=~Q(status="taken_back")
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False, sent_at__isnull=False),
+            ),
             models.UniqueConstraint(name="version_once_per_plan", fields=["plan", "number"]),
             models.UniqueConstraint(name="one_agreed_version", fields=["plan"], condition=Q(status="agreed")),
             models.UniqueConstraint(

@@ -18,6 +18,13 @@ class Review(TrackedModel):
         FINISHED = "finished", "Finished, goals met"
         STOPPED = "stopped", "Stopped"
 
+    class WhatNext(models.TextChoices):
+        """What is done when reviews in a row found no goal moved: a plan cannot go on unchanged."""
+
+        STRATEGY = "strategy", "Change the strategy"
+        PARENTS = "parents", "Meet the parents or carers"
+        LONGER_TERM = "longer_term", "Seek longer-term input"
+
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reviews")
     plan_version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="reviews")
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -26,12 +33,18 @@ class Review(TrackedModel):
     note = models.TextField("note", max_length=1000, blank=True)
     talk_at_next_visit = models.BooleanField("talk about it at the next visit", default=False)
     next_review_on = models.DateField("next review date", null=True, blank=True)
+    confidence = models.PositiveSmallIntegerField(
+        "how confident staff feel now", null=True, blank=True, validators=OUT_OF_TEN
+    )
+    moved = models.BooleanField("a goal moved; unknown when it does not count", null=True, editable=False)
+    what_next = models.CharField("what will be done", max_length=12, choices=WhatNext, blank=True)
 
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["reviewed_at", "pk"]
         constraints = [
+            models.CheckConstraint(name="review_confidence_0_to_10", condition=Q(confidence__lte=10)),
             models.CheckConstraint(
                 name="review_has_next_date_or_ends",
                 condition=(

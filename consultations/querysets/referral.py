@@ -1,0 +1,42 @@
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import RoleRow
+from accounts.querysets import TrackedQuerySet
+from schools.querysets import partnerships_open_to
+
+from .share import open_shares
+
+Kind = RoleRow.Kind
+
+
+def told_to_the_school(role, case, path):
+    """A condition: something of the case is shared with this school, and leave to refer on is in force."""
+    given = apps.get_model("consultations.Consent").objects.in_force(timezone.localdate())
+    refer_on = Exists(given.filter(case=OuterRef(case), purpose="refer_on"))
+    shared = Exists(open_shares("link_staff", case=OuterRef(case)))
+    return partnerships_open_to(role, path) & refer_on & shared
+
+
+class ReferralQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """Clinicians and their lead. Link staff: while they see the case and leave to refer on is in force."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "case__partnership__"))
+            case Kind.LINK_STAFF:
+                return self.filter(told_to_the_school(role, "case", "case__partnership__"))
+        return self.none()
+
+
+class ReferralUpdateQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """As their referral."""
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD:
+                return self.filter(partnerships_open_to(role, "referral__case__partnership__"))
+            case Kind.LINK_STAFF:
+                path = "referral__case__partnership__"
+                return self.filter(told_to_the_school(role, "referral__case", path))
+        return self.none()
