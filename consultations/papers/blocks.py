@@ -47,7 +47,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with lines. `widths` are shares of the page's width; `to_sign` makes rows to write in by hand."""
+    """A table with lines. `widths` are shares of the page's width; `to_sign` makes room to write by hand."""
 
     heads: list
     rows: list

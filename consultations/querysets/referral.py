@@ -21,7 +21,7 @@ def told_to_the_school(role, case, path):
 
 class ReferralQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """Clinicians and their lead. Link staff: while they see the case and leave to refer on is in force."""
+        """Clinicians and their lead. Link staff: while they see the case, and may be told of a referral."""
         match role.kind:
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "case__partnership__"))
