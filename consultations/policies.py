@@ -71,6 +71,11 @@ def can_read_case(role, case):
     return role.kind in (*CLINICAL, Kind.LINK_STAFF)
 
 
+def can_search_cases(role, record):
+    """Each finds the cases they may open."""
+    return role.kind in (*CLINICAL, Kind.LINK_STAFF)
+
+
 def can_see_who_looked(role, case):
     """Whoever may open the case may see who else did."""
     return can_read_case(role, case)

@@ -29,6 +29,7 @@ urlpatterns = [
         "consultations/<str:reference>/clinical-note/", views.ClinicalNotePage.as_view(), name="clinical-note"
     ),
     path("consultations/<str:reference>/plan/", views.PlanAdd.as_view(), name="plan-add"),
+    path("cases/", views.CaseSearch.as_view(), name="case-search"),
     path("cases/<str:reference>/", views.CasePage.as_view(), name="case"),
     path("cases/<str:reference>/access/", views.CaseAccess.as_view(), name="case-access"),
     path("passed-on/", views.PassedOn.as_view(), name="passed-on"),

@@ -40,6 +40,7 @@ consultations.can_share                    x   -   -   -   -   -   -   -   -
 consultations.can_read_share               x   x   x   -   -   -   -   -   -
 consultations.can_hand_over                x   -   x   -   -   -   -   -   -
 consultations.can_read_case                x   x   x   -   -   -   -   -   -
+consultations.can_search_cases             x   x   x   -   -   -   -   -   -
 consultations.can_list_plans               x   x   x   -   -   -   -   -   -
 consultations.can_read_plan                x   x   x   -   -   -   -   -   -
 consultations.can_write_plan               x   -   -   -   -   -   -   -   -

@@ -14,6 +14,7 @@ STATUS = [
     ("change_asked", "Change asked for"),
     ("agreed", "Agreed"),
     ("due", "Review due or overdue"),
+    ("due_soon", "Review due in 2 weeks or overdue"),
     ("overdue", "Overdue"),
     ("ended", "Finished or stopped"),
 ]
@@ -32,6 +33,10 @@ class PlanFilterForm(NhsForm, forms.Form):
     )
     theme = forms.ModelChoiceField(
         label="Theme", queryset=Theme.objects.all(), empty_label="All", required=False
+    )
+
+    order = forms.ChoiceField(
+        label="Order", choices=[("", "Newest first"), ("review", "Soonest review first")], required=False
     )
 
     def __init__(self, *args, role, **kwargs):
@@ -54,6 +59,10 @@ class PlanFilterForm(NhsForm, forms.Form):
             plans = plans.filter(consultation__themes=data["theme"])
         return plans
 
+    @property
+    def is_by_review(self):
+        return self.is_valid() and self.cleaned_data.get("order") == "review"
+
     def _status(self, status, today):
         running = Q(ended_on=None)
         agreed = running & Q(versions__status="agreed")
@@ -62,6 +71,7 @@ class PlanFilterForm(NhsForm, forms.Form):
             "to_agree": running & Q(versions__status="sent"),
             "agreed": agreed,
             "due": agreed & Q(review_on__lte=today + DUE_BEFORE),
+            "due_soon": agreed & Q(review_on__lte=today + 2 * DUE_BEFORE),
             "overdue": agreed & Q(review_on__lt=today),
             "ended": Q(ended_on__isnull=False),
         }[status]

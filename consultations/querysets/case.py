@@ -1,12 +1,16 @@
-from django.db.models import Exists, OuterRef
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import RoleRow
+from accounts.models.reference import ALPHABET
 from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
 
 from .share import open_shares
 
 Kind = RoleRow.Kind
+MOST_WORDS = 4
+DRAWN = 7
 
 
 class CaseQuerySet(TrackedQuerySet):
@@ -20,5 +24,44 @@ class CaseQuerySet(TrackedQuerySet):
                 return self.filter(partnerships_open_to(role, "partnership__"), shared)
         return self.none()
 
+    def called(self, typed):
+        """Whose name, or name of a group, begins with what was typed, or whose reference it is.
+
+        First and last name may both be there, in either order; a reference without its letter, in small
+        letters, with or without hyphens.
+        """
+        words = typed.replace("\0", "").replace(",", " ").split()[:MOST_WORDS]
+        found = _begins_with(" ".join(words)) | _has_reference("".join(words))
+        for end in range(1, len(words)):
+            found |= _named(" ".join(words[:end]), " ".join(words[end:]))
+        return self.filter(found)
+
+    def about(self, theme):
+        """Those with a consultation of this theme."""
+        talks = apps.get_model("consultations.ConsultationTheme").objects.filter(theme=theme)
+        return self.filter(Exists(talks.filter(consultation__case=OuterRef("pk"))))
+
+    def for_list(self):
+        """What one row of the search shows, newest first, in one query."""
+        return self.select_related("partnership__school").order_by("-pk")
+
     def for_page(self):
         return self.select_related("partnership__school", "partnership__service")
+
+
+def _begins_with(words):
+    named = Q(first_name__istartswith=words) | Q(last_name__istartswith=words)
+    return named | Q(group_name__istartswith=words)
+
+
+def _named(one, other):
+    straight = Q(first_name__istartswith=one, last_name__istartswith=other)
+    return straight | Q(first_name__istartswith=other, last_name__istartswith=one)
+
+
+def _has_reference(typed):
+    drawn = "".join(letter for letter in typed.upper() if letter in ALPHABET)
+    drawn = drawn.removeprefix("C") if len(drawn) > DRAWN else drawn
+    if len(drawn) != DRAWN:
+        return Q(pk__in=[])
+    return Q(reference=f"C-{drawn[:4]}-{drawn[4:]}")

@@ -49,6 +49,10 @@ class PlanQuerySet(TrackedQuerySet):
     def running(self):
         return self.filter(ended_on=None)
 
+    def to_be_reviewed(self):
+        """Running ones with a date to review them."""
+        return self.running().filter(review_on__isnull=False)
+
     def to_agree(self):
         """Sent to the school and waiting, the longest wait first."""
         return self.running().filter(versions__status="sent").order_by("versions__sent_at", "pk")

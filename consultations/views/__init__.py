@@ -1,4 +1,5 @@
 from .carrying_out import CarryingOut, CarryingOutList
+from .case_search import CaseSearch
 from .cases import CasePage
 from .checks import Checks, NamedWithoutConsent
 from .clinical_note import ClinicalNotePage
@@ -24,6 +25,7 @@ __all__ = [
     "CarryingOutList",
     "CaseAccess",
     "CasePage",
+    "CaseSearch",
     "Checks",
     "ClinicalNotePage",
     "CaseName",

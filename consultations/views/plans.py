@@ -12,7 +12,7 @@ from consultations import pdf, policies, reading
 from consultations.forms.plan_filter import PlanFilterForm
 from consultations.models import Plan, Share
 from consultations.plan_changes import plan_changes
-from web.keyset import keyset_page
+from web.keyset import keyset_page, soonest_page
 
 from .closed import MarksWhatIsClosed
 from .matters import ShowsOpenMatters
@@ -64,10 +64,13 @@ class VisiblePlans:
 
 
 def plans_on_a_page(view, plans):
-    """The context of a filtered list of plans, newest first, 25 a page."""
+    """The context of a filtered list of plans, newest first or soonest review first, 25 a page."""
     form = PlanFilterForm(view.request.GET or None, role=view.role)
     narrowed = form.narrow(plans, view.today).for_list(view.role)
-    page = keyset_page(narrowed, view.request.GET, PAGE)
+    if form.is_by_review:
+        page = soonest_page(narrowed.to_be_reviewed(), view.request.GET, PAGE, by="review_on")
+    else:
+        page = keyset_page(narrowed, view.request.GET, PAGE)
     rows = [(plan, plan.status_on(view.today)) for plan in page.rows]
     return {
         "filter_form": form,

@@ -1,7 +1,7 @@
 """Pages of a long list by key: page 1,000 costs what page 1 costs, and nothing is counted."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -22,16 +22,26 @@ def keyset_page(rows, query, size, by=None):
     Newest means the highest key or, with `by`, the latest time in that column and then the highest key.
     "before" and "after" in the query name the row at the edge of the page that the reader came from.
     """
-    order = [by, "pk"] if by else ["pk"]
-    after, before = key_in(query.get("after"), by), key_in(query.get("before"), by)
+    return _page(rows, query, size, by, read=time_in, sides=("gt", "lt"), signs=("", "-"))
+
+
+def soonest_page(rows, query, size, by):
+    """The same of rows read by a date that each of them has, the soonest first: `newer` is what is sooner."""
+    return _page(rows, query, size, by, read=day_in, sides=("lt", "gt"), signs=("-", ""))
+
+
+def _page(rows, query, size, by, *, read, sides, signs):
+    """`sides` and `signs` say which rows come before and after a key, and how they are put in order."""
+    after, before = key_in(query.get("after"), by, read), key_in(query.get("before"), by, read)
+    back, on = ([f"{sign}{name}" for name in ([by, "pk"] if by else ["pk"])] for sign in signs)
     if after:
-        found = list(rows.filter(beyond(after, by, "gt")).order_by(*order)[: size + 1])
+        found = list(rows.filter(beyond(after, by, sides[0])).order_by(*back)[: size + 1])
         more, found = len(found) > size, found[:size][::-1]
         newer = link(query, "after", found[0], by) if more else ""
         return KeysetPage(found, newer, link(query, "before", found[-1], by) if found else "")
     if before:
-        rows = rows.filter(beyond(before, by, "lt"))
-    found = list(rows.order_by(*(f"-{name}" for name in order))[: size + 1])
+        rows = rows.filter(beyond(before, by, sides[1]))
+    found = list(rows.order_by(*on)[: size + 1])
     more, found = len(found) > size, found[:size]
     newer = link(query, "after", found[0], by) if before and found else ""
     return KeysetPage(found, newer, link(query, "before", found[-1], by) if more else "")
@@ -52,16 +62,25 @@ def link(query, side, row, by):
     return "?" + urlencode([*kept, (side, key)])
 
 
-def key_in(text, by):
+def key_in(text, by, read):
     """(time or None, key) out of an address; None for whatever is no key of ours."""
-    time, _, pk = (text or "").rpartition("_")
+    value, _, pk = (text or "").rpartition("_")
     if not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
         return None
     if not by:
         return None, int(pk)
     try:
-        value = datetime.fromisoformat(time)
-        # Near the first and the last year a time can be written that no database can be asked about.
-        return (value.astimezone(UTC), int(pk)) if value.tzinfo else None
+        value = read(value)
     except (ValueError, OverflowError):
         return None
+    return (value, int(pk)) if value else None
+
+
+def time_in(text):
+    value = datetime.fromisoformat(text)
+    # Near the first and the last year a time can be written that no database can be asked about.
+    return value.astimezone(UTC) if value.tzinfo else None
+
+
+def day_in(text):
+    return date.fromisoformat(text)

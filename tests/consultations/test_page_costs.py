@@ -22,6 +22,9 @@ from tests.records import named_child, somebody_at
 CLINICIANS = {
     "today": ("/today/", "priya"),
     "plan list": ("/plans/", "priya"),
+    "plan list by review": ("/plans/?order=review", "priya"),
+    "case search": ("/cases/?who=Robin&year=4", "priya"),
+    "case search of a lead": ("/cases/", "ruth"),
     "school list": ("/schools/", "ruth"),
     "school": ("/schools/990001/", "priya"),
     "school plans": ("/schools/990001/plans/", "priya"),
@@ -32,6 +35,7 @@ CLINICIANS = {
 SCHOOL = {
     "needs doing": ("/needs-doing/", "sam"),
     "plan list of the school": ("/plans/", "sam"),
+    "case search of the school": ("/cases/", "sam"),
     "people of the school": ("/schools/990001/people/", "sam"),
     "visits of the budget holder": ("/schools/990001/visits/", "hana"),
     "plans to carry out": ("/carrying-out/", "tess"),

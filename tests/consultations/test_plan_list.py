@@ -107,5 +107,27 @@ def test_each_sees_the_plans_of_their_own_schools(client, sign_in, make_plan, pr
     assert seen == {"Priya": [plan], "Ruth": [plan], "Sam": [plan], "Owen": [], "Noor": []}
 
 
+def test_by_review_date_the_soonest_come_first_and_page_there_and_back(
+    client, sign_in, priya, make_plan, today
+):
+    days = [next_open(today + timedelta(days=60 - number)) for number in range(27)]
+    plans = [(day, make_plan("sent", review_on=day)) for day in days]
+    make_plan("draft")
+    by_date = [plan.reference for _, plan in sorted(plans, key=lambda row: (row[0], row[1].pk))]
+    first = sign_in(client, priya).get(f"{URL}?order=review")
+    assert (listed(first), set(pager(first))) == (by_date[:25], {"Older"})
+    second = client.get(URL + pager(first)["Older"])
+    assert (listed(second), set(pager(second))) == (by_date[25:], {"Newer"})
+    assert listed(client.get(URL + pager(second)["Newer"])) == by_date[:25]
+
+
+@pytest.mark.parametrize(
+    "key", ["x_1", "2026-13-01_1", "_1", "2026-09-01_", "2026-09-01T00:00:00+00:00_1", "9" * 30]
+)
+def test_what_is_no_key_of_a_date_shows_the_first_page(client, sign_in, priya, make_plan, key):
+    plan = make_plan("sent").reference
+    assert listed(sign_in(client, priya).get(f"{URL}?order=review&before={key}")) == [plan]
+
+
 def test_it_is_a_page_and_no_button(client, sign_in, priya):
     assert sign_in(client, priya).post(URL).status_code == 405

@@ -19,7 +19,18 @@ from tests.cast import role_of
 from tests.consents import answer, assess, refuse
 from tests.records import named_child, no_names_child, whole_class
 
-READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy", "who looked"]
+READING = [
+    "plans",
+    "plans by review",
+    "find a case",
+    "plan",
+    "plan waiting",
+    "history",
+    "case",
+    "shared",
+    "copy",
+    "who looked",
+]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
@@ -155,6 +166,7 @@ def addresses(cast, make, library):
         **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
         **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
+        **{"find a case": "/cases/?who=Robin", "plans by review": "/plans/?order=review"},
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
         **{"ways": "/account/ways/", "app": "/account/app/", "passkey add": "/account/passkeys/add/"},
         "sessions": "/account/sessions/",

@@ -1,0 +1,117 @@
+"""Find a case: by reference, by the beginnings of names, narrowed; each finds what they may open."""
+
+import pytest
+
+from tests.filling import main_text, parsed
+from tests.records import named_child, no_names_child, whole_class
+
+URL = "/cases/"
+
+
+def found(page):
+    return [link.get_text(strip=True) for link in parsed(page).select("main td a")]
+
+
+@pytest.fixture
+def robin(make_consultation):
+    talk = make_consultation(
+        about=named_child(first_name="Robin", last_name="de Winter", year_group=4), themes=["sleep"]
+    )
+    return talk.case
+
+
+@pytest.fixture
+def others(make_consultation, robin):
+    """A child without a name and a class, both later than Robin."""
+    return [make_consultation(about=about).case for about in (no_names_child(), whole_class())]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Robin", "rob", "DE WINTER", "de w", "rob de", "de robin", " robin\0 ", "robin de winter"]
+)
+def test_the_beginnings_of_names_find_a_child(client, sign_in, priya, robin, others, typed):
+    assert found(sign_in(client, priya).get(URL, {"who": typed})) == [robin.reference]
+
+
+@pytest.mark.parametrize(
+    "typed", ["obin", "robin winter", "robin x", "C-2222-222", "%", "_obin", "'", "2" * 100]
+)
+def test_the_middle_of_a_name_and_what_is_no_name_find_nobody(client, sign_in, priya, robin, others, typed):
+    page = sign_in(client, priya).get(URL, {"who": typed})
+    assert (found(page), "No cases match." in main_text(page)) == ([], True)
+
+
+@pytest.mark.parametrize("form", [str, str.lower, lambda ref: ref.replace("-", ""), lambda ref: ref[2:]])
+def test_a_reference_is_found_however_it_is_typed(client, sign_in, priya, robin, others, form):
+    assert found(sign_in(client, priya).get(URL, {"who": form(robin.reference)})) == [robin.reference]
+
+
+def test_nothing_typed_lists_the_newest_first(client, sign_in, priya, robin, others):
+    every = [case.reference for case in [robin, *others]][::-1]
+    sign_in(client, priya)
+    assert found(client.get(URL)) == found(client.get(URL, {"who": "  "})) == every
+
+
+def test_year_stage_theme_and_school_narrow_the_list(
+    client, sign_in, priya, robin, others, themes, quillbrook
+):
+    sign_in(client, priya)
+    other = others[0]
+    assert other.year_group != 2
+    for query in ({"year": 4, "who": "r"}, {"theme": themes["sleep"].pk}):
+        assert found(client.get(URL, query)) == [robin.reference]
+    assert len(found(client.get(URL, {"stage": "in_school", "school": quillbrook.pk}))) == 3
+    assert found(client.get(URL, {"stage": "closed"})) == []
+
+
+def test_another_service_s_school_is_no_answer(client, sign_in, priya, noor, robin, quillbrook):
+    page = sign_in(client, noor).get(URL, {"school": quillbrook.pk})
+    assert found(page) == []
+    assert parsed(page).select_one("#id_school_error") or "Select" in main_text(page)
+
+
+def test_what_is_too_long_is_said_beside_the_box(client, sign_in, priya, robin):
+    page = sign_in(client, priya).get(URL, {"who": "x" * 101})
+    assert "The reference or the name must be 100 characters or fewer." in main_text(page)
+    assert found(page) == []
+
+
+def test_each_finds_what_they_may_open(
+    client, sign_in, make_plan, make_consultation, priya, ruth, sam, owen, noor
+):
+    kept = make_consultation(about=named_child(first_name="Rosa")).case.reference
+    shared = make_plan(
+        "sent", consultation=make_consultation(about=named_child(first_name="Roy"))
+    ).case.reference
+    seen = {
+        person.first_name: found(sign_in(client, person).get(URL, {"who": "ro"}))
+        for person in (priya, ruth, sam, owen, noor)
+    }
+    both = [shared, kept]
+    assert seen == {"Priya": both, "Ruth": both, "Sam": [shared], "Owen": [], "Noor": []}
+
+
+def test_link_staff_are_offered_neither_themes_nor_schools(client, sign_in, sam, make_plan, themes):
+    make_plan("sent")
+    page = sign_in(client, sam).get(URL, {"theme": themes["sleep"].pk})
+    assert len(found(page)) == 1
+    assert [field["name"] for field in parsed(page).select("main form [name]")] == ["who", "year", "stage"]
+
+
+def test_what_was_said_about_a_child_is_never_searched(client, sign_in, priya, make_consultation):
+    make_consultation(
+        about=named_child(first_name="Ada"), concern="Zebra", agreed="Zebra", clinical_note="Zebra"
+    )
+    assert found(sign_in(client, priya).get(URL, {"who": "zebra"})) == []
+
+
+def test_twenty_six_cases_make_two_pages(client, sign_in, priya, make_consultation):
+    made = [make_consultation(about=no_names_child()).case.reference for _ in range(26)][::-1]
+    first = sign_in(client, priya).get(URL)
+    assert found(first) == made[:25]
+    older = parsed(first).select_one(".nhsuk-pagination a")["href"]
+    assert found(client.get(URL + older)) == made[25:]
+
+
+def test_it_is_a_page_and_no_button(client, sign_in, priya):
+    assert sign_in(client, priya).post(URL).status_code == 405
