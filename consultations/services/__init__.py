@@ -35,6 +35,7 @@ from .plans import (
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .reviews import ReviewContent, review_plan
+from .rules import plan_rules_of, school_rules_of, set_plan_rules, set_school_rules
 from .safeguarding import acknowledge_telling, change_school_reference, record_telling
 from .sharing import (
     NOTE_NEEDS,
@@ -92,6 +93,7 @@ __all__ = [
     "pass_drafts_on",
     "parents_copy",
     "open_clinical_note",
+    "plan_rules_of",
     "promote_case",
     "recall_share",
     "record_consent",
@@ -100,7 +102,10 @@ __all__ = [
     "resting_on",
     "review_plan",
     "rewrite_draft",
+    "school_rules_of",
     "send_plan",
+    "set_plan_rules",
+    "set_school_rules",
     "share_consultation",
     "share_plan_again",
     "share_version",
