@@ -29,6 +29,10 @@ class ReferralQuerySet(TrackedQuerySet):
                 return self.filter(told_to_the_school(role, "case", "case__partnership__"))
         return self.none()
 
+    def overdue(self, day):
+        """Still open, and the next answer was due before that day."""
+        return self.exclude(status__in=self.model.OVER).filter(due_on__lt=day)
+
 
 class ReferralUpdateQuerySet(TrackedQuerySet):
     def visible_to(self, role):

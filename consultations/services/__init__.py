@@ -21,7 +21,7 @@ from .consultations import (
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
 from .headway import limit_of
-from .meetings import record_meeting
+from .meetings import NO_MEETING, record_meeting
 from .named_before import names_in, names_of_children
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
@@ -58,6 +58,7 @@ __all__ = [
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",
     "NOT_BY_NAME",
+    "NO_MEETING",
     "PLAN_NEEDS",
     "UNDER_16",
     "ConsultationContent",

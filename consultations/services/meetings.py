@@ -12,6 +12,7 @@ from .sharing import require_shared_with
 from .stages import earliest_move, require_open, write_move
 
 REASON = "The parents or carers were met"
+NO_MEETING = "A meeting is recorded on a plan that was sent to the school and has not ended."
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def record_meeting(plan, *, held_on, who_came, views, agreed, by, at):
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.ended_on or not plan.first_sent_at:
-        raise ValidationError("A meeting is recorded on a plan that was sent to the school and is running.")
+        raise ValidationError(NO_MEETING)
     require_shared_with(by, plan.shares, plan, at)
     case = Case.objects.select_for_update().get(pk=plan.case_id)
     require_open(case)

@@ -2,7 +2,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies, reading, services
-from consultations.models import Case, Consent, Consultation, Plan, Review, Share
+from consultations.models import Case, Consent, Consultation, Plan, Referral, Review, Share, StageMove
 from schools.models import Visit
 from web.keyset import keyset_page
 
@@ -40,6 +40,7 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             case=case,
             section=case.partnership.school.name,
             **self.consent_and_lane(),
+            **self.stage_and_referrals(),
             plans=[(plan, plan.status_on(self.today)) for plan in plans],
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
             reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
@@ -48,6 +49,17 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             visit_here=self.visit_under_way(),
             **kwargs,
         )
+
+    def stage_and_referrals(self):
+        case, role = self.record, self.role
+        moves = StageMove.objects.visible_to(role).filter(case=case).select_related("written_by")
+        referrals = Referral.objects.visible_to(role).filter(case=case).prefetch_related("updates")
+        return {
+            "moves": moves.order_by("-pk"),
+            "referrals": [(row, row.is_overdue(self.today)) for row in referrals] if case.is_named else [],
+            "can_move": policies.can_move_case(role, case),
+            "can_refer": policies.can_refer(role, case) and case.is_named,
+        }
 
     def shares(self):
         """Notes of consultations that were shared, with whether this reader may still open each."""
