@@ -102,11 +102,11 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
             Section("What adults did (optional)", *answers, hint="Answer for a normal week."),
             Section("Staff (optional)", Confidence("confidence")),
             Section(
-                "Next", *self.what_next(), "note", Radios("talk_at_next_visit", inline=True), "next_review_on"
+                "Next", *self.headway(), "note", Radios("talk_at_next_visit", inline=True), "next_review_on"
             ),
         ]
 
-    def what_next(self):
+    def headway(self):
         """Asked only when it has to be answered, or was."""
         asked = "what_next" in self.errors or self["what_next"].value()
         return [Radios("what_next")] if asked else []

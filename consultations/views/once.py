@@ -64,12 +64,16 @@ class OnceForm(PolicyMixin, FormView):
         return HttpResponseRedirect(url)
 
     def saved_before(self, form, used):
-        same = used.fingerprint == fingerprint(as_kept(self.request.POST))
-        if same and used.person_id == self.request.user.pk:
+        if self.is_same(used):
             return HttpResponseRedirect(used.led_to)
         self.new_key = uuid4()
         form.add_error(None, SAVED_BEFORE)
         return self.form_invalid(form)
+
+    def is_same(self, used):
+        """Whether the form was saved before by this person as it is now."""
+        mine = used.person_id == self.request.user.pk
+        return mine and used.fingerprint == fingerprint(as_kept(self.request.POST))
 
     def get_context_data(self, **kwargs):
         key = self.new_key or as_uuid(self.request.POST.get("form_key")) or uuid4()
@@ -81,6 +85,13 @@ class OnceOn(AsksAboutNames, OnceForm):
 
     template_name = "consultations/once_on.html"
     stale = False
+
+    def post(self, request, *args, **kwargs):
+        """The second press of Save finds the record moved on by the first: it is answered unread."""
+        used = used_form_key(as_uuid(request.POST.get("form_key")) or uuid4())
+        if used and self.is_same(used):
+            return HttpResponseRedirect(used.led_to)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
         case = self.get_case()
@@ -96,9 +107,9 @@ class OnceOn(AsksAboutNames, OnceForm):
 
     def get_context_data(self, **kwargs):
         seen = self.opened_version if self.request.method == "POST" and not self.stale else None
+        kwargs.setdefault("section", self.get_case().partnership.school.name)
         return super().get_context_data(
             opened_version=self.record.version if seen is None else seen,
-            section=self.get_case().partnership.school.name,
             **self.about_names(),
             **kwargs,
         )
