@@ -12,8 +12,16 @@ from .rows import WithRows
 Stage = Case.Stage
 
 
-def long_box(label, rows=3, **kwargs):
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+def long_box(label, **kwargs):
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+
+def told_to_the_school():
+    return long_box(
+        "What is the school told?",
+        help_text="The school reads this on the case, while consent to refer on is in force.",
+        max_length=1000,
+    )
 
 
 class StageForm(WithRows, NhsForm, forms.Form):
@@ -57,7 +65,7 @@ class MeetingForm(WithRows, NhsForm, forms.Form):
 class ReferralForm(WithRows, NhsForm, forms.Form):
     """Longer-term input sought from somebody."""
 
-    called = {"to": "who it goes to"}
+    called = {"to": "who it goes to", "feedback": "what the school is told"}
 
     to = forms.CharField(label="Who does it go to?", help_text="A team or a service.", max_length=120)
     made_on = NhsDateField(name_of_it="date it was made", label="When was it made?")
@@ -66,10 +74,11 @@ class ReferralForm(WithRows, NhsForm, forms.Form):
         label="When is the next answer due?",
         help_text="You are reminded when this day has passed.",
     )
+    feedback = told_to_the_school()
     longer_term = forms.BooleanField(label="Move the case to longer-term input", required=False)
 
     def layout(self):
-        return ["to", "made_on", "due_on", Checkboxes("longer_term")]
+        return ["to", "made_on", "due_on", "feedback", Checkboxes("longer_term")]
 
 
 class ReferralUpdateForm(WithRows, NhsForm, forms.Form):
@@ -85,11 +94,7 @@ class ReferralUpdateForm(WithRows, NhsForm, forms.Form):
         help_text="Not needed when it was not accepted or has ended.",
         required=False,
     )
-    feedback = long_box(
-        "What is the school told?",
-        help_text="The school reads this on the case, while consent to refer on is in force.",
-        max_length=1000,
-    )
+    feedback = told_to_the_school()
 
     def layout(self):
         return [Radios("status"), "heard_on", "due_on", "feedback"]

@@ -44,3 +44,7 @@ class ReferralUpdateQuerySet(TrackedQuerySet):
                 path = "referral__case__partnership__"
                 return self.filter(told_to_the_school(role, "referral__case", path))
         return self.none()
+
+    def for_list(self):
+        """With their referral, the referrals and their updates as they were written."""
+        return self.select_related("referral").order_by("referral_id", "pk")

@@ -15,8 +15,9 @@ NO_LEAVE = "Nobody's consent to refer this child on is in force."
 
 
 @transaction.atomic
-def make_referral(case, *, to, made_on, due_on, longer_term, by, at):
-    """Write down a referral. `longer_term` moves the case on to longer-term input.
+def make_referral(case, *, to, made_on, due_on, feedback, longer_term, by, at):
+    """Write down a referral, with its first update: `feedback` is what the school is told. `longer_term`
+    moves the case on to longer-term input.
 
     Answers a run of reviews without headway that it came after. Raises ValidationError for a case without a
     name or that is closed, without leave to refer on, and for days that make no sense.
@@ -31,6 +32,7 @@ def make_referral(case, *, to, made_on, due_on, longer_term, by, at):
     _require_due(due_on, today)
     referral = Referral(case=case, to=to, made_on=made_on, due_on=due_on, written_at=at, written_by=by)
     save_tracked(referral, by=by, reason="Referral made")
+    _write_update(referral, heard_on=made_on, feedback=feedback, by=by, at=at)
     for plan in plans:
         count_answer(plan, made_on, by=by, reason="Longer-term input was sought")
     if longer_term and case.stage != Case.Stage.LONGER_TERM:
@@ -50,25 +52,27 @@ def update_referral(referral, *, status, heard_on, due_on, feedback, by, at, ope
     if referral.status in Referral.OVER:
         raise ValidationError("This referral is over. Record a new one.")
     today = timezone.localdate(at)
-    last = referral.updates.order_by("-heard_on").first()
-    _require_past("heard_on", "date you heard", heard_on, last.heard_on if last else referral.made_on, today)
-    if status in Referral.OVER:
-        due_on = None
-    else:
+    last = referral.updates.order_by("heard_on").last()
+    _require_past("heard_on", "date you heard", heard_on, last.heard_on, today)
+    if status not in Referral.OVER:
         _require_due(due_on, today)
+    referral.status, referral.due_on = status, None if status in Referral.OVER else due_on
+    save_tracked(referral, by=by, reason=f"Referral updated: {referral.get_status_display()}")
+    return _write_update(referral, heard_on=heard_on, feedback=feedback, by=by, at=at)
+
+
+def _write_update(referral, *, heard_on, feedback, by, at):
+    """How it stands from now on, as the referral has it."""
     update = ReferralUpdate(
         referral=referral,
-        status=status,
+        status=referral.status,
         heard_on=heard_on,
-        due_on=due_on,
+        due_on=referral.due_on,
         feedback=feedback,
         written_at=at,
         written_by=by,
     )
-    save_tracked(update, by=by, reason="Referral updated")
-    referral.status, referral.due_on = status, due_on
-    save_tracked(referral, by=by, reason=f"Referral updated: {update.get_status_display()}")
-    return update
+    return save_tracked(update, by=by, reason="Referral updated")
 
 
 def _require_past(field, called, day, earliest, today):

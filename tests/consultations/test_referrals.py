@@ -36,7 +36,8 @@ def case(plan, priya):
 @pytest.fixture
 def refer(priya, today):
     def make(case, **overrides):
-        said = {"to": "Community paediatrics", "longer_term": False, "by": priya, "at": timezone.now()}
+        said = {"to": "Community paediatrics", "feedback": "They were asked.", "longer_term": False}
+        said |= {"by": priya, "at": timezone.now()}
         days = {"made_on": today, "due_on": today + timedelta(days=28)}
         return make_referral(case, **(said | days | overrides))
 
@@ -58,7 +59,7 @@ def hear(priya, today):
 def form(tab, priya, case, today):
     url = reverse("consultations:referral-add", args=[case.reference])
     due = date_boxes("due_on", today + timedelta(days=28))
-    return tab(priya, url, to="Community paediatrics", **due)
+    return tab(priya, url, to="Community paediatrics", feedback="They were asked.", **due)
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_what_was_heard_is_how_it_stands(case, refer, hear):
     hear(referral, "ended", due_on=None)
     referral.refresh_from_db()
     assert (referral.status, referral.due_on) == ("ended", None)
-    assert [update.status for update in referral.updates.all()] == ["accepted", "ended"]
+    assert [update.status for update in referral.updates.all()] == ["made", "accepted", "ended"]
     assert refused(hear, referral) == ["This referral is over. Record a new one."]
 
 
@@ -144,7 +145,7 @@ def test_an_update_needs_a_due_date_while_it_is_open_and_days_in_order(case, ref
     assert refused(hear, referral, heard_on=today - day) == [words]
     with pytest.raises(StaleVersion):
         hear(referral, opened_version=referral.version + 1)
-    assert not ReferralUpdate.objects.exists()
+    assert ReferralUpdate.objects.get().status == "made"
 
 
 def test_the_school_reads_the_feedback_only_while_leave_holds(client, sign_in, case, refer, hear, sam, priya):
@@ -225,6 +226,7 @@ def test_leave_that_is_withdrawn_meanwhile_is_said_on_the_form(form, case, priya
 
 BAD = [
     ({"to": "\0"}, "Enter who it goes to"),
+    ({"feedback": " "}, "Enter what the school is told"),
     ({"to": "x" * 100_000}, "Who it goes to must be 120 characters or fewer. You have used 100,000"),
     ({"due_on_year": ""}, "The date the next answer is due must include a year"),
     ({"due_on_year": "9" * 30}, "Enter a real date the next answer is due"),
@@ -254,7 +256,7 @@ BAD_NEWS = [
 def test_bad_input_about_what_was_heard_is_asked_again(hearing, changes, words):
     page = hearing.send(**changes)
     assert (page.status_code, problems(page)) == (200, [words])
-    assert not ReferralUpdate.objects.exists()
+    assert ReferralUpdate.objects.get().status == "made"
 
 
 def test_what_was_heard_is_saved_once_and_a_stale_page_says_so(hearing, hear, case):
@@ -264,7 +266,7 @@ def test_what_was_heard_is_saved_once_and_a_stale_page_says_so(hearing, hear, ca
     hearing.page = page
     hearing.send()
     assert hearing.send().url == case.get_absolute_url()
-    assert ReferralUpdate.objects.count() == 2
+    assert ReferralUpdate.objects.count() == 3
 
 
 def test_html_stays_text(hearing, case):
