@@ -28,6 +28,7 @@ CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case nam
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
 AT_S1 = ["needs doing", "copy for parents", "plan agree"]
+REVIEWS = ["review", "readers", "give", "visits", "meeting add"]
 INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
 LIBRARY = ["library", "strategy"]
