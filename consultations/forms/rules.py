@@ -29,7 +29,7 @@ class PlanRulesForm(NhsForm, forms.ModelForm):
             max_value=6,
         )
         self.fields["reviews_without_headway"] = number
-        self.fields["digest_at"].widget.format = "%H:%M"
+        self.fields["digest_at"].widget = forms.TimeInput(format="%H:%M", attrs={"width": "5"})
         for name, label in (("digest_weekday", "On which day?"), ("digest_at", "At what time?")):
             self.fields[name].label = label
         self.fields["digest_at"].help_text = "For example, 7:30."

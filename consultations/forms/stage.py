@@ -72,7 +72,7 @@ class ReferralForm(WithRows, NhsForm, forms.Form):
     due_on = NhsDateField(
         name_of_it="date the next answer is due",
         label="When is the next answer due?",
-        help_text="You are reminded when this day has passed.",
+        help_text="After this day the referral is shown as overdue.",
     )
     feedback = told_to_the_school()
     longer_term = forms.BooleanField(label="Move the case to longer-term input", required=False)
