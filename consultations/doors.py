@@ -30,6 +30,10 @@ DOORS = {
     "consultations:share-recall": "A shared text, to recall it",
     "consultations:consultation-share": "A consultation, to share what was agreed",
     "consultations:case-name": "A case without a name, to record the name",
+    "consultations:case-stage": "The case, to move it to another stage",
+    "consultations:meeting-add": "The plan, to record a meeting with parents or carers",
+    "consultations:referral-add": "The case, to record a referral",
+    "consultations:referral-update": "A referral, to say what was heard",
     "consultations:consent": "The consent of the case",
     "consultations:consent-add": "The consent of the case, to record an answer",
     "consultations:consent-withdraw": "The consent of the case, to withdraw it",
@@ -47,6 +51,7 @@ KNOWN_TO_THE_SCHOOL = {
     "consultations:plan-pdf",
     "consultations:plan-readers",
     "consultations:parents-copy",
+    "consultations:meeting-add",
     "consultations:share",
     "consultations:share-pdf",
     # Its readers are staff of the school, whom the school chose.

@@ -16,6 +16,7 @@ FIELDS = [
     "parents_why",
     "if_not_reached",
     "review_on",
+    "confidence",
 ]
 GOAL_FIELDS = ["rating", "expected", "rated_by", "at_zero", "at_ten"]
 STEP_FIELDS = ["who_was", "how_often", "note"]

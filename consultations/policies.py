@@ -130,6 +130,21 @@ def can_review_plan(role, plan):
     return role.kind in (Kind.LINK_STAFF, Kind.CLINICIAN)
 
 
+def can_record_meeting(role, plan):
+    """Write down that the parents or carers were met about a plan."""
+    return role.kind in (Kind.LINK_STAFF, Kind.CLINICIAN)
+
+
+def can_move_case(role, case):
+    """Move a case to another stage, close it or open it again."""
+    return role.kind == Kind.CLINICIAN
+
+
+def can_refer(role, record):
+    """Write down a referral, and what was heard of it."""
+    return role.kind == Kind.CLINICIAN
+
+
 def can_give_plan(role, plan):
     """Choose who carries a plan out, and take it back."""
     return role.kind in (Kind.LINK_STAFF, Kind.CLINICIAN)

@@ -1,9 +1,10 @@
 """What the pages of plans and of consent show, read in a fixed number of queries."""
 
+from django.db.models import Prefetch
 from django.utils.html import format_html
 
 from accounts.models import RoleRow
-from consultations.models import Consent, PlanVersion, Purpose, Review
+from consultations.models import Consent, GoalRating, PlanVersion, Purpose, Review, StepAnswer
 
 Status = PlanVersion.Status
 
@@ -39,7 +40,10 @@ def reviews_of_case(plan, role):
         Review.objects.visible_to(role)
         .filter(plan__case=plan.case_id, plan__cycle__lte=plan.cycle)
         .select_related("plan", "reviewed_by")
-        .prefetch_related("ratings__goal", "answers__step")
+        .prefetch_related(
+            Prefetch("ratings", GoalRating.objects.select_related("goal")),
+            Prefetch("answers", StepAnswer.objects.select_related("step")),
+        )
         .order_by("reviewed_at", "pk")
     )
 
@@ -89,3 +93,41 @@ def record_of_answers(consents):
         if row.withdrawn_at:
             withdrawn.setdefault(row.id, row)
     return [(consent, written[consent.pk], withdrawn.get(consent.pk)) for consent in consents]
+
+
+def run_in_words(plan, without_move):
+    """(since when a plan is past the headway rule, what was chosen then): a date and words, or "".
+
+    `plan` is read `with_headway_limit`; `without_move` are its reviews that found no goal moved, the oldest
+    first. Link staff may not see all of them any more: then since when is None.
+    """
+    run = without_move[-plan.without_headway :]
+    chosen = [review.get_what_next_display() for review in run if review.what_next]
+    whole = len(run) == plan.without_headway
+    since = run[plan.headway_limit - 1].reviewed_at if whole else None
+    return since, chosen[-1] if chosen else ""
+
+
+def past_the_rule(plan, reviews):
+    """Since when a plan cannot go on unchanged, and what was chosen; None while it can. `reviews` are those
+    of the plan that the reader may see."""
+    if plan.ended_on or plan.without_headway < plan.headway_limit:
+        return None
+    without_move = [review for review in reviews if review.moved is False]
+    since, chosen = run_in_words(plan, without_move)
+    return {"since": since, "chosen": chosen}
+
+
+def confidence_over_time(version, reviews):
+    """(0 to 10, when) at the start and at each review that asked; when is None at the start."""
+    found = [(version.confidence, None)]
+    found += [(review.confidence, review.reviewed_at) for review in reviews]
+    return [(value, when) for value, when in found if value is not None]
+
+
+def referrals_with_updates(updates):
+    """[(referral, its updates)], the oldest of both first."""
+    found = {}
+    for update in updates:
+        found.setdefault(update.referral, []).append(update)
+    return list(found.items())

@@ -47,6 +47,9 @@ consultations.can_write_plan               x   -   -   -   -   -   -   -   -
 consultations.can_agree_plan               -   -   x   -   -   -   -   -   -
 consultations.can_review_plan              x   -   x   -   -   -   -   -   -
 consultations.can_give_plan                x   -   x   -   -   -   -   -   -
+consultations.can_record_meeting           x   -   x   -   -   -   -   -   -
+consultations.can_move_case                x   -   -   -   -   -   -   -   -
+consultations.can_refer                    x   -   -   -   -   -   -   -   -
 consultations.can_carry_out                -   -   -   x   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -

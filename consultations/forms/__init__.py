@@ -6,7 +6,9 @@ from .plan import GoalFormSet, PlanForm, StepFormSet
 from .readers import GivePlanForm
 from .reason import ReasonForm
 from .review import AgreeForm, ReviewForm
+from .rules import PlanRulesForm
 from .sharing import HandOverForm
+from .stage import MeetingForm, ReferralForm, ReferralUpdateForm, StageForm
 from .telling import SchoolReferenceForm, TellingForm
 from .visit import FinishVisitForm
 
@@ -20,11 +22,16 @@ __all__ = [
     "GivePlanForm",
     "GoalFormSet",
     "HandOverForm",
+    "MeetingForm",
     "NameForm",
     "PlanForm",
+    "PlanRulesForm",
     "ReasonForm",
+    "ReferralForm",
+    "ReferralUpdateForm",
     "ReviewForm",
     "SchoolReferenceForm",
+    "StageForm",
     "StepFormSet",
     "TellingForm",
     "TriedFormSet",

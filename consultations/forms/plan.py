@@ -6,10 +6,10 @@ from web.fields import NhsDateField
 from web.forms import NhsForm
 from web.layout import Checkboxes, Details, Radios, Rating, Section
 
+from .confidence import OUT_OF_TEN, Confidence, confidence
 from .rows import Rows, WithRows
 from .talk import OTHER, long_text
 
-OUT_OF_TEN = [(n, str(n)) for n in range(11)]
 ParentsKnow = PlanVersion.ParentsKnow
 
 
@@ -175,6 +175,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
         "parents_why": "why they do not know yet",
         "if_not_reached": "what happens if the goals are not reached",
         "review_choice": "when you will review it",
+        "confidence": "how confident staff feel",
     }
     TEXTS = ("concern", "strengths", "tried", "childs_view", "parents_view", "parents_why", "if_not_reached")
 
@@ -205,6 +206,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         initial="We talk about it at the next visit and change the plan, or meet the parents or carers.",
     )
+    confidence = confidence("How confident do staff feel about helping with this? (optional)")
     review_choice = forms.ChoiceField(
         label="When will you review it?",
         help_text="We have left out school holidays.",
@@ -237,6 +239,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
                 Radios("parents_know", reveals={ParentsKnow.NO: ["parents_why"]}),
                 hint="The school will read all of this, and so may parents or carers.",
             ),
+            Section("Staff (optional)", Confidence("confidence")),
             Section("Review", Radios("review_choice", reveals={OTHER: ["review_on"]}), "if_not_reached"),
         ]
 
@@ -264,7 +267,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
             self.add_error("review_on", "Enter the review date")
 
     def content(self):
-        names = [*self.TEXTS, "parents_know", "review_on"]
+        names = [*self.TEXTS, "parents_know", "review_on", "confidence"]
         if "why_changed" in self.fields:
             names.append("why_changed")
         return PlanContent(

@@ -13,6 +13,7 @@ STATUS = [
     ("to_agree", "To agree"),
     ("change_asked", "Change asked for"),
     ("agreed", "Agreed"),
+    ("change_needed", "Change needed"),
     ("due", "Review due or overdue"),
     ("due_soon", "Review due in 2 weeks or overdue"),
     ("overdue", "Overdue"),
@@ -51,6 +52,8 @@ class PlanFilterForm(NhsForm, forms.Form):
         data = self.cleaned_data
         if data.get("status") == "change_asked":
             plans = plans.sent_back()
+        elif data.get("status") == "change_needed":
+            plans = plans.past_the_rule()
         elif data.get("status"):
             plans = plans.filter(self._status(data["status"], today))
         if data.get("year") is not None:

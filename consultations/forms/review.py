@@ -6,17 +6,23 @@ from web.fields import NhsDateField
 from web.forms import NhsForm
 from web.layout import Radios, Rating, Section
 
-from .plan import OUT_OF_TEN
+from .confidence import OUT_OF_TEN, Confidence, confidence
 from .rows import WithRows
 
 Overall = Review.Overall
 ENDS = (Overall.FINISHED, Overall.STOPPED)
+NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 class ReviewForm(WithRows, NhsForm, forms.Form):
     """S3: one question has to be answered. Nothing is chosen beforehand but the next date."""
 
-    called = {"overall": "how the plan is going", "note": "the note"}
+    called = {
+        "overall": "how the plan is going",
+        "note": "the note",
+        "what_next": "what you will do now",
+        "confidence": "how confident staff feel",
+    }
 
     overall = forms.ChoiceField(
         label="How is the plan going?",
@@ -37,6 +43,13 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    what_next = forms.ChoiceField(
+        help_text="The plan cannot go on unchanged.",
+        choices=Review.WhatNext.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    confidence = confidence("How confident do staff feel about helping with this now? (optional)")
     next_review_on = NhsDateField(
         name_of_it="next review date",
         label="When is the next review?",
@@ -44,8 +57,9 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, goals, steps, last_ratings, **kwargs):
+    def __init__(self, *args, goals, steps, last_ratings, without_headway=0, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["what_next"].label = no_goal_moved(without_headway + 1)
         self.goals, self.steps = dict(keyed(goals)), dict(keyed(steps))
         for key, goal in self.goals.items():
             last = last_ratings.get(goal.identity)
@@ -86,8 +100,16 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
             Radios("overall", legend_size="m"),
             Section("Goals (optional)", *ratings),
             Section("What adults did (optional)", *answers, hint="Answer for a normal week."),
-            Section("Next", "note", Radios("talk_at_next_visit", inline=True), "next_review_on"),
+            Section("Staff (optional)", Confidence("confidence")),
+            Section(
+                "Next", *self.headway(), "note", Radios("talk_at_next_visit", inline=True), "next_review_on"
+            ),
         ]
+
+    def headway(self):
+        """Asked only when it has to be answered, or was."""
+        asked = "what_next" in self.errors or self["what_next"].value()
+        return [Radios("what_next")] if asked else []
 
     def clean(self):
         data = super().clean()
@@ -106,11 +128,18 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
             note=data["note"],
             talk_at_next_visit=data["talk_at_next_visit"] == "yes",
             next_review_on=data["next_review_on"],
+            confidence=data["confidence"],
+            what_next=data["what_next"],
             ratings={goal: rating for goal, rating in ratings.items() if rating is not None},
             answers={
                 step: (data[f"happened_{key}"], data[f"helped_{key}"]) for key, step in self.steps.items()
             },
         )
+
+
+def no_goal_moved(number):
+    nth = NTH[number - 1] if number <= len(NTH) else f"{number}th"
+    return f"This is the {nth} review with no goal moved. What will you do now?"
 
 
 def keyed(parts):

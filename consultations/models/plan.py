@@ -29,6 +29,7 @@ class PlanStatus(models.TextChoices):
     TO_AGREE = "to_agree", "To agree"
     CHANGE_ASKED = "change_asked", "Change asked for"
     AGREED = "agreed", "Agreed"
+    CHANGE_NEEDED = "change_needed", "Change needed"
     REVIEW_DUE = "review_due", "Review due"
     OVERDUE = "overdue", "Overdue"
     FINISHED = "finished", "Finished"
@@ -89,6 +90,8 @@ class Plan(Referenced, TrackedModel):
             return PlanStatus.TO_AGREE
         if not self.agreed_number:
             return PlanStatus.CHANGE_ASKED if self.first_sent_at else PlanStatus.DRAFT
+        if self.without_headway >= self.headway_limit:
+            return PlanStatus.CHANGE_NEEDED
         if self.review_on < today:
             return PlanStatus.OVERDUE
         return PlanStatus.REVIEW_DUE if self.review_on <= today + DUE_BEFORE else PlanStatus.AGREED

@@ -47,6 +47,9 @@ class Referral(TrackedModel):
         ]
         indexes = [models.Index(fields=["case", "status"])]
 
+    def is_overdue(self, today):
+        return self.status not in self.OVER and self.due_on < today
+
     def __str__(self):
         return f"Referral to {self.to}, {self.get_status_display().lower()}"
 

@@ -1,6 +1,7 @@
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -73,13 +74,27 @@ class PlanQuerySet(TrackedQuerySet):
         )
 
     def with_status(self):
-        """Adds the numbers of the agreed version and of the one sent and waiting: None where none is."""
+        """Adds the numbers of the agreed version and of the one sent and waiting, None where none is, and
+        how many reviews in a row may find no headway."""
         version = apps.get_model("consultations.PlanVersion")
         of_plan = version.objects.filter(plan=OuterRef("pk"))
-        return self.annotate(
+        return self.with_headway_limit().annotate(
             agreed_number=Subquery(of_plan.filter(status=version.Status.AGREED).values("number")[:1]),
             sent_number=Subquery(of_plan.filter(status=version.Status.SENT).values("number")[:1]),
         )
+
+    def with_headway_limit(self):
+        """Adds `headway_limit`, as the plan's service has set it."""
+        rules = apps.get_model("consultations.PlanRules")
+        of_service = rules.objects.filter(service=OuterRef("partnership__service"))
+        default = rules._meta.get_field("reviews_without_headway").default
+        kept = Subquery(of_service.values("reviews_without_headway")[:1])
+        return self.annotate(headway_limit=Coalesce(kept, default))
+
+    def past_the_rule(self):
+        """In force, and too many reviews in a row found no headway."""
+        running = self.running().filter(versions__status="agreed").with_headway_limit()
+        return running.filter(without_headway__gte=F("headway_limit"))
 
 
 class PlanVersionQuerySet(TrackedQuerySet):
@@ -102,8 +117,9 @@ class PlanVersionQuerySet(TrackedQuerySet):
 
     def with_content(self):
         """Everything the plan page and its paper show, in a fixed number of queries."""
+        steps = Prefetch("steps", apps.get_model("consultations.Step").objects.select_related("who"))
         return self.select_related("sent_by", "agreed_by", "written_by", "change_asked_by").prefetch_related(
-            "goals", "steps__who"
+            "goals", steps
         )
 
 

@@ -29,6 +29,10 @@ class ReferralQuerySet(TrackedQuerySet):
                 return self.filter(told_to_the_school(role, "case", "case__partnership__"))
         return self.none()
 
+    def overdue(self, day):
+        """Still open, and the next answer was due before that day."""
+        return self.exclude(status__in=self.model.OVER).filter(due_on__lt=day)
+
 
 class ReferralUpdateQuerySet(TrackedQuerySet):
     def visible_to(self, role):
@@ -40,3 +44,7 @@ class ReferralUpdateQuerySet(TrackedQuerySet):
                 path = "referral__case__partnership__"
                 return self.filter(told_to_the_school(role, "referral__case", path))
         return self.none()
+
+    def for_list(self):
+        """With their referral, the referrals and their updates as they were written."""
+        return self.select_related("referral").order_by("referral_id", "pk")

@@ -20,6 +20,8 @@ from .consultations import (
 )
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
+from .headway import limit_of
+from .meetings import NO_MEETING, record_meeting
 from .named_before import names_in, names_of_children
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
@@ -34,7 +36,9 @@ from .plans import (
     send_plan,
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
+from .referrals import make_referral, update_referral
 from .reviews import ReviewContent, review_plan
+from .rules import plan_rules_of, school_rules_of, set_plan_rules, set_school_rules
 from .safeguarding import acknowledge_telling, change_school_reference, record_telling
 from .sharing import (
     NOTE_NEEDS,
@@ -46,6 +50,7 @@ from .sharing import (
     share_plan_again,
     share_version,
 )
+from .stages import move_stage, require_open
 from .visits import finish_visit
 
 __all__ = [
@@ -53,6 +58,7 @@ __all__ = [
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",
     "NOT_BY_NAME",
+    "NO_MEETING",
     "PLAN_NEEDS",
     "UNDER_16",
     "ConsultationContent",
@@ -81,9 +87,12 @@ __all__ = [
     "give_plan_to_reader",
     "hand_to_parents",
     "keep_draft",
+    "make_referral",
     "may_be_given",
+    "limit_of",
     "link_staff_were_emailed",
     "missing_consent",
+    "move_stage",
     "names_in",
     "names_of_children",
     "needs_all_five",
@@ -92,19 +101,26 @@ __all__ = [
     "pass_drafts_on",
     "parents_copy",
     "open_clinical_note",
+    "plan_rules_of",
     "promote_case",
     "recall_share",
     "record_consent",
     "record_consultation",
+    "record_meeting",
     "record_telling",
+    "require_open",
     "resting_on",
     "review_plan",
     "rewrite_draft",
+    "school_rules_of",
     "send_plan",
+    "set_plan_rules",
+    "set_school_rules",
     "share_consultation",
     "share_plan_again",
     "share_version",
     "take_plan_from_reader",
     "shares_in_words",
+    "update_referral",
     "withdraw_consent",
 ]

@@ -18,6 +18,7 @@ from schools.models import Visit
 
 from .cases import open_case, require_not_by_name
 from .sharing import NOTE_NEEDS, missing_consent
+from .stages import require_open
 
 NOT_BY_NAME = (
     "No consent to talk about this child by name is in force. "
@@ -46,8 +47,8 @@ def record_consultation(visit, about, content, *, by, at):
     """Log one consultation of a visit, about a case that is there or a `NewCase` to open.
 
     Raises ValidationError when the visit has not begun or is finished, when nobody took part, without 1 to 3
-    themes, about a named child when no consent to talk by name held on that day, and about one without a name
-    who goes on by name.
+    themes, about a named child when no consent to talk by name held on that day, about one without a name
+    who goes on by name, and about a case that is closed.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if visit.finished_at:
@@ -60,6 +61,7 @@ def record_consultation(visit, about, content, *, by, at):
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")
     require_not_by_name(case)
+    require_open(case)
     if missing_consent(case, NOTE_NEEDS, held_on):
         raise ValidationError(NOT_BY_NAME)
     consultation = Consultation(

@@ -13,7 +13,9 @@ from schools.models import SchoolPerson
 from schools.services import calendar_of
 
 from .emails import email_link_staff
+from .headway import count_change, require_a_change
 from .sharing import require_shared, share_version
+from .stages import require_open
 
 Status = PlanVersion.Status
 
@@ -54,9 +56,10 @@ class PlanContent:
 def begin_plan(case, content, *, by, at, consultation=None):
     """Start the next cycle of a case with a draft of its first version. Returns the version.
 
-    Raises ValidationError while another plan of the case is running.
+    Raises ValidationError while another plan of the case is running, and when the case is closed.
     """
     case = Case.objects.select_for_update().select_related("partnership").get(pk=case.pk)
+    require_open(case)
     if case.plans.filter(ended_on=None).exists():
         raise ValidationError("This case has a plan already. Change that one, or finish it first.")
     last = case.plans.aggregate(last=Max("cycle"))["last"] or 0
@@ -78,6 +81,7 @@ def rewrite_draft(version, content, *, by, at, opened_version):
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.DRAFT, "This version was sent. A change to it is a new version.")
+    _require(not Plan.objects.select_for_update().get(pk=version.plan_id).ended_on, "This plan has ended.")
     return _write(version, content, by=by, at=at, reason="Draft changed")
 
 
@@ -108,13 +112,15 @@ def send_plan(version, *, by, at, opened_version):
     """Send a draft to the school to agree. This shares the version with link staff, freezes it and
     e-mails them that a plan is ready.
 
-    Raises StaleVersion, and ValidationError when it was sent before or no consent carries the sharing.
+    Raises StaleVersion, and ValidationError when it was sent before, no consent carries the sharing, or it
+    goes on unchanged where too many reviews found no headway.
     """
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.DRAFT, "This version was sent before.")
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
     _require(not plan.ended_on, "This plan has ended.")
+    require_a_change(plan, version)
     version.status, version.sent_at, version.sent_by = Status.SENT, at, by
     save_tracked(version, by=by, reason="Sent to the school to agree")
     if not plan.first_sent_at:
@@ -139,6 +145,7 @@ def agree_plan(version, *, by, at, opened_version):
     require_shared(version.shares, plan.case_id, at)
     _require(not plan.ended_on, "This plan has ended.")
     for old in PlanVersion.objects.select_for_update().filter(plan=plan, status=Status.AGREED):
+        count_change(plan, old, version)
         old.status = Status.REPLACED
         save_tracked(old, by=by, reason=f"Version {version.number} agreed")
     version.status, version.agreed_at, version.agreed_by = Status.AGREED, at, by

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.services import save_tracked
 from consultations.models import GoalRating, Plan, PlanVersion, Review, StepAnswer
 
+from .headway import count_review, found_a_move, limit_of
 from .plans import require_review_day
 from .sharing import require_shared_with
 
@@ -18,7 +19,8 @@ ENDINGS = {Overall.FINISHED: Plan.Ending.FINISHED, Overall.STOPPED: Plan.Ending.
 @dataclass(frozen=True)
 class ReviewContent:
     """A judgement of a plan. `ratings` maps goals to 0-10; `answers` maps steps to (happened, helped),
-    either of which may be blank. `next_review_on` is left out when the plan ends."""
+    either of which may be blank. `next_review_on` is left out when the plan ends; `what_next` is one of
+    Review.WhatNext, needed when too many reviews in a row found no goal moved."""
 
     overall: str
     note: str = ""
@@ -26,6 +28,8 @@ class ReviewContent:
     next_review_on: date | None = None
     ratings: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
+    confidence: int | None = None
+    what_next: str = ""
 
 
 @transaction.atomic
@@ -33,8 +37,8 @@ def review_plan(plan, content, *, by, at, opened_version):
     """Record how an agreed plan is going; sets the next review date, or ends the plan.
 
     `opened_version` is that of the plan. Raises StaleVersion when somebody reviewed or changed it since,
-    ValidationError when nothing is agreed, the plan has ended or was closed to the school of `by`, or the
-    next date does not do.
+    ValidationError when nothing is agreed, the plan has ended or was closed to the school of `by`, the
+    next date does not do, or no goal moved for too long and nothing is said of what will be done.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     plan.require_version(opened_version)
@@ -56,7 +60,10 @@ def review_plan(plan, content, *, by, at, opened_version):
         note=content.note,
         talk_at_next_visit=content.talk_at_next_visit,
         next_review_on=next_on,
+        confidence=content.confidence,
+        moved=found_a_move(plan, content),
     )
+    review.what_next = _what_next(plan, review, content, ending)
     save_tracked(review, by=by, reason="Reviewed")
     _write_answers(review, in_force, content, by)
     plan.review_on = next_on
@@ -64,6 +71,16 @@ def review_plan(plan, content, *, by, at, opened_version):
         plan.ending, plan.ended_on = ending, timezone.localdate(at)
     save_tracked(plan, by=by, reason=f"Reviewed: {review.get_overall_display()}")
     return review
+
+
+def _what_next(plan, review, content, ending):
+    """What will be done about it when this review is one too many without headway; "" when it is not."""
+    limit = limit_of(plan)
+    if count_review(plan, review, limit) < limit or ending:
+        return ""
+    if not content.what_next:
+        raise ValidationError({"what_next": "Select what you will do now"})
+    return content.what_next
 
 
 def _write_answers(review, in_force, content, by):

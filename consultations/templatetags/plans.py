@@ -11,6 +11,7 @@ COLOURS = {
     PlanStatus.TO_AGREE: "blue",
     PlanStatus.CHANGE_ASKED: "blue",
     PlanStatus.AGREED: "green",
+    PlanStatus.CHANGE_NEEDED: "orange",
     PlanStatus.REVIEW_DUE: "yellow",
     PlanStatus.OVERDUE: "orange",
 }

@@ -6,6 +6,8 @@ from .clinical_note import ClinicalNotePage
 from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
 from .drafts import DraftDiscard
+from .headway import PastTheRule, ReferralsOverdue
+from .meetings import MeetingAdd
 from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
@@ -13,11 +15,14 @@ from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
 from .promotion import CaseName
 from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
+from .referrals import ReferralAdd, ReferralUpdatePage
 from .reviews import PlanReview
+from .rules import PlanRulesPage, SchoolScale
 from .safeguarding import Safeguarding
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
+from .stages import CaseStage
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
@@ -26,6 +31,7 @@ __all__ = [
     "CaseAccess",
     "CasePage",
     "CaseSearch",
+    "CaseStage",
     "Checks",
     "ClinicalNotePage",
     "CaseName",
@@ -39,8 +45,10 @@ __all__ = [
     "ConsultationPage",
     "ConsultationShare",
     "DraftDiscard",
+    "MeetingAdd",
     "ParentsCopy",
     "NamedWithoutConsent",
+    "PastTheRule",
     "PassedOn",
     "PassedOnAcknowledge",
     "PassedOnReference",
@@ -54,15 +62,20 @@ __all__ = [
     "PlanPdf",
     "PlanReaders",
     "PlanReview",
+    "PlanRulesPage",
     "PlanSend",
     "PlanSent",
     "PlanShareAgain",
     "PlanTakeBack",
+    "ReferralAdd",
+    "ReferralUpdatePage",
+    "ReferralsOverdue",
     "Safeguarding",
     "SchoolConsultations",
     "SchoolList",
     "SchoolOverview",
     "SchoolPlans",
+    "SchoolScale",
     "SharePage",
     "SharePdf",
     "SharePreview",

@@ -1,8 +1,9 @@
+from django.db.models import OuterRef, Subquery
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies, reading, services
-from consultations.models import Case, Consent, Consultation, Plan, Review, Share
+from consultations.models import Case, Consent, Consultation, Plan, ReferralUpdate, Review, Share, StageMove
 from schools.models import Visit
 from web.keyset import keyset_page
 
@@ -22,7 +23,8 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
     template_name = "consultations/case.html"
 
     def get_visible(self):
-        return Case.objects.visible_to(self.role).for_page()
+        cases = Case.objects.visible_to(self.role).for_page()
+        return cases.annotate(visit_here=Subquery(self.visits_under_way().values("reference")[:1]))
 
     def get_case(self):
         return self.record
@@ -40,14 +42,26 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             case=case,
             section=case.partnership.school.name,
             **self.consent_and_lane(),
+            **self.stage_and_referrals(),
             plans=[(plan, plan.status_on(self.today)) for plan in plans],
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
             reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
             sees_consultations=sees_consultations,
             shares=self.shares(),
-            visit_here=self.visit_under_way(),
             **kwargs,
         )
+
+    def stage_and_referrals(self):
+        case, role = self.record, self.role
+        moves = StageMove.objects.visible_to(role).filter(case=case).select_related("written_by")
+        updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case)
+        referrals = reading.referrals_with_updates(updates.for_list()) if case.is_named else []
+        return {
+            "moves": moves.order_by("-pk"),
+            "referrals": [(row, row.is_overdue(self.today), heard) for row, heard in referrals],
+            "can_move": policies.can_move_case(role, case),
+            "can_refer": policies.can_refer(role, case) and case.is_named,
+        }
 
     def shares(self):
         """Notes of consultations that were shared, with whether this reader may still open each."""
@@ -73,9 +87,9 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             and (case.is_named, case.subject, by_name) == (False, Case.Subject.CHILD, None),
         }
 
-    def visit_under_way(self):
-        """The reader's own visit at this school, begun and not finished: they can log on it."""
+    def visits_under_way(self):
+        """The reader's own visits at the school of a case, begun and not finished: they can log on them."""
         own = Visit.objects.visible_to(self.role).filter(
-            clinician=self.role.person_id, started_at__isnull=False, partnership=self.record.partnership
+            clinician=self.role.person_id, started_at__isnull=False, partnership=OuterRef("partnership")
         )
-        return own.to_come().first()
+        return own.to_come()

@@ -11,9 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import FormView
 
 from accounts.access import PolicyMixin, as_uuid
+from accounts.models import StaleVersion
 from accounts.services import use_form_key, used_form_key
 
 from .drafting import SAVED_BEFORE, add_refusal, as_kept, fingerprint
+from .naming import AsksAboutNames
 
 
 def asked_to_go_on(request):
@@ -62,13 +64,52 @@ class OnceForm(PolicyMixin, FormView):
         return HttpResponseRedirect(url)
 
     def saved_before(self, form, used):
-        same = used.fingerprint == fingerprint(as_kept(self.request.POST))
-        if same and used.person_id == self.request.user.pk:
+        if self.is_same(used):
             return HttpResponseRedirect(used.led_to)
         self.new_key = uuid4()
         form.add_error(None, SAVED_BEFORE)
         return self.form_invalid(form)
 
+    def is_same(self, used):
+        """Whether the form was saved before by this person as it is now."""
+        mine = used.person_id == self.request.user.pk
+        return mine and used.fingerprint == fingerprint(as_kept(self.request.POST))
+
     def get_context_data(self, **kwargs):
         key = self.new_key or as_uuid(self.request.POST.get("form_key")) or uuid4()
         return super().get_context_data(form_key=key, next=asked_to_go_on(self.request), **kwargs)
+
+
+class OnceOn(AsksAboutNames, OnceForm):
+    """The same about a record that others may change meanwhile, and about a case that may hold no name."""
+
+    template_name = "consultations/once_on.html"
+    stale = False
+
+    def post(self, request, *args, **kwargs):
+        """The second press of Save finds the record moved on by the first: it is answered unread."""
+        used = used_form_key(as_uuid(request.POST.get("form_key")) or uuid4())
+        if used and self.is_same(used):
+            return HttpResponseRedirect(used.led_to)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        case = self.get_case()
+        place = {"lane": case.lane, "partnership": case.partnership}
+        if self.must_ask_about_names(form.free_texts(), **place):
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            return super().form_valid(form)
+        except StaleVersion:
+            self.record, self.stale = self.find_record(), True
+            form.add_error(None, "This changed while you had the page open. Look at it, then save again.")
+            return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        seen = self.opened_version if self.request.method == "POST" and not self.stale else None
+        kwargs.setdefault("section", self.get_case().partnership.school.name)
+        return super().get_context_data(
+            opened_version=self.record.version if seen is None else seen,
+            **self.about_names(),
+            **kwargs,
+        )

@@ -197,7 +197,7 @@ class PlanEdit(VisiblePlans, PlanWriting):
 
     def initial_fields(self):
         version = self.base
-        names = [*PlanForm.TEXTS, "parents_know"]
+        names = [*PlanForm.TEXTS, "parents_know", "confidence"]
         offered = [day.isoformat() for day, _ in self.review_days]
         is_draft = version.status == PlanVersion.Status.DRAFT
         # A review since moved the date: the next version must not move it back.

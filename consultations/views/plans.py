@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from accounts.access import LogsReading, PolicyMixin
 from consultations import pdf, policies, reading
 from consultations.forms.plan_filter import PlanFilterForm
-from consultations.models import Plan, Share
+from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
 from web.keyset import keyset_page, soonest_page
 
@@ -103,11 +103,14 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         can_share = policies.can_share(self.role, self.record)
+        own = [review for review in self.reviews if review.plan_id == self.record.pk]
         return context | {
+            **self.headway(own),
+            "confidence": reading.confidence_over_time(context["version"], own),
             "can_share": can_share,
             "shared_last": self.shared_last() if can_share else None,
             "can_hand_over": policies.can_hand_over(self.role, self.record),
-            "reviews": [review for review in self.reviews if review.plan_id == self.record.pk][::-1],
+            "reviews": own[::-1],
             "goals": self.goals_of(context["version"]),
             "sent": reading.waiting(self.versions),
             "draft": reading.draft_among(self.versions),
@@ -118,6 +121,18 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
             "can_review": policies.can_review_plan(self.role, self.record)
             and bool(self.record.agreed_number)
             and not self.record.ended_on,
+        }
+
+    def headway(self, own):
+        """What can be done where too many reviews found no headway, and the meetings there were."""
+        plan, role = self.record, self.role
+        meetings = ParentsMeeting.objects.visible_to(role).filter(plan=plan).select_related("written_by")
+        running = bool(plan.first_sent_at) and not plan.ended_on
+        return {
+            "past_the_rule": reading.past_the_rule(plan, own),
+            "meetings": meetings,
+            "can_meet": running and policies.can_record_meeting(role, plan),
+            "can_refer": plan.case.is_named and policies.can_refer(role, plan),
         }
 
     def shared_last(self):

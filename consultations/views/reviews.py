@@ -46,6 +46,7 @@ class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
             goals=goals,
             steps=list(self.in_force.steps.all()),
             last_ratings=self.last_ratings_in_words(goals),
+            without_headway=self.record.without_headway,
             initial={"next_review_on": self.next_date()},
         )
 
@@ -66,14 +67,15 @@ class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
         return {"partnership": self.record.partnership, "case": self.record.case}
 
     def save(self, form):
-        services.review_plan(
+        review = services.review_plan(
             self.record,
             form.content(),
             by=self.request.user,
             at=timezone.now(),
             opened_version=self.opened_version,
         )
-        return reverse("home:start"), f"Review of plan {self.record.reference} saved."
+        to = self.record.get_absolute_url() if review.what_next else reverse("home:start")
+        return to, f"Review of plan {self.record.reference} saved."
 
     def later_url(self):
         return self.record.get_absolute_url()

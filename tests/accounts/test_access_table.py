@@ -10,13 +10,16 @@ from django.utils import timezone
 from accounts.models import Reading, RoleRow
 from accounts.services import invite
 from consultations.doors import DOORS
+from consultations.models import Purpose
 from consultations.services import (
     give_plan_to_reader,
     hand_to_parents,
     keep_draft,
+    make_referral,
     record_telling,
     share_consultation,
 )
+from tests.consents import answer
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
@@ -79,6 +82,14 @@ consultations:passed-on-acknowledge  403 404 404 403 404 404 404 404 404 405 404
 consultations:checks                 403 403 403 200 403 403 403 403 403 403 403 403 403
 consultations:named-without-consent  403 403 403 200 403 403 403 403 403 403 403 403 403
 consultations:unusual-readings       403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:past-the-rule          403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:referrals-overdue      403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:plan-rules             403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:school-scale           403 404 404 405 403 403 403 403 404 403 404 404 404
+consultations:case-stage             200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:referral-add           200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:referral-update        200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:meeting-add            200 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:case-name              302 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:consent                200 404 404 200 403 403 404 404 404 404 404 404 404
 consultations:consent-add            200 404 404 403 403 403 404 404 404 404 404 404 404
@@ -186,9 +197,17 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "shared": shared.reference,
         "carrying-out": plan.reference,
         "passed-on pk": matter.pk,
+        "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
+
+
+def refer(case, *, by):
+    answer(case, Purpose.REFER_ON, by=by)
+    today, now = timezone.localdate(), timezone.now()
+    said = {"to": "Community paediatrics", "feedback": "They were asked.", "longer_term": False}
+    return make_referral(case, made_on=today, due_on=today, by=by, at=now, **said)
 
 
 def tell(consultation, *, femi):

@@ -122,6 +122,27 @@ class Desk:
         plan = as_it_is_now(plan)
         return services.review_plan(plan, content, by=self.link, at=self.at, opened_version=plan.version)
 
+    def go_further(self, plan, state):
+        """The parents are met, the child is referred, the case moves on."""
+        met = self.texts("ParentsMeeting", ["who_came", "views", "agreed"], state)
+        services.record_meeting(plan, held_on=self.today, by=self.link, at=self.at, **met)
+        self.refer(plan.case, state)
+        self.move(plan.case, "longer_term", state)
+
+    def refer(self, case, state):
+        leave = services.NewConsent("parent", "phone", self.today, purposes=(Purpose.REFER_ON,))
+        services.record_consent(case, leave, by=self.clinician, on=self.today)
+        told = {"to": self.word("Referral.to", state), "longer_term": False}
+        told |= {"feedback": self.word("ReferralUpdate.feedback", state), "made_on": self.today}
+        due_on = self.today + timedelta(days=28)
+        return services.make_referral(case, due_on=due_on, by=self.clinician, at=self.at, **told)
+
+    def move(self, case, stage, state):
+        case.refresh_from_db()
+        why = self.texts("StageMove", ["reason", "decided_by"], state)
+        opened = {"opened_version": case.version, "moved_on": self.today}
+        services.move_stage(case, stage, by=self.clinician, at=self.at, **opened, **why)
+
     def hand_over(self, version, state):
         to = self.word("Share.handed_to", state)
         return services.hand_to_parents(version, to=to, on=self.today, by=self.link, at=self.at)

@@ -30,6 +30,7 @@ BY_KEY = {
     "roles": accounts.RoleRow,
     "invitations": accounts.Invitation,
     "passed-on": models.SafeguardingMatter,
+    "referrals": models.Referral,
 }
 GUESSED = {"reference": "P-2222-222", "key": uuid4(), "token": "a-token-nobody-was-sent", "pk": 999_999_999}
 

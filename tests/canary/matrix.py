@@ -60,6 +60,13 @@ Goal.at_ten                     all     all     text    -       -       -       
 Step.what                       all     all     text    given   -       -       -       -       -
 Step.note                       all     all     text    given   -       -       -       -       -
 Review.note                     all     all     text    -       -       -       -       -       -
+StageMove.reason                all     all     case    -       -       -       -       -       -
+StageMove.decided_by            all     all     case    -       -       -       -       -       -
+ParentsMeeting.who_came         all     all     text    -       -       -       -       -       -
+ParentsMeeting.views            all     all     text    -       -       -       -       -       -
+ParentsMeeting.agreed           all     all     text    -       -       -       -       -       -
+Referral.to                     all     all     case    -       -       -       -       -       -
+ReferralUpdate.feedback         all     all     case    -       -       -       -       -       -
 Share.handed_to                 all     all     text    -       -       -       -       -       -
 SafeguardingMatter.told_name    all     all     -       -       (told)  -       -       -       -
 SafeguardingMatter.school_reference all all     -       -       told    -       -       -       -
@@ -100,6 +107,7 @@ note recalled alone    case  -     -     -
 consent withdrawn      -     -     -     -
 consent run out        -     -     -     -
 consent refused        -     -     -     -
+leave withdrawn        -     -     -     -
 matter open            -     -     -     -
 matter told            -     -     -     told
 told to another        -     -     -     -

@@ -17,7 +17,7 @@ from .desk import Desk
 
 def never_shared(desk):
     for about in (desk.child("never shared"), desk.group("never shared")):
-        desk.talk(about)
+        desk.move(desk.talk(about).case, "parents_involved", "never shared")
     talk = desk.talk(desk.child("plan in draft"), plan="plan in draft")
     desk.draft_plan(talk, "plan in draft")
     desk.assess(talk.case, "plan in draft")
@@ -36,8 +36,19 @@ def agreed(desk):
     plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
     desk.review(plan, "agreed")
     desk.hand_over(newest(plan), "agreed")
+    desk.go_further(plan, "agreed")
+    leave_withdrawn(desk)
     desk.next_draft(plan, "next in draft")
     return plan
+
+
+def leave_withdrawn(desk):
+    """Referred, and the consent to that withdrawn; the plan stays shared."""
+    case = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed").case
+    desk.refer(case, "leave withdrawn")
+    consent = case.consents.get(purpose=Purpose.REFER_ON)
+    common = {"by": desk.clinician, "at": desk.at, "withdrawn_on": desk.today}
+    withdraw_consent(consent, opened_version=consent.version, **common)
 
 
 def given(desk, reader):
@@ -80,6 +91,7 @@ def all_shared(desk, state, reader, **consent):
     desk.give(plan, reader)
     desk.review(plan, state)
     desk.hand_over(newest(plan), state)
+    desk.go_further(plan, state)
     return plan
 
 

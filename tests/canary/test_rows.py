@@ -31,6 +31,10 @@ Plan                all   all   some  some  -     -     -     -     -
 PlanVersion         all   all   some  some  -     -     -     -     -
 PlanReader          all   all   some  some  -     -     -     -     -
 Review              all   all   some  -     -     -     -     -     -
+StageMove           all   all   some  -     -     -     -     -     -
+ParentsMeeting      all   all   some  -     -     -     -     -     -
+Referral            all   all   some  -     -     -     -     -     -
+ReferralUpdate      all   all   some  -     -     -     -     -     -
 Share               all   all   some  -     -     -     -     -     -
 SafeguardingMatter  all   all   -     -     some  -     -     -     -
 Draft               some  -     some  -     -     -     -     -     -
@@ -41,7 +45,7 @@ EXPECTED = {
 # About accounts and settings alone, with tests of their own beside them.
 ABOUT_ACCOUNTS = {"AuditEvent", "Delivery", "Invitation", "RoleRow", "StrategyPage", "User"}
 MORE = ["-", "some", "all"]
-WAYS = ("partnership", "consultation", "plan", "plan_version", "case")
+WAYS = ("partnership", "consultation", "plan", "plan_version", "case", "referral")
 
 
 def with_visible_to():

@@ -10,7 +10,9 @@ from accounts.access import LogsReading
 from accounts.models import Reading
 from accounts.services import log_reading
 from consultations import doors
-from consultations.services import hand_to_parents, recall_share
+from consultations.models import Purpose
+from consultations.services import hand_to_parents, make_referral, recall_share
+from tests.consents import answer
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
 
@@ -42,6 +44,10 @@ NOT_A_READING = {
     "consultations:passed-on-acknowledge": "a button",
     "consultations:checks": "a list",
     "consultations:named-without-consent": "a list",
+    "consultations:past-the-rule": "a list",
+    "consultations:referrals-overdue": "a list",
+    "consultations:plan-rules": "what a service set",
+    "consultations:school-scale": "a button",
     "consultations:unusual-readings": "a list",
     "consultations:consents-running-out": "a list",
     "consultations:carrying-out-list": "a list",
@@ -91,11 +97,15 @@ def test_the_school_knows_the_pages_it_has_itself(
     known |= {"consultations": plan.consultation.reference, "visits": plan.consultation.visit.reference}
     handed = {"to": "A parent", "on": timezone.localdate(), "by": sam, "at": timezone.now()}
     known |= {"shared": hand_to_parents(plan.versions.get(), **handed).reference}
+    answer(plan.case, Purpose.REFER_ON, by=plan.started_by)
+    told = {"to": "A team", "feedback": "They were asked.", "longer_term": False, "by": plan.started_by}
+    day = timezone.localdate()
+    known |= {"referrals": make_referral(plan.case, made_on=day, due_on=day, at=timezone.now(), **told).pk}
     sign_in(client, sam)
     opens = {"consultations:carrying-out"}  # Its readers are staff of the school.
     for name in set(doors.DOORS) - opens:
         numbers = [plan.case.consents.first().pk] if name == "consultations:consent-withdraw" else []
-        record = str(reverse(name, args=["X", *numbers])).split("/")[1]
+        record = str(reverse(name, args=[1, *numbers])).split("/")[1]
         # 302: a plan that nobody sent is not there to agree.
         if client.get(reverse(name, args=[known[record], *numbers])).status_code in (200, 302):
             opens.add(name)

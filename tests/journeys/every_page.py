@@ -12,6 +12,8 @@ from consultations.services import (
     give_plan_to_reader,
     hand_to_parents,
     keep_draft,
+    make_referral,
+    record_meeting,
     record_telling,
     share_consultation,
 )
@@ -37,6 +39,7 @@ CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case nam
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
 AT_S1 = ["needs doing", "copy for parents", "plan agree"]
+REVIEWS = ["review", "readers", "give", "visits", "meeting add"]
 INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
 LIBRARY = ["library", "strategy"]
@@ -44,15 +47,23 @@ C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "draft discard"),
     *("told", "tell", "cannot reach", "share", "share recall"),
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
+    *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
 ]
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
+RULES = ["past the rule", "referrals overdue", "plan rules"]
 LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step"]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
-    "sam": [*AT_S1, *("review", "readers", "give", "visits"), *READING, *WRITES_PEOPLE, *INVITES],
+    "sam": [
+        *AT_S1,
+        *("review", "readers", "give", "visits", "meeting add"),
+        *READING,
+        *WRITES_PEOPLE,
+        *INVITES,
+    ],
     "tess": ["carrying out list", "carrying out", "carrying out ended"],
     "kit": ["overview"],
-    "ruth": [*LEADS, "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS],
+    "ruth": [*LEADS, "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES],
     "femi": ["passed on", "passed on reference", "people"],
     "hana": ["visits", "people"],
     "edie": LIBRARY,
@@ -102,6 +113,35 @@ def passed_on(cast, make, visit):
     femi = cast.quillbrook.people.get(account=cast.femi)
     log_reading(talk.case, role=role_of(cast.ruth), record=talk, door="consultations:case", at=timezone.now())
     return record_telling(talk.safeguarding, told_person=femi, by=cast.priya, **told).pk
+
+
+def stuck_and_referred(cast, make, visit):
+    """A plan without headway, its parents met, and a child referred whose next answer was due yesterday.
+
+    Returns the addresses of all that.
+    """
+    plan = make.plan(
+        "agreed", consultation=make.consultation(visit=visit, about=named_child(first_name="Wyn"))
+    )
+    meet = {"who_came": "Wyn's mother and the SENCO", "views": "It is calmer at home.", "agreed": "A diary."}
+    now = timezone.now()
+    record_meeting(plan, held_on=timezone.localdate(), by=cast.sam, at=now, **meet)
+    for number in range(2):
+        make.review(plan, overall="not_working", what_next="strategy" if number else "", confidence=3)
+    answer(plan.case, Purpose.REFER_ON, by=cast.priya)
+    told = {"to": "Community paediatrics", "feedback": "They answer within 4 weeks.", "longer_term": True}
+    today = timezone.localdate()
+    referral = make_referral(plan.case, made_on=today, due_on=today, by=cast.priya, at=now, **told)
+    for number in range(2):
+        make.review(plan, overall="not_working", what_next="parents" if number else "")
+    url, case = plan.get_absolute_url(), plan.case.get_absolute_url()
+    return {
+        **{"plan stuck": url, "meeting add": f"{url}meeting/", "case referred": case},
+        **{"case stage": f"{case}stage/", "referral add": f"{case}referral/"},
+        "referral update": f"/referrals/{referral.pk}/update/",
+        **{"past the rule": "/checks/headway/", "referrals overdue": "/checks/referrals/"},
+        "plan rules": "/checks/rules/",
+    }
 
 
 def say_more(case, by):
@@ -194,5 +234,6 @@ def addresses(cast, make, library):
         **{"school plans": f"{school}plans/", "visits": f"{school}visits/", "people": f"{school}people/"},
         **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},
         **users_of_the_service(cast),
+        **stuck_and_referred(cast, make, records[0]),
         **{"person add": f"{school}people/add/", "person change": person, "person leave": f"{person}leave/"},
     }

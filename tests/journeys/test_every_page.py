@@ -31,6 +31,10 @@ SENT_EMPTY = {
         "consent add": "Record the answer",
         "competence": "Record this",
         "case name": "Record the name",
+        "case stage": "Move the case",
+        "meeting add": "Save meeting",
+        "referral add": "Save referral",
+        "referral update": "Save",
     },
     "sam": {
         "give": "Give the plan",

@@ -34,6 +34,8 @@ FATES = {
     "late": Fate((*AGREED, "some_progress"), "past"),
     "finished": Fate((*AGREED, "some_progress", "finished")),
     "stopped": Fate((*AGREED, "not_working", "stopped")),
+    "stuck": Fate((*AGREED, "not_working", "not_working")),
+    "parents_met": Fate((*AGREED, "not_working", "not_working", "meet")),
     "second_cycle": Fate((*AGREED, "going_well", "finished", "begin_again", *AGREED), "soon"),
 }
 # By how many visits ago the plan began. Priya's school has all of them, the others a few each.
@@ -42,8 +44,8 @@ QUILLBROOK = [
     ["review_due", "overdue", "agreed"],
     ["changed", "going_on"],
     ["changed_waiting", "finished"],
-    ["second_cycle", "late"],
-    ["stopped", "finished"],
+    ["second_cycle", "late", "stuck"],
+    ["stopped", "finished", "parents_met"],
 ]
 ELSEWHERE = [
     ["draft", "sent", "agreed"],

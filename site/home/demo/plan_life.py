@@ -10,6 +10,7 @@ from consultations.services import (
     ask_for_change,
     begin_plan,
     change_plan,
+    record_meeting,
     review_plan,
     send_plan,
 )
@@ -23,6 +24,12 @@ from .terms import school_day_of
 WHY_CHANGED = "The first steps did not fit into the day. We try fewer of them, with the same adult."
 ASKED = "Could somebody other than the class teacher do the first step? She is away on Mondays."
 ENDINGS = ("finished", "stopped")
+CONFIDENCE = {"going_well": 7, "some_progress": 6, "not_working": 3, "finished": 8, "stopped": 4}
+MEETING = {
+    "who_came": "A parent, the SENCO and the class teacher",
+    "views": "Mornings are calmer at home when they know what comes next.",
+    "agreed": "A note goes home on Fridays. The parents practise the same words at home.",
+}
 
 
 class PlanLife:
@@ -61,7 +68,7 @@ class PlanLife:
         if move in REVIEWS:
             in_the_afternoon = local(self.days[self.reviewed], 15, self.rng.randint(20, 50))
             return max(in_the_afternoon, at + timedelta(minutes=10))
-        if move in ("agree", "send_back"):
+        if move in ("agree", "send_back", "meet"):
             return self.next_morning(at)
         return at + timedelta(minutes=25)
 
@@ -140,10 +147,16 @@ class PlanLife:
             note=told_of(self.rng.choice(self.talked.story.later), self.talked.name),
             talk_at_next_visit=overall == "not_working",
             next_review_on=None if overall in ENDINGS else self.days[self.reviewed],
+            confidence=CONFIDENCE[overall],
+            what_next="parents",
             **review_answers(version, overall, self.rng),
         )
         plan = self.plan()
         as_of(at, review_plan, plan, content, by=by, at=at, opened_version=plan.version)
+
+    def meet(self, at):
+        by = self.rng.choice(self.desk.link_staff)
+        as_of(at, record_meeting, self.plan(), held_on=at.date(), by=by, at=at, **MEETING)
 
     def plan(self):
         return Plan.objects.get(pk=self.version.plan_id)

@@ -1,0 +1,154 @@
+"""S3 when no goal moved for too long, and what the plan's page and the lists say then."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from consultations.models import PlanStatus, PlanVersion, Review
+from consultations.services import StepContent, change_plan, plan_rules_of, send_plan, set_plan_rules
+from tests.filling import as_sent, main_text, parsed, problems
+from tests.plans import as_it_is_now, newest
+
+QUESTION = "This is the second review with no goal moved. What will you do now?"
+
+
+@pytest.fixture
+def plan(make_plan, calendar):
+    return make_plan("agreed")
+
+
+@pytest.fixture
+def stuck(plan, make_review):
+    """A plan at which two reviews found nothing moved."""
+    for number in range(2):
+        make_review(plan, overall="not_working", what_next="parents" if number else "")
+    return as_it_is_now(plan)
+
+
+@pytest.fixture
+def form(tab, sam, plan):
+    return lambda: tab(sam, reverse("consultations:plan-review", args=[plan.reference]))
+
+
+@pytest.fixture
+def allow(service, ruth):
+    """Set how many reviews in a row may find no headway."""
+
+    def set_it(number):
+        rules = plan_rules_of(service)
+        values = {"reviews_without_headway": number}
+        return set_plan_rules(service, values, by=ruth, opened_version=rules.version)
+
+    return set_it
+
+
+def test_below_the_rule_one_answer_is_enough(form, plan):
+    assert form().send(overall="not_working").url == "/"
+    assert as_it_is_now(plan).without_headway == 1
+
+
+def test_the_second_without_headway_asks_what_will_be_done_and_keeps_what_was_typed(form, plan, make_review):
+    make_review(plan, overall="not_working")
+    tab = form()
+    assert QUESTION not in main_text(tab.page)
+    page = tab.send(overall="not_working", note="Mondays are hard.")
+    assert problems(page) == ["Select what you will do now"]
+    assert QUESTION in main_text(page)
+    assert as_sent(page)["note"] == ["Mondays are hard."]
+    assert Review.objects.count() == 1
+    tab.page = page
+    assert tab.send(what_next="strategy").url == plan.get_absolute_url()
+    assert Review.objects.order_by("pk").last().what_next == "strategy"
+
+
+def test_a_review_that_moved_or_ends_the_plan_is_not_asked(form, plan, make_review):
+    make_review(plan, overall="not_working")
+    goal = newest(plan).goals.get()
+    assert form().send(overall="not_working", **{f"goal_{goal.identity.hex}_0": "3"}).url == "/"
+    assert as_it_is_now(plan).without_headway == 0
+    make_review(plan, overall="not_working")
+    assert form().send(overall="stopped").url == "/"
+
+
+def test_what_is_forged_is_asked_again(form, plan, make_review):
+    make_review(plan, overall="not_working")
+    page = form().send(overall="not_working", what_next="nothing")
+    assert problems(page) == ["Select what you will do now"]
+
+
+def test_an_answer_nobody_asked_for_is_not_kept(make_review, plan):
+    assert make_review(plan, overall="not_working", what_next="parents").what_next == ""
+
+
+def test_the_service_sets_how_many_are_too_many(allow, plan, make_review, today):
+    allow(3)
+    for _ in range(2):
+        make_review(plan, overall="not_working")
+    assert as_it_is_now(plan).status_on(today) == PlanStatus.AGREED
+    with pytest.raises(ValidationError, match="Select what you will do now"):
+        make_review(plan, overall="not_working")
+    allow(2)
+    assert as_it_is_now(plan).status_on(today) == PlanStatus.CHANGE_NEEDED
+
+
+@pytest.mark.parametrize(("who", "links"), [("priya", 3), ("sam", 1), ("ruth", 0)])
+def test_the_plan_says_what_can_be_done(request, client, sign_in, stuck, who, links):
+    page = sign_in(client, request.getfixturevalue(who)).get(stuck.get_absolute_url())
+    panel = parsed(page).select_one(".nhsuk-warning-callout")
+    assert "This plan needs a change" in panel.text
+    assert "What was chosen: meet the parents or carers." in panel.text
+    assert len(panel.select("a")) == links
+    assert "Change needed" in main_text(page)
+
+
+def test_a_plan_with_headway_says_nothing_of_it(client, sign_in, plan, priya):
+    assert not parsed(sign_in(client, priya).get(plan.get_absolute_url())).select(".nhsuk-warning-callout")
+
+
+def test_the_list_of_plans_finds_them(client, sign_in, stuck, make_plan, make_consultation, priya):
+    make_plan("agreed", consultation=make_consultation())
+    page = sign_in(client, priya).get("/plans/", {"status": "change_needed"})
+    assert [link.text for link in parsed(page).select("main tbody a")] == [stuck.reference]
+
+
+def draft_of(plan, plan_content, priya, **overrides):
+    plan = as_it_is_now(plan)
+    content = plan_content(plan.partnership, priya, why_changed="It did not fit.", **overrides)
+    return change_plan(
+        plan, content, by=priya, at=plan.reviews.last().reviewed_at, opened_version=plan.version
+    )
+
+
+def send(version, priya):
+    at = version.written_at
+    return send_plan(version, by=priya, at=at, opened_version=version.version)
+
+
+def test_it_cannot_go_on_unchanged(stuck, plan_content, priya):
+    version = draft_of(stuck, plan_content, priya, concern="It goes on as it was.")
+    with pytest.raises(ValidationError, match="cannot go on unchanged"):
+        send(version, priya)
+    assert newest(stuck).status == PlanVersion.Status.DRAFT
+
+
+@pytest.mark.parametrize(
+    "step", [{"what": "Meet Robin in the hall"}, {"how_often": "weekly"}, {"note": "With a timer"}]
+)
+def test_it_can_be_sent_with_other_steps(stuck, plan_content, priya, step):
+    who = newest(stuck).steps.get().who
+    values = {"what": "Meet Robin at the side door", "who": who, "how_often": "every_day"} | step
+    version = draft_of(stuck, plan_content, priya, steps=[StepContent(**values)])
+    assert send(version, priya).status == PlanVersion.Status.SENT
+
+
+def test_staff_confidence_stands_before_and_after(client, sign_in, make_plan, make_review, sam, calendar):
+    plan = make_plan("agreed", confidence=0)
+    make_review(plan, confidence=7)
+    page = main_text(sign_in(client, sam).get(plan.get_absolute_url()))
+    assert "Staff confidence in helping: 0 of 10 at the start; 7 of 10 on" in page
+
+
+@pytest.mark.parametrize("typed", ["11", "-1", "3.5", "9" * 400])
+def test_a_confidence_out_of_the_scale_is_asked_again(form, typed):
+    page = form().send(overall="going_well", confidence=typed)
+    assert problems(page) == ["Select how confident staff feel"]
