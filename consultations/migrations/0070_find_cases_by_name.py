@@ -19,5 +19,5 @@ def drop_them(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0013_the_cycle_in_depth")]
+    dependencies = [("consultations", "0030_count_headway")]
     operations = [migrations.RunPython(index_names, drop_them)]
