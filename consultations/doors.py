@@ -19,6 +19,7 @@ DOORS = {
     "consultations:plan-edit": "The plan, to change it",
     "consultations:plan-check": "The plan, to check and send it",
     "consultations:plan-agree": "The plan, to agree it",
+    "consultations:plan-school-change": "The plan, to change who, how often or the date",
     "consultations:plan-review": "The plan, to review it",
     "consultations:plan-history": "The history of the plan",
     "consultations:plan-pdf": "The plan as a PDF",

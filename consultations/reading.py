@@ -20,6 +20,29 @@ def version_to_show(versions):
     return (agreed or replaced[-1:] or versions[-1:] or [None])[0]
 
 
+def in_force(versions):
+    return next((version for version in versions if version.status == Status.AGREED), None)
+
+
+def written_last(versions):
+    """What the next version begins from: the newest, but for a change from the school that was not agreed."""
+    dropped = (Status.SENT_BACK, Status.TAKEN_BACK)
+    kept = [version for version in versions if not (version.from_school and version.status in dropped)]
+    return kept[-1]
+
+
+def compared_with(versions, version):
+    """What a version is read beside: the one in force, else the one before; None for the first."""
+    earlier = [other for other in versions if other.number < version.number]
+    return in_force(earlier) or (earlier[-1] if earlier else None)
+
+
+def sent_back_last(versions):
+    """The version whose answer was to ask for a change, while nothing newer was sent."""
+    newest = last_sent(versions)
+    return newest if newest and newest.status == Status.SENT_BACK else None
+
+
 def waiting(versions):
     """The version that was sent and waits to be agreed, if there is one."""
     return next((version for version in versions if version.status == Status.SENT), None)

@@ -27,12 +27,18 @@ class PlanStatus(models.TextChoices):
 
     DRAFT = "draft", "Draft"
     TO_AGREE = "to_agree", "To agree"
+    WITH_CLINICIAN = "with_clinician", "With the clinician"
+    TAKEN_BACK = "taken_back", "Taken back"
     CHANGE_ASKED = "change_asked", "Change asked for"
     AGREED = "agreed", "Agreed"
     REVIEW_DUE = "review_due", "Review due"
     OVERDUE = "overdue", "Overdue"
     FINISHED = "finished", "Finished"
     STOPPED = "stopped", "Stopped"
+
+
+# By what became of the version that was sent last.
+NEVER_AGREED = {"sent_back": PlanStatus.CHANGE_ASKED, "taken_back": PlanStatus.TAKEN_BACK}
 
 
 class Plan(Referenced, TrackedModel):
@@ -86,9 +92,9 @@ class Plan(Referenced, TrackedModel):
         if self.ended_on:
             return PlanStatus(self.ending)
         if self.sent_number:
-            return PlanStatus.TO_AGREE
+            return PlanStatus.WITH_CLINICIAN if self.sent_from_school else PlanStatus.TO_AGREE
         if not self.agreed_number:
-            return PlanStatus.CHANGE_ASKED if self.first_sent_at else PlanStatus.DRAFT
+            return NEVER_AGREED.get(self.last_answer, PlanStatus.DRAFT)
         if self.review_on < today:
             return PlanStatus.OVERDUE
         return PlanStatus.REVIEW_DUE if self.review_on <= today + DUE_BEFORE else PlanStatus.AGREED

@@ -36,6 +36,7 @@ from .plans import (
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .reviews import ReviewContent, review_plan
 from .safeguarding import acknowledge_telling, change_school_reference, record_telling
+from .school_changes import SchoolChange, change_from_school
 from .sharing import (
     NOTE_NEEDS,
     PLAN_NEEDS,
@@ -46,6 +47,7 @@ from .sharing import (
     share_plan_again,
     share_version,
 )
+from .taking_back import take_back_plan
 from .visits import finish_visit
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "NewConsent",
     "PlanContent",
     "ReviewContent",
+    "SchoolChange",
     "StaleDraft",
     "StepContent",
     "acknowledge_telling",
@@ -70,6 +73,7 @@ __all__ = [
     "ask_for_change",
     "begin_plan",
     "change_consultation",
+    "change_from_school",
     "change_plan",
     "change_school_reference",
     "closed_in_words",
@@ -104,6 +108,7 @@ __all__ = [
     "share_consultation",
     "share_plan_again",
     "share_version",
+    "take_back_plan",
     "take_plan_from_reader",
     "shares_in_words",
     "withdraw_consent",

@@ -14,6 +14,7 @@ from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
 from .reviews import PlanReview
 from .safeguarding import Safeguarding
+from .school_changes import PlanSchoolChange, PlanTakeBackSent
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
@@ -52,10 +53,12 @@ __all__ = [
     "PlanPdf",
     "PlanReaders",
     "PlanReview",
+    "PlanSchoolChange",
     "PlanSend",
     "PlanSent",
     "PlanShareAgain",
     "PlanTakeBack",
+    "PlanTakeBackSent",
     "Safeguarding",
     "SchoolConsultations",
     "SchoolList",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.models import Share
 
-TYPED = ("note", "change")
+TYPED = ("note", "change", "why_changed")
 
 
 def ended_on(share):

@@ -181,7 +181,7 @@ class PlanEdit(VisiblePlans, PlanWriting):
     @property
     def base(self):
         """What the form begins from: the draft, else what was said last."""
-        return self.versions[-1]
+        return reading.written_last(self.versions)
 
     @property
     def is_change(self):

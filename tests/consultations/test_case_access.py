@@ -32,6 +32,7 @@ NOT_A_READING = {
     "consultations:plan-list": "a list",
     "consultations:visit": "a list of what was talked about that day",
     "consultations:visit-start": "a button",
+    "consultations:plan-take-back-sent": "a button",
     "consultations:visit-finish": "numbers",
     "consultations:draft-discard": "when a draft was begun",
     "consultations:plan-send": "a button",
