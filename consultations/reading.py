@@ -56,6 +56,24 @@ def draft_among(versions):
     return next((version for version in versions if version.status == Status.DRAFT), None)
 
 
+def life_of(version, versions):
+    """What became of a version, in order: (what, who, when, their words). `versions` are those in sight."""
+    to = "clinician" if version.from_school else "school"
+    job = f"{version.agreed_by}, {version.agreed_by_job}" if version.agreed_by_job else version.agreed_by
+    agreed_since = [other for other in versions if other.number > version.number and other.agreed_at]
+    replaced = agreed_since[0] if version.status == Status.REPLACED and agreed_since else None
+    rows = [
+        ("Written", version.written_by, version.written_at, version.why_changed),
+        (f"Sent to the {to}", version.sent_by, version.sent_at, ""),
+        ("Agreed", job, version.agreed_at, ""),
+        ("Change asked for", version.change_asked_by, version.change_asked_at, version.change_asked),
+        ("Taken back", version.taken_back_by, version.taken_back_at, ""),
+    ]
+    if replaced:
+        rows.append((f"Replaced by version {replaced.number}", None, replaced.agreed_at, ""))
+    return [row for row in rows if row[2]]
+
+
 def reviews_of_case(plan, role):
     """Every review of the case up to this cycle, the oldest first, with ratings and answers."""
     return list(

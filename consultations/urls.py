@@ -66,5 +66,14 @@ urlpatterns = [
     path("carrying-out/", views.CarryingOutList.as_view(), name="carrying-out-list"),
     path("carrying-out/<str:reference>/", views.CarryingOut.as_view(), name="carrying-out"),
     path("plans/<str:reference>/history/", views.PlanHistory.as_view(), name="plan-history"),
+    path(
+        "plans/<str:reference>/versions/<int:number>/", views.PlanVersionPage.as_view(), name="plan-version"
+    ),
+    path(
+        "plans/<str:reference>/versions/<int:number>/plan.pdf",
+        views.PlanVersionPdf.as_view(),
+        name="plan-version-pdf",
+    ),
+    path("plans/<str:reference>/compare/", views.PlanCompare.as_view(), name="plan-compare"),
     path("plans/<str:reference>/plan.pdf", views.PlanPdf.as_view(), name="plan-pdf"),
 ]

@@ -243,11 +243,14 @@ def _require_still_there(partnership, steps, today):
         _require(step.who in people, left)
 
 
+def begins_too_late(what, day):
+    return f"The review date must be after {day.day} {day:%B %Y}, when “{what}” begins"
+
+
 def _require_begun_by(review_on, steps):
     for step in steps:
-        day = step["from_on"]
-        late = f"The review date must be after {day.day} {day:%B %Y}, when “{step['what']}” begins"
-        _require(day < review_on, {"review_on": late})
+        late = begins_too_late(step["what"], step["from_on"])
+        _require(step["from_on"] < review_on, {"review_on": late})
 
 
 def _dated(version, steps, today):

@@ -18,6 +18,7 @@ from .school_changes import PlanSchoolChange, PlanTakeBackSent
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
+from .versions import PlanCompare, PlanVersionPage, PlanVersionPdf
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "PlanAdd",
     "PlanAgree",
     "PlanCheck",
+    "PlanCompare",
     "PlanEdit",
     "PlanHistory",
     "PlanList",
@@ -59,6 +61,8 @@ __all__ = [
     "PlanShareAgain",
     "PlanTakeBack",
     "PlanTakeBackSent",
+    "PlanVersionPage",
+    "PlanVersionPdf",
     "Safeguarding",
     "SchoolConsultations",
     "SchoolList",

@@ -216,9 +216,12 @@ class PlanEdit(VisiblePlans, PlanWriting):
         return [*rows, {}, {}][:3]
 
     def initial_steps(self):
-        rows = []
-        for step in self.base.steps.all():
+        rows, version = [], self.base
+        is_draft = version.status == PlanVersion.Status.DRAFT
+        by_default = timezone.localdate(version.written_at) if is_draft else None
+        for step in version.steps.all():
             row = {"who": step.who_id, "how_often": step.how_often, "note": step.note}
+            row |= {"who_was": step.who_was, "began": step.from_on if step.from_on != by_default else None}
             from_library = step.strategy_id and step.what == step.strategy_title
             rows.append(
                 row

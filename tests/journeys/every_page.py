@@ -19,13 +19,24 @@ from tests.cast import role_of
 from tests.consents import answer, assess, refuse
 from tests.records import named_child, no_names_child, whole_class
 
-READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy", "who looked"]
+READING = [
+    "plans",
+    "plan",
+    "plan waiting",
+    "history",
+    "version",
+    "compare",
+    "case",
+    "shared",
+    "copy",
+    "who looked",
+]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
-AT_S1 = ["needs doing", "copy for parents", "plan agree"]
+AT_S1 = ["needs doing", "copy for parents", "plan agree", "school change"]
 INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
 LIBRARY = ["library", "strategy"]
@@ -33,6 +44,7 @@ C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "draft discard"),
     *("told", "tell", "cannot reach", "share", "share recall"),
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
+    *("school changed", "answer the school"),
 ]
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
 LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step"]
@@ -78,9 +90,11 @@ def work_at_quillbrook(cast, make):
     hand_to_parents(plan.versions.get(), to="Robin's mother", **handed)
     draft = make.plan("draft", consultation=other(named_child(first_name="Ivy")))
     waiting = make.plan("sent", consultation=other(named_child(first_name="Ned")))
+    changed = make.plan("agreed", consultation=other(named_child(first_name="Ida")))
+    make.school_change(changed)
     other(whole_class())
     no_names = other(no_names_child())
-    return visit, talk, plan, draft, waiting, no_names, ended, half_written(cast, visit)
+    return visit, talk, plan, draft, waiting, no_names, ended, changed, half_written(cast, visit)
 
 
 def passed_on(cast, make, visit):
@@ -142,7 +156,7 @@ def addresses(cast, make, library):
     """The address of each page by the names above."""
     records = work_at_quillbrook(cast, make)
     discard = records[-1].key
-    visit, talk, plan, draft, waiting, no_names, ended = (
+    visit, talk, plan, draft, waiting, no_names, ended, changed = (
         record.get_absolute_url() for record in records[:-1]
     )
     school = f"/schools/{cast.quillbrook.school.urn}/"
@@ -171,6 +185,9 @@ def addresses(cast, make, library):
         "passed on reference": f"/passed-on/{passed_on(cast, make, records[0])}/",
         **{"case": case.get_absolute_url(), "no-names case": unnamed},
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
+        **{"version": f"{plan}versions/1/", "compare": f"{changed}compare/"},
+        **{"school change": f"{plan}school-change/", "school changed": changed},
+        "answer the school": f"{changed}agree/",
         "copy for parents": f"{plan}copy-for-parents/",
         **{"review": f"{plan}review/", "plan add": f"{no_names}plan/", "plan check": f"{draft}check/"},
         **{"readers": f"{plan}readers/", "give": f"{waiting}readers/"},
