@@ -16,6 +16,7 @@ DOORS = {
     "consultations:safeguarding": "Telling the safeguarding lead",
     "consultations:plan": "The plan",
     "consultations:plan-add": "A consultation, to start a plan",
+    "consultations:case-plan": "The case, to start a plan",
     "consultations:plan-edit": "The plan, to change it",
     "consultations:plan-check": "The plan, to check and send it",
     "consultations:plan-agree": "The plan, to agree it",

@@ -5,6 +5,7 @@ from .clinical_note import ClinicalNotePage
 from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
 from .drafts import DraftDiscard
+from .next_cycle import CasePlan
 from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
@@ -26,6 +27,7 @@ __all__ = [
     "CarryingOutList",
     "CaseAccess",
     "CasePage",
+    "CasePlan",
     "Checks",
     "ClinicalNotePage",
     "CaseName",

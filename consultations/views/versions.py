@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.views import View
+from django.views.defaults import page_not_found
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
@@ -15,17 +16,18 @@ from .plans import VisiblePlans
 
 
 class OneVersion(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin):
-    """One of the versions this role may see; any other number is not found."""
+    """One of the versions this role may see; any other number is not found, however much of the plan is."""
 
     policy = policies.can_read_plan
+
+    def not_found(self):
+        # Raised, it would be taken for a plan that was closed.
+        return page_not_found(self.request, Http404())
 
     @cached_property
     def version(self):
         number = self.kwargs["number"]
-        found = next((version for version in self.versions if version.number == number), None)
-        if found is None:
-            raise Http404
-        return found
+        return next((version for version in self.versions if version.number == number), None)
 
     def reviews_of_it(self):
         """Of earlier cycles, and of this one up to this version, the oldest first."""
@@ -38,6 +40,9 @@ class PlanVersionPage(OneVersion, TemplateView):
     """S2v: what one version said, and what became of it."""
 
     template_name = "consultations/plan_version.html"
+
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs) if self.version else self.not_found()
 
     def get_context_data(self, **kwargs):
         version = self.version
@@ -54,6 +59,8 @@ class PlanVersionPage(OneVersion, TemplateView):
 class PlanVersionPdf(OneVersion, View):
     def get(self, request, *args, **kwargs):
         plan, version = self.record, self.version
+        if version is None:
+            return self.not_found()
         content = pdf.plan_pdf(plan, version, reviews=self.reviews_of_it(), printed_on=self.today)
         headers = {"Content-Disposition": f'attachment; filename="{pdf.file_name(plan, version)}"'}
         return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -69,6 +69,7 @@ consultations:share-pdf              200 404 404 200 200 200 404 404 404 404 404
 consultations:share-recall           200 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:safeguarding           200 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404 404 404
+consultations:case-plan              302 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:case-access            200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:clinical-note          403 404 404 200 404 404 404 404 404 404 404 404 404
@@ -245,6 +246,7 @@ def test_no_title_names_a_child(client, cast, sign_in, addresses, make_consultat
     """Titles stay in tabs, in the history of a browser and in a list of open windows."""
     no_plan_yet = {"consultation": make_consultation(next_step="start_plan").reference}
     pages = [*addresses.values(), address("consultations:plan-add", no_plan_yet)]
+    pages.append(address("consultations:case-plan", {"case": make_consultation().case.reference}))
     titles = {}
     for person in (cast.priya, cast.ruth, cast.sam, cast.tess, cast.femi):
         sign_in(client, person)

@@ -151,7 +151,7 @@ def test_link_staff_open_no_version_that_is_not_shared_with_them(make_plan, chan
     version = newest(plan)
     take_back_plan(version, by=priya, at=timezone.now(), opened_version=version.version)
     page = read(sam, version_url(plan, 2, name))
-    assert page.status_code == 410
+    assert page.status_code == 404
     assert b"Never read by the school" not in page.content
     assert problems(read(sam, compare_url(plan, "?from=1&to=2"))) == ["Select the second version"]
     history = main_text(read(sam, reverse("consultations:plan-history", args=[plan.reference])))

@@ -44,7 +44,7 @@ C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "draft discard"),
     *("told", "tell", "cannot reach", "share", "share recall"),
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
-    *("school changed", "answer the school"),
+    *("school changed", "answer the school", "next cycle"),
 ]
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
 LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step"]
@@ -156,6 +156,7 @@ def addresses(cast, make, library):
     """The address of each page by the names above."""
     records = work_at_quillbrook(cast, make)
     discard = records[-1].key
+    next_cycle = f"{records[6].case.get_absolute_url()}plan/"
     visit, talk, plan, draft, waiting, no_names, ended, changed = (
         record.get_absolute_url() for record in records[:-1]
     )
@@ -187,6 +188,7 @@ def addresses(cast, make, library):
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         **{"version": f"{plan}versions/1/", "compare": f"{changed}compare/"},
         **{"school change": f"{plan}school-change/", "school changed": changed},
+        "next cycle": next_cycle,
         "answer the school": f"{changed}agree/",
         "copy for parents": f"{plan}copy-for-parents/",
         **{"review": f"{plan}review/", "plan add": f"{no_names}plan/", "plan check": f"{draft}check/"},
