@@ -4,7 +4,7 @@ from copy import copy
 from uuid import uuid4
 
 from accounts.history import Change
-from consultations.models import Goal, PlanVersion, Step
+from consultations.models import Goal, Step
 
 FIELDS = [
     "concern",
@@ -19,7 +19,7 @@ FIELDS = [
     "confidence",
 ]
 GOAL_FIELDS = ["rating", "expected", "rated_by", "at_zero", "at_ten"]
-STEP_FIELDS = ["who_was", "how_often", "note"]
+STEP_FIELDS = ["who_was", "how_often", "from_on", "note"]
 
 
 def plan_changes(versions, reviews):
@@ -38,7 +38,8 @@ def version_entries(before, version):
     at, by = version.sent_at or version.written_at, str(version.sent_by or version.written_by)
     why = version.why_changed or ("First version" if before is None else "Written again")
     name = f"Version {version.number}"
-    found = [Change(at, by, why, name, "", "Sent to the school" if version.sent_at else "Draft")]
+    to = "clinician" if version.from_school else "school"
+    found = [Change(at, by, why, name, "", f"Sent to the {to}" if version.sent_at else "Draft")]
     if before is not None:
         found += [Change(at, by, why, *difference) for difference in differences(before, version)]
     if version.agreed_at:
@@ -54,6 +55,9 @@ def version_entries(before, version):
                 "Sent back",
             )
         )
+    if version.taken_back_at:
+        at, by = version.taken_back_at, str(version.taken_back_by)
+        found.append(Change(at, by, "", name, "Sent", "Taken back"))
     return found
 
 
@@ -71,11 +75,19 @@ def differences(old, new):
 def typed_differences(saved, content):
     """(field, as saved now, as typed) for everything that a form says otherwise than the saved version."""
     goals = [as_part(Goal, saved.goals.all(), vars(goal)) for goal in content.goals]
-    steps = [as_part(Step, saved.steps.all(), vars(row) | {"who_was": str(row.who)}) for row in content.steps]
-    found = field_differences(saved, PlanVersion(**content.fields))
+    began = {step.what: step.from_on for step in saved.steps.all()}
+    steps = [as_part(Step, saved.steps.all(), step_values(row, began)) for row in content.steps]
+    typed = copy(saved)
+    for name, value in content.fields.items():
+        setattr(typed, name, value)
+    found = field_differences(saved, typed)
     found += part_differences("Goal", GOAL_FIELDS, saved.goals.all(), goals)
     found += part_differences("Step", STEP_FIELDS, saved.steps.all(), steps)
     return found
+
+
+def step_values(row, began):
+    return vars(row) | {"who_was": str(row.who), "from_on": row.from_on or began.get(row.what)}
 
 
 def as_part(model, saved_parts, values):

@@ -123,7 +123,23 @@ def can_write_plan(role, record):
 
 
 def can_agree_plan(role, plan):
+    """Answer the version that waits: link staff a clinician's, clinicians the school's. When none waits the
+    page tells either so."""
+    if plan.sent_from_school is None:
+        return role.kind in (Kind.LINK_STAFF, Kind.CLINICIAN)
+    return role.kind == (Kind.CLINICIAN if plan.sent_from_school else Kind.LINK_STAFF)
+
+
+def can_change_as_school(role, plan):
+    """Change who, how often, from when and the review date."""
     return role.kind == Kind.LINK_STAFF
+
+
+def can_take_back(role, plan):
+    """Take back the version that waits: the side that sent it. When none waits the button tells either so."""
+    if plan.sent_from_school is None:
+        return role.kind in (Kind.LINK_STAFF, Kind.CLINICIAN)
+    return role.kind == (Kind.LINK_STAFF if plan.sent_from_school else Kind.CLINICIAN)
 
 
 def can_review_plan(role, plan):

@@ -21,6 +21,29 @@ def version_to_show(versions):
     return (agreed or replaced[-1:] or versions[-1:] or [None])[0]
 
 
+def in_force(versions):
+    return next((version for version in versions if version.status == Status.AGREED), None)
+
+
+def written_last(versions):
+    """What the next version begins from: the newest, but for a change from the school that was not agreed."""
+    dropped = (Status.SENT_BACK, Status.TAKEN_BACK)
+    kept = [version for version in versions if not (version.from_school and version.status in dropped)]
+    return kept[-1]
+
+
+def compared_with(versions, version):
+    """What a version is read beside: the one in force, else the one before; None for the first."""
+    earlier = [other for other in versions if other.number < version.number]
+    return in_force(earlier) or (earlier[-1] if earlier else None)
+
+
+def sent_back_last(versions):
+    """The version whose answer was to ask for a change, while nothing newer was sent."""
+    newest = last_sent(versions)
+    return newest if newest and newest.status == Status.SENT_BACK else None
+
+
 def waiting(versions):
     """The version that was sent and waits to be agreed, if there is one."""
     return next((version for version in versions if version.status == Status.SENT), None)
@@ -32,6 +55,24 @@ def last_sent(versions):
 
 def draft_among(versions):
     return next((version for version in versions if version.status == Status.DRAFT), None)
+
+
+def life_of(version, versions):
+    """What became of a version, in order: (what, who, when, their words). `versions` are those in sight."""
+    to = "clinician" if version.from_school else "school"
+    job = f"{version.agreed_by}, {version.agreed_by_job}" if version.agreed_by_job else version.agreed_by
+    agreed_since = [other for other in versions if other.number > version.number and other.agreed_at]
+    replaced = agreed_since[0] if version.status == Status.REPLACED and agreed_since else None
+    rows = [
+        ("Written", version.written_by, version.written_at, version.why_changed),
+        (f"Sent to the {to}", version.sent_by, version.sent_at, ""),
+        ("Agreed", job, version.agreed_at, ""),
+        ("Change asked for", version.change_asked_by, version.change_asked_at, version.change_asked),
+        ("Taken back", version.taken_back_by, version.taken_back_at, ""),
+    ]
+    if replaced:
+        rows.append((f"Replaced by version {replaced.number}", None, replaced.agreed_at, ""))
+    return [row for row in rows if row[2]]
 
 
 def reviews_of_case(plan, role):

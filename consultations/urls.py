@@ -31,6 +31,7 @@ urlpatterns = [
     path("consultations/<str:reference>/plan/", views.PlanAdd.as_view(), name="plan-add"),
     path("cases/", views.CaseSearch.as_view(), name="case-search"),
     path("cases/<str:reference>/", views.CasePage.as_view(), name="case"),
+    path("cases/<str:reference>/plan/", views.CasePlan.as_view(), name="case-plan"),
     path("cases/<str:reference>/access/", views.CaseAccess.as_view(), name="case-access"),
     path("passed-on/", views.PassedOn.as_view(), name="passed-on"),
     path("passed-on/<int:pk>/", views.PassedOnReference.as_view(), name="passed-on-reference"),
@@ -64,6 +65,8 @@ urlpatterns = [
     path("plans/<str:reference>/send/", views.PlanSend.as_view(), name="plan-send"),
     path("plans/<str:reference>/sent/", views.PlanSent.as_view(), name="plan-sent"),
     path("plans/<str:reference>/agree/", views.PlanAgree.as_view(), name="plan-agree"),
+    path("plans/<str:reference>/school-change/", views.PlanSchoolChange.as_view(), name="plan-school-change"),
+    path("plans/<str:reference>/take-back/", views.PlanTakeBackSent.as_view(), name="plan-take-back-sent"),
     path("plans/<str:reference>/review/", views.PlanReview.as_view(), name="plan-review"),
     path("plans/<str:reference>/meeting/", views.MeetingAdd.as_view(), name="meeting-add"),
     path("plans/<str:reference>/share-again/", views.PlanShareAgain.as_view(), name="plan-share-again"),
@@ -73,5 +76,14 @@ urlpatterns = [
     path("carrying-out/", views.CarryingOutList.as_view(), name="carrying-out-list"),
     path("carrying-out/<str:reference>/", views.CarryingOut.as_view(), name="carrying-out"),
     path("plans/<str:reference>/history/", views.PlanHistory.as_view(), name="plan-history"),
+    path(
+        "plans/<str:reference>/versions/<int:number>/", views.PlanVersionPage.as_view(), name="plan-version"
+    ),
+    path(
+        "plans/<str:reference>/versions/<int:number>/plan.pdf",
+        views.PlanVersionPdf.as_view(),
+        name="plan-version-pdf",
+    ),
+    path("plans/<str:reference>/compare/", views.PlanCompare.as_view(), name="plan-compare"),
     path("plans/<str:reference>/plan.pdf", views.PlanPdf.as_view(), name="plan-pdf"),
 ]

@@ -10,9 +10,11 @@ from consultations.services import (
     GoalContent,
     PlanContent,
     ReviewContent,
+    SchoolChange,
     StepContent,
     agree_plan,
     begin_plan,
+    change_from_school,
     review_plan,
     send_plan,
 )
@@ -92,5 +94,20 @@ def make_review(request, today):
         values = {"overall": "some_progress", "next_review_on": next_on} | overrides
         plan = as_it_is_now(plan)
         return review_plan(plan, ReviewContent(**values), by=by, at=at, opened_version=plan.version)
+
+    return make
+
+
+@pytest.fixture
+def school_change(request, today):
+    """Change a plan as its school. `by`, `at`, `opened_version` and `steps` may be given; without steps only
+    the review date differs."""
+
+    def make(plan, **overrides):
+        by = overrides.pop("by", None) or request.getfixturevalue("sam")
+        at, plan = overrides.pop("at", None) or timezone.now(), as_it_is_now(plan)
+        opened = overrides.pop("opened_version", plan.version)
+        values = {"why": "Half term", "review_on": next_weekday(today + timedelta(weeks=7))} | overrides
+        return change_from_school(plan, SchoolChange(**values), by=by, at=at, opened_version=opened)
 
     return make

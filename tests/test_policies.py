@@ -44,7 +44,9 @@ consultations.can_search_cases             x   x   x   -   -   -   -   -   -
 consultations.can_list_plans               x   x   x   -   -   -   -   -   -
 consultations.can_read_plan                x   x   x   -   -   -   -   -   -
 consultations.can_write_plan               x   -   -   -   -   -   -   -   -
-consultations.can_agree_plan               -   -   x   -   -   -   -   -   -
+consultations.can_agree_plan               x   -   x   -   -   -   -   -   -
+consultations.can_take_back                x   -   x   -   -   -   -   -   -
+consultations.can_change_as_school         -   -   x   -   -   -   -   -   -
 consultations.can_review_plan              x   -   x   -   -   -   -   -   -
 consultations.can_give_plan                x   -   x   -   -   -   -   -   -
 consultations.can_record_meeting           x   -   x   -   -   -   -   -   -
@@ -85,7 +87,7 @@ def role_of(kind):
     return RoleRow(kind=kind, person_id=1, service_id=2, partnership_id=3)
 
 
-OWN = SimpleNamespace(clinician_id=1, author_id=1, person_id=1, live=True)
+OWN = SimpleNamespace(clinician_id=1, author_id=1, person_id=1, live=True, sent_from_school=None)
 
 
 def test_every_policy_answers_every_kind_of_role_as_the_table_says():
@@ -103,6 +105,16 @@ def test_a_kind_of_role_that_is_none_to_work_in_may_do_nothing(kind):
 def test_what_is_somebody_elses_is_not_for_a_colleague(name):
     theirs = SimpleNamespace(clinician_id=4, author_id=4, live=True)
     assert not dict(policies())[name](role_of(RoleRow.Kind.CLINICIAN), theirs)
+
+
+@pytest.mark.parametrize(
+    ("from_school", "agrees", "takes_back"),
+    [(True, "clinician", "link_staff"), (False, "link_staff", "clinician")],
+)
+def test_a_version_that_waits_is_agreed_by_the_other_side_alone(from_school, agrees, takes_back):
+    waits, ask = SimpleNamespace(sent_from_school=from_school), dict(policies())
+    for name, one in (("can_agree_plan", agrees), ("can_take_back", takes_back)):
+        assert [k for k in KINDS if ask[f"consultations.{name}"](role_of(k), waits)] == [one]
 
 
 def test_a_page_of_the_library_that_is_not_published_is_for_nobody():

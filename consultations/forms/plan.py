@@ -1,22 +1,29 @@
 from django import forms
+from django.core.exceptions import ValidationError
 
 from consultations.models import Goal, PlanVersion, Step
-from consultations.services import GoalContent, PlanContent, StepContent
+from consultations.services import GoalContent, PlanContent, StepContent, begins_too_late
 from web.fields import NhsDateField
 from web.forms import NhsForm
 from web.layout import Checkboxes, Details, Radios, Rating, Section
+from web.words import longdate
 
 from .confidence import OUT_OF_TEN, Confidence, confidence
 from .rows import Rows, WithRows
 from .talk import OTHER, long_text
 
 ParentsKnow = PlanVersion.ParentsKnow
+UP_TO = 3
 
 
 class GoalForm(NhsForm, forms.Form):
     """One goal. A row without words is left out."""
 
-    called = {"what": "what you want to be different", "rating": "how close this is today"}
+    called = {
+        "what": "what you want to be different",
+        "rating": "how close this is today",
+        "expected": "where you hope it will be at the review",
+    }
 
     what = forms.CharField(
         label="What do you want to be different?",
@@ -90,17 +97,25 @@ class GoalForm(NhsForm, forms.Form):
 
 
 class BaseGoalFormSet(forms.BaseFormSet):
+    def clean(self):
+        typed = [form for form in self.forms if form["what"].value()]
+        if len(typed) > UP_TO:
+            raise ValidationError(f"Enter up to {UP_TO} goals. You have entered {len(typed)}")
+
     def contents(self):
         return [form.goal() for form in self.forms if form.cleaned_data.get("what")]
 
 
+# A row too many comes back with what was typed in it, to be moved or left out.
 GoalFormSet = forms.formset_factory(
-    GoalForm, formset=BaseGoalFormSet, extra=0, max_num=3, absolute_max=3, validate_max=True
+    GoalForm, formset=BaseGoalFormSet, extra=0, max_num=UP_TO, absolute_max=3 * UP_TO
 )
 
 
 class StepForm(NhsForm, forms.Form):
     """One thing adults will do: a strategy of the library to tick, or a row in own words."""
+
+    called = {"who": "who will do it", "how_often": "how often"}
 
     strategy = forms.IntegerField(widget=forms.HiddenInput, required=False)
     chosen = forms.BooleanField(required=False)
@@ -112,11 +127,19 @@ class StepForm(NhsForm, forms.Form):
         label="How often?", choices=Step.HowOften.choices, widget=forms.RadioSelect, required=False
     )
     note = forms.CharField(label="Note (optional)", max_length=300, required=False)
+    from_on = NhsDateField(
+        name_of_it="day it begins",
+        label="From when?",
+        help_text="Leave it empty to begin on the day you write this.",
+        required=False,
+    )
 
     def __init__(self, *args, people, pages, **kwargs):
+        """`initial` may hold more than answers: `began`, the day a step began, and `who_was`."""
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         self.fields["who"].choices = [("", "Choose"), *((key, str(p)) for key, p in self.people.items())]
+        self._say_what_was()
         self.page = pages.get(str(self["strategy"].value() or ""))
         if self.page:
             self.fields["chosen"].label = self.page.title
@@ -125,8 +148,16 @@ class StepForm(NhsForm, forms.Form):
         else:
             del self.fields["chosen"]
 
+    def _say_what_was(self):
+        began, who = self.initial.get("began"), self.initial.get("who")
+        if began:
+            self.fields["from_on"].help_text = f"It is {longdate(began)}. Leave it empty to keep that."
+        if who and str(who) not in self.people:
+            self.fields["who"].help_text = f"{self.initial['who_was']} has left. Name somebody else."
+
     def layout(self):
         rest = ["who", Radios("how_often", small=True, inline=True), "note"]
+        rest.append(Details("From when (optional)", "from_on"))
         if self.page:
             return ["strategy", Checkboxes("chosen", reveals={"on": rest})]
         return ["strategy", "what", *rest]
@@ -153,6 +184,7 @@ class StepForm(NhsForm, forms.Form):
             how_often=data["how_often"],
             note=data["note"],
             strategy=self.page,
+            from_on=data["from_on"],
         )
 
 
@@ -252,6 +284,8 @@ class PlanForm(WithRows, NhsForm, forms.Form):
             self.add_error("parents_why", "Enter why they do not know yet")
         self._clean_review_day(data)
         goals, steps = self.rows["goals"], self.rows["steps"]
+        if steps.is_valid() and data.get("review_on"):
+            self._clean_beginnings(data)
         if goals.is_valid() and not goals.contents():
             row = goals.forms[0] if goals.forms else self
             row.add_error("what" if goals.forms else None, "Enter what you want to be different")
@@ -265,6 +299,13 @@ class PlanForm(WithRows, NhsForm, forms.Form):
             data["review_on"] = self.days.get(data.get("review_choice"))
         elif not data.get("review_on") and "review_on" not in self.errors:
             self.add_error("review_on", "Enter the review date")
+
+    def _clean_beginnings(self, data):
+        beside = "review_on" if data.get("review_choice") == OTHER else "review_choice"
+        for step in self.rows["steps"].contents():
+            if step.from_on and step.from_on >= data["review_on"]:
+                self.add_error(beside, begins_too_late(step.what, step.from_on))
+                return
 
     def content(self):
         names = [*self.TEXTS, "parents_know", "review_on", "confidence"]

@@ -11,6 +11,7 @@ STATUS = [
     ("", "All"),
     ("draft", "Draft"),
     ("to_agree", "To agree"),
+    ("with_clinician", "With the clinician"),
     ("change_asked", "Change asked for"),
     ("agreed", "Agreed"),
     ("change_needed", "Change needed"),
@@ -71,7 +72,8 @@ class PlanFilterForm(NhsForm, forms.Form):
         agreed = running & Q(versions__status="agreed")
         return {
             "draft": Q(first_sent_at=None),
-            "to_agree": running & Q(versions__status="sent"),
+            "to_agree": running & Q(versions__status="sent", versions__from_school=False),
+            "with_clinician": running & Q(versions__status="sent", versions__from_school=True),
             "agreed": agreed,
             "due": agreed & Q(review_on__lte=today + DUE_BEFORE),
             "due_soon": agreed & Q(review_on__lte=today + 2 * DUE_BEFORE),

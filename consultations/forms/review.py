@@ -71,6 +71,7 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
                 empty_value=None,
                 widget=forms.RadioSelect,
                 required=False,
+                error_messages={"invalid_choice": f"Select a number from 0 to 10 for “{goal.what}”"},
             )
         for key, step in self.steps.items():
             self._add_step(key, step)

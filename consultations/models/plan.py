@@ -27,6 +27,8 @@ class PlanStatus(models.TextChoices):
 
     DRAFT = "draft", "Draft"
     TO_AGREE = "to_agree", "To agree"
+    WITH_CLINICIAN = "with_clinician", "With the clinician"
+    TAKEN_BACK = "taken_back", "Taken back"
     CHANGE_ASKED = "change_asked", "Change asked for"
     AGREED = "agreed", "Agreed"
     CHANGE_NEEDED = "change_needed", "Change needed"
@@ -34,6 +36,10 @@ class PlanStatus(models.TextChoices):
     OVERDUE = "overdue", "Overdue"
     FINISHED = "finished", "Finished"
     STOPPED = "stopped", "Stopped"
+
+
+# By what became of the version that was sent last.
+NEVER_AGREED = {"sent_back": PlanStatus.CHANGE_ASKED, "taken_back": PlanStatus.TAKEN_BACK}
 
 
 class Plan(Referenced, TrackedModel):
@@ -87,9 +93,9 @@ class Plan(Referenced, TrackedModel):
         if self.ended_on:
             return PlanStatus(self.ending)
         if self.sent_number:
-            return PlanStatus.TO_AGREE
+            return PlanStatus.WITH_CLINICIAN if self.sent_from_school else PlanStatus.TO_AGREE
         if not self.agreed_number:
-            return PlanStatus.CHANGE_ASKED if self.first_sent_at else PlanStatus.DRAFT
+            return NEVER_AGREED.get(self.last_answer, PlanStatus.DRAFT)
         if self.without_headway >= self.headway_limit:
             return PlanStatus.CHANGE_NEEDED
         if self.review_on < today:

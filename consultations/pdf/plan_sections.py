@@ -15,6 +15,7 @@ STATES = {
     Status.DRAFT: "Draft - not agreed",
     Status.SENT: "Sent - not agreed yet",
     Status.SENT_BACK: "Sent back - not agreed",
+    Status.TAKEN_BACK: "Taken back - not agreed",
     Status.REPLACED: "Replaced - a later version is in force",
 }
 SUBJECT_LABELS = {
@@ -100,9 +101,11 @@ def _review_date(plan, version):
 
 def agreed_by(paper):
     version = paper.version
-    agreed_by = _signer(paper, version.agreed_by, version.agreed_by_job)
+    here, there = (paper.plan.partnership.service, paper.plan.partnership.school)
+    sender, answerer = (there, here) if version.from_school else (here, there)
+    agreed_by = _signer(version.agreed_by, answerer, version.agreed_by_job)
     rows = [
-        ("Sent by", _signer(paper, version.sent_by), longdate(version.sent_at) or "Not sent", ""),
+        ("Sent by", _signer(version.sent_by, sender), longdate(version.sent_at) or "Not sent", ""),
         ("Agreed by", agreed_by, longdate(version.agreed_at) or "Not agreed", ""),
     ]
     # A signature would name a child whose plan holds no name.
@@ -113,11 +116,10 @@ def agreed_by(paper):
     yield KeepTogether([*heading("Agreed by"), table])
 
 
-def _signer(paper, user, job=""):
+def _signer(user, place, job=""):
     if user is None:
         return ""
-    partnership = paper.plan.partnership
-    return f"{user}\n{job}, {partnership.school}" if job else f"{user}\n{partnership.service}"
+    return f"{user}\n{job}, {place}" if job else f"{user}\n{place}"
 
 
 def who_holds_this(paper):

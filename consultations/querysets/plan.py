@@ -19,6 +19,12 @@ def carries_out(role, plan):
     return Exists(given.filter(plan=OuterRef(plan)))
 
 
+def _answered():
+    """The versions of the plan outside that are no draft."""
+    version = apps.get_model("consultations.PlanVersion")
+    return version.objects.filter(plan=OuterRef("pk")).exclude(status=version.Status.DRAFT)
+
+
 class PlanQuerySet(TrackedQuerySet):
     def visible_to(self, role):
         """Clinicians: all of their partnerships. Link staff: while a version is shared with them. Plan
@@ -56,15 +62,23 @@ class PlanQuerySet(TrackedQuerySet):
 
     def to_agree(self):
         """Sent to the school and waiting, the longest wait first."""
-        return self.running().filter(versions__status="sent").order_by("versions__sent_at", "pk")
+        return self._waiting(from_school=False)
+
+    def with_clinician(self):
+        """Changed by the school and waiting for a clinician to agree, the longest wait first."""
+        return self._waiting(from_school=True)
+
+    def _waiting(self, from_school):
+        waits = self.running().filter(versions__status="sent", versions__from_school=from_school)
+        return waits.order_by("versions__sent_at", "pk")
 
     def sent_back(self):
         """The school asked for a change and nothing newer was sent."""
-        version = apps.get_model("consultations.PlanVersion")
-        answered = version.objects.filter(plan=OuterRef("pk")).exclude(status=version.Status.DRAFT)
-        newest = answered.order_by("-number")
+        newest = _answered().order_by("-number")
         return (
-            self.running().annotate(newest=Subquery(newest.values("status")[:1])).filter(newest="sent_back")
+            self.running()
+            .annotate(newest=Subquery(newest.values("pk")[:1]))
+            .filter(versions__pk=F("newest"), versions__status="sent_back", versions__from_school=False)
         )
 
     def due_by(self, day):
@@ -74,13 +88,18 @@ class PlanQuerySet(TrackedQuerySet):
         )
 
     def with_status(self):
-        """Adds the numbers of the agreed version and of the one sent and waiting, None where none is, and
-        how many reviews in a row may find no headway."""
+        """Adds the numbers of the agreed version, of the draft and of the one sent and waiting, whether the
+        school sent that one, the state of the newest that is no draft (None where none is), and how many
+        reviews in a row may find no headway."""
         version = apps.get_model("consultations.PlanVersion")
         of_plan = version.objects.filter(plan=OuterRef("pk"))
+        sent = of_plan.filter(status=version.Status.SENT)
         return self.with_headway_limit().annotate(
             agreed_number=Subquery(of_plan.filter(status=version.Status.AGREED).values("number")[:1]),
-            sent_number=Subquery(of_plan.filter(status=version.Status.SENT).values("number")[:1]),
+            draft_number=Subquery(of_plan.filter(status=version.Status.DRAFT).values("number")[:1]),
+            sent_number=Subquery(sent.values("number")[:1]),
+            sent_from_school=Subquery(sent.values("from_school")[:1]),
+            last_answer=Subquery(_answered().order_by("-number").values("status")[:1]),
         )
 
     def with_headway_limit(self):
@@ -117,10 +136,9 @@ class PlanVersionQuerySet(TrackedQuerySet):
 
     def with_content(self):
         """Everything the plan page and its paper show, in a fixed number of queries."""
+        people = ("sent_by", "agreed_by", "written_by", "change_asked_by", "taken_back_by")
         steps = Prefetch("steps", apps.get_model("consultations.Step").objects.select_related("who"))
-        return self.select_related("sent_by", "agreed_by", "written_by", "change_asked_by").prefetch_related(
-            "goals", steps
-        )
+        return self.select_related(*people).prefetch_related("goals", steps)
 
 
 class PlanReaderQuerySet(TrackedQuerySet):

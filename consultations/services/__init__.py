@@ -31,6 +31,7 @@ from .plans import (
     agree_plan,
     ask_for_change,
     begin_plan,
+    begins_too_late,
     change_plan,
     rewrite_draft,
     send_plan,
@@ -40,6 +41,7 @@ from .referrals import make_referral, update_referral
 from .reviews import ReviewContent, review_plan
 from .rules import plan_rules_of, school_rules_of, set_plan_rules, set_school_rules
 from .safeguarding import acknowledge_telling, change_school_reference, record_telling
+from .school_changes import SchoolChange, change_from_school
 from .sharing import (
     NOTE_NEEDS,
     PLAN_NEEDS,
@@ -51,6 +53,7 @@ from .sharing import (
     share_version,
 )
 from .stages import move_stage, require_open
+from .taking_back import take_back_plan
 from .visits import finish_visit
 
 __all__ = [
@@ -68,6 +71,7 @@ __all__ = [
     "NewConsent",
     "PlanContent",
     "ReviewContent",
+    "SchoolChange",
     "StaleDraft",
     "StepContent",
     "acknowledge_telling",
@@ -75,7 +79,9 @@ __all__ = [
     "assess_competence",
     "ask_for_change",
     "begin_plan",
+    "begins_too_late",
     "change_consultation",
+    "change_from_school",
     "change_plan",
     "change_school_reference",
     "closed_in_words",
@@ -119,6 +125,7 @@ __all__ = [
     "share_consultation",
     "share_plan_again",
     "share_version",
+    "take_back_plan",
     "take_plan_from_reader",
     "shares_in_words",
     "update_referral",

@@ -30,7 +30,7 @@ def parents_copy(version):
         ["When we look at it again", longdate(version.review_on)],
         _section("If it does not help", version.if_not_reached),
         _section("If things get worse", service.if_things_get_worse),
-        ["Who agreed this", f"{version.sent_by}, {service}", f"{version.agreed_by}, {school}"],
+        ["Who agreed this", *_agreed(version, service, school)],
         ["Who to ask", _contact(service, school)],
     ]
     return "\n".join(line for part in parts for line in part)
@@ -43,6 +43,12 @@ def frozen_by_agreeing(version):
 
 def _whom(case):
     return f"{case.full_name}, {case.year}" if case.is_named else case.who_and_year
+
+
+def _agreed(version, service, school):
+    sides = [version.sent_by, version.agreed_by]
+    clinician, link = reversed(sides) if version.from_school else sides
+    return f"{clinician}, {service}", f"{link}, {school}"
 
 
 def _section(heading, text):

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from schools.services import calendar_of
 from .emails import email_link_staff
 from .headway import count_change, require_a_change
 from .sharing import require_shared, share_version
+from .sides import require_other_side
 from .stages import require_open
 
 Status = PlanVersion.Status
@@ -34,13 +36,17 @@ class GoalContent:
 
 @dataclass(frozen=True)
 class StepContent:
-    """A step as typed. `strategy` is the library page it was taken from, if any."""
+    """A step as typed. `strategy` is the library page it was taken from, if any.
+
+    `from_on` is the day it begins; left out, it stays as it was, and a new step begins on the day of writing.
+    """
 
     what: str
     who: object
     how_often: str
     note: str = ""
     strategy: object = None
+    from_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def begin_plan(case, content, *, by, at, consultation=None):
     )
     save_tracked(plan, by=by, reason="Plan started")
     version = PlanVersion(plan=plan, number=1)
-    return _write(version, content, by=by, at=at, reason="Plan written")
+    return write_version(version, content, by=by, at=at, reason="Plan written")
 
 
 @transaction.atomic
@@ -81,8 +87,8 @@ def rewrite_draft(version, content, *, by, at, opened_version):
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.DRAFT, "This version was sent. A change to it is a new version.")
-    _require(not Plan.objects.select_for_update().get(pk=version.plan_id).ended_on, "This plan has ended.")
-    return _write(version, content, by=by, at=at, reason="Draft changed")
+    _require(not _locked_plan(version.plan_id).ended_on, "This plan has ended.")
+    return write_version(version, content, by=by, at=at, reason="Draft changed")
 
 
 @transaction.atomic
@@ -92,19 +98,28 @@ def change_plan(plan, content, *, by, at, opened_version):
     `opened_version` is that of the plan. Raises StaleVersion, also when a draft was begun meanwhile, and
     ValidationError when the plan has ended or a version waits to be agreed.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = _locked_plan(plan.pk)
     plan.require_version(opened_version)
     _require(not plan.ended_on, "This plan has ended. Start a new one.")
+    version = next_version(plan)
+    return write_version(version, content, by=by, at=at, reason=content.fields["why_changed"])
+
+
+def next_version(plan, *, being_written=""):
+    """The version after the newest, not saved yet. To be called with the plan locked.
+
+    Raises ValidationError while a version waits to be agreed; while one is written, StaleVersion or, where
+    whoever asks may not read drafts, ValidationError with the words of `being_written`.
+    """
     newest = plan.versions.order_by("-number").first()
     if newest.status == Status.DRAFT:
+        _require(not being_written, being_written)
         raise StaleVersion(newest)
     waits = "This plan waits to be agreed. What you typed is kept as a draft: save it after the answer."
     _require(newest.status != Status.SENT, waits)
     # Counts on from every number that a page opened before this version may hold, so that an answer to
     # the last version, or a form opened on it, is never taken for one about this.
-    begun_at = plan.version + newest.version + 1
-    version = PlanVersion(plan=plan, number=newest.number + 1, version=begun_at)
-    return _write(version, content, by=by, at=at, reason=content.fields["why_changed"])
+    return PlanVersion(plan=plan, number=newest.number + 1, version=plan.version + newest.version + 1)
 
 
 @transaction.atomic
@@ -112,15 +127,17 @@ def send_plan(version, *, by, at, opened_version):
     """Send a draft to the school to agree. This shares the version with link staff, freezes it and
     e-mails them that a plan is ready.
 
-    Raises StaleVersion, and ValidationError when it was sent before, no consent carries the sharing, or it
-    goes on unchanged where too many reviews found no headway.
+    Raises StaleVersion, and ValidationError when it was sent before, somebody who should do a step has left
+    since it was written, no consent carries the sharing, or it goes on unchanged where too many reviews found
+    no headway.
     """
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.DRAFT, "This version was sent before.")
-    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    plan = _locked_plan(version.plan_id)
     _require(not plan.ended_on, "This plan has ended.")
     require_a_change(plan, version)
+    _require_still_there(plan.partnership, version.steps.select_related("who"), timezone.localdate(at))
     version.status, version.sent_at, version.sent_by = Status.SENT, at, by
     save_tracked(version, by=by, reason="Sent to the school to agree")
     if not plan.first_sent_at:
@@ -134,17 +151,19 @@ def send_plan(version, *, by, at, opened_version):
 
 @transaction.atomic
 def agree_plan(version, *, by, at, opened_version):
-    """Link staff accept a version as sent: it is in force, and the one before is replaced.
+    """The other side accepts a version as sent: it is in force, and the one before is replaced.
 
-    From now on its plan readers can read it.
+    Link staff agree what a clinician sent, a clinician of the school what link staff sent. From now on its
+    plan readers can read it.
     """
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
-    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    plan = _locked_plan(version.plan_id)
+    require_other_side(version, by, at)
     require_shared(version.shares, plan.case_id, at)
     _require(not plan.ended_on, "This plan has ended.")
-    for old in PlanVersion.objects.select_for_update().filter(plan=plan, status=Status.AGREED):
+    for old in plan.versions.select_for_update(no_key=True).filter(status=Status.AGREED):
         count_change(plan, old, version)
         old.status = Status.REPLACED
         save_tracked(old, by=by, reason=f"Version {version.number} agreed")
@@ -159,11 +178,16 @@ def agree_plan(version, *, by, at, opened_version):
 
 @transaction.atomic
 def ask_for_change(version, *, by, at, change, opened_version):
-    """Link staff send a version back and say what should change. The clinician writes the next."""
+    """The other side sends a version back and says what should change. Whoever sent it writes the next.
+
+    Link staff do so while it is shared with them; a clinician whenever it waits.
+    """
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
-    require_shared(version.shares, version.plan.case_id, at)
+    require_other_side(version, by, at)
+    if not version.from_school:
+        require_shared(version.shares, version.plan.case_id, at)
     version.status, version.change_asked = Status.SENT_BACK, change
     version.change_asked_at, version.change_asked_by = at, by
     return save_tracked(version, by=by, reason="Change asked for")
@@ -176,7 +200,12 @@ def job_of(user, partnership):
 
 
 def _locked(version):
-    return PlanVersion.objects.select_for_update().get(pk=version.pk)
+    return PlanVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
+
+
+def _locked_plan(pk):
+    """Not for its key: a row that refers to it, as a share does, can be written while it is held."""
+    return Plan.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _require(condition, message):
@@ -194,43 +223,74 @@ def require_review_day(partnership, day, *, today, field="review_on"):
         raise ValidationError({field: closed})
 
 
-def _write(version, content, *, by, at, reason):
-    today = timezone.localdate(at)
+def write_version(version, content, *, by, at, reason):
+    """Save what a draft says: its texts, 1 to 3 goals, its steps. To be called in a transaction."""
+    today, fields = timezone.localdate(at), content.fields
     _require(1 <= len(content.goals) <= 3, "Enter 1 to 3 goals")
     _require(content.steps, "Choose at least one thing adults will do")
-    require_review_day(version.plan.partnership, content.fields["review_on"], today=today)
-    for name, value in content.fields.items():
+    partnership = version.plan.partnership
+    _require_still_there(partnership, content.steps, today)
+    require_review_day(partnership, fields["review_on"], today=today)
+    steps = _dated(version, content.steps, today)
+    _require_begun_by(fields["review_on"], steps)
+    for name, value in fields.items():
         setattr(version, name, value)
     version.written_at, version.written_by = at, by
     save_tracked(version, by=by, reason=reason)
+    _replace(version.goals, Goal(plan_version=version), [vars(goal) for goal in content.goals], by, reason)
+    _replace(version.steps, Step(plan_version=version), steps, by, reason)
+    return version
+
+
+def _require_still_there(partnership, steps, today):
+    people = set(SchoolPerson.objects.filter(partnership=partnership).working(today))
+    for step in steps:
+        left = f"{step.who.name} has left. Select who will do “{step.what}”"
+        _require(step.who in people, left)
+
+
+def begins_too_late(what, day):
+    return f"The review date must be after {day.day} {day:%B %Y}, when “{what}” begins"
+
+
+def _require_begun_by(review_on, steps):
+    for step in steps:
+        late = begins_too_late(step["what"], step["from_on"])
+        _require(step["from_on"] < review_on, {"review_on": late})
+
+
+def _dated(version, steps, today):
+    """The steps as columns. One that goes on keeps the day it began; so does a day chosen in the draft."""
     before = version.plan.versions.filter(number=version.number - 1).first()
-    goals = [vars(goal) for goal in content.goals]
     begun = {step.what: step.from_on for step in before.steps.all()} if before else {}
-    steps = [
+    if version.pk and version.written_at:
+        written_on = timezone.localdate(version.written_at)
+        begun |= {step.what: step.from_on for step in version.steps.all() if step.from_on != written_on}
+    return [
         {
             **vars(step),
             "who_was": str(step.who),
             "strategy_title": step.strategy.title if step.strategy else "",
-            "from_on": begun.get(step.what, today),
+            "from_on": step.from_on or begun.get(step.what, today),
         }
-        for step in content.steps
+        for step in steps
     ]
-    _replace(version.goals, Goal(plan_version=version), goals, before and before.goals, by, reason)
-    _replace(version.steps, Step(plan_version=version), steps, before and before.steps, by, reason)
-    return version
 
 
-def _replace(existing, blank, rows, before, by, reason):
+def _replace(existing, blank, rows, by, reason):
     """Make the parts of a draft equal to `rows` in order, touching only what changed.
 
-    A part with the words of one on the version before, or of the draft so far, keeps its identity.
+    A part with the words of an earlier one of the case keeps its identity, from cycle to cycle too.
     """
-    there = list(existing.all())
-    known = [*there, *(before.all() if before else [])]
-    identities = {part.what: part.identity for part in known}
+    there, model = list(existing.all()), type(blank)
+    case = blank.plan_version.plan.case_id
+    known = model.objects.filter(plan_version__plan__case=case).order_by(
+        "plan_version__plan__cycle", "plan_version__number", "position"
+    )
+    identities = dict(known.values_list("what", "identity"))
     for position, values in enumerate(rows, start=1):
         is_new = position > len(there)
-        part = type(blank)(plan_version=blank.plan_version) if is_new else there[position - 1]
+        part = model(plan_version=blank.plan_version) if is_new else there[position - 1]
         identity = identities.get(values["what"]) or uuid4()
         values = {**values, "position": position, "identity": identity}
         if is_new or any(getattr(part, name) != value for name, value in values.items()):

@@ -26,7 +26,7 @@ def give_plan_to_reader(plan, reader, *, by, at):
     ValidationError when the plan has ended or was closed to the school of `by`, or `reader` is no plan reader
     of this school today.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if plan.ended_on:
         raise ValidationError("This plan has ended.")
     require_shared_with(by, plan.shares, plan, at)
@@ -45,7 +45,7 @@ def give_plan_to_reader(plan, reader, *, by, at):
 @transaction.atomic
 def take_plan_from_reader(plan, reader, *, by, at):
     """The plan closes to them at once. Raises ValidationError when they do not have it."""
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     given = plan.readers.in_hand().filter(reader=reader).first()
     if given is None:
         raise ValidationError("This was taken back before.")

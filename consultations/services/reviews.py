@@ -40,7 +40,7 @@ def review_plan(plan, content, *, by, at, opened_version):
     ValidationError when nothing is agreed, the plan has ended or was closed to the school of `by`, the
     next date does not do, or no goal moved for too long and nothing is said of what will be done.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     plan.require_version(opened_version)
     in_force = plan.versions.filter(status=PlanVersion.Status.AGREED).first()
     if in_force is None or plan.ended_on:

@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import RoleRow
 from accounts.services import save_tracked
 from consultations.models import Case, Consultation, Plan, PlanVersion, Purpose, Share
 
 from .closing import close_shares
 from .consents import consent_in_force
 from .parents_copy import frozen_by_agreeing, parents_copy
+from .sides import is_clinician_of
 
 Audience, Basis, Closing = Share.Audience, Share.Basis, Share.Closing
 # What must be agreed before a text about a named child goes out. The share names the last one.
@@ -67,7 +67,7 @@ def share_plan_again(plan, *, by, at):
 
     Raises ValidationError when it is not closed, nothing was ever sent, or no consent carries it.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if plan.shares.filter(audience=Audience.LINK_STAFF).open_on(timezone.localdate(at)).exists():
         raise ValidationError("The school can read this plan already.")
     status = PlanVersion.Status
@@ -133,8 +133,7 @@ def require_shared(shares, case, at):
 
 def require_shared_with(by, shares, plan, at):
     """As `require_shared`, but for a clinician of the school, to whom a plan is never closed."""
-    links = RoleRow.objects.current(timezone.localdate(at)).filter(kind=RoleRow.Kind.LINK_CLINICIAN)
-    if not links.filter(person=by, partnership=plan.partnership_id).exists():
+    if not is_clinician_of(by, plan.partnership_id, at):
         require_shared(shares, plan.case_id, at)
 
 

@@ -9,6 +9,7 @@ register = template.Library()
 COLOURS = {
     PlanStatus.DRAFT: "white",
     PlanStatus.TO_AGREE: "blue",
+    PlanStatus.WITH_CLINICIAN: "blue",
     PlanStatus.CHANGE_ASKED: "blue",
     PlanStatus.AGREED: "green",
     PlanStatus.CHANGE_NEEDED: "orange",

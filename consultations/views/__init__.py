@@ -8,6 +8,7 @@ from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
 from .drafts import DraftDiscard
 from .headway import PastTheRule, ReferralsOverdue
 from .meetings import MeetingAdd
+from .next_cycle import CasePlan
 from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
@@ -19,10 +20,12 @@ from .referrals import ReferralAdd, ReferralUpdatePage
 from .reviews import PlanReview
 from .rules import PlanRulesPage, SchoolScale
 from .safeguarding import Safeguarding
+from .school_changes import PlanSchoolChange, PlanTakeBackSent
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
 from .stages import CaseStage
+from .versions import PlanCompare, PlanVersionPage, PlanVersionPdf
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "CasePage",
     "CaseSearch",
     "CaseStage",
+    "CasePlan",
     "Checks",
     "ClinicalNotePage",
     "CaseName",
@@ -55,6 +59,7 @@ __all__ = [
     "PlanAdd",
     "PlanAgree",
     "PlanCheck",
+    "PlanCompare",
     "PlanEdit",
     "PlanHistory",
     "PlanList",
@@ -63,6 +68,7 @@ __all__ = [
     "PlanReaders",
     "PlanReview",
     "PlanRulesPage",
+    "PlanSchoolChange",
     "PlanSend",
     "PlanSent",
     "PlanShareAgain",
@@ -70,6 +76,9 @@ __all__ = [
     "ReferralAdd",
     "ReferralUpdatePage",
     "ReferralsOverdue",
+    "PlanTakeBackSent",
+    "PlanVersionPage",
+    "PlanVersionPdf",
     "Safeguarding",
     "SchoolConsultations",
     "SchoolList",

@@ -43,7 +43,8 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             section=case.partnership.school.name,
             **self.consent_and_lane(),
             **self.stage_and_referrals(),
-            plans=[(plan, plan.status_on(self.today)) for plan in plans],
+            plans=(plans := [(plan, plan.status_on(self.today)) for plan in plans]),
+            can_begin_plan=self.can_begin_plan(plans),
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
             reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
             sees_consultations=sees_consultations,
@@ -62,6 +63,13 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             "can_move": policies.can_move_case(role, case),
             "can_refer": policies.can_refer(role, case) and case.is_named,
         }
+
+    def can_begin_plan(self, plans):
+        """A first plan, or the next cycle: no plan runs, and the case is open."""
+        case = self.record
+        running = any(not plan.ended_on for plan, _ in plans)
+        may = policies.can_write_plan(self.role, case)
+        return may and not running and case.stage != Case.Stage.CLOSED
 
     def shares(self):
         """Notes of consultations that were shared, with whether this reader may still open each."""

@@ -47,6 +47,34 @@ def review_days(partnership, today):
     return list(offered.items())
 
 
+def start_from(talk):
+    """The texts of a plan as they begin: from a consultation, or empty."""
+    names = ("concern", "strengths", "childs_view", "parents_view")
+    texts = {name: getattr(talk, name) if talk else "" for name in names}
+    return texts | {"tried": "\n".join(str(row) for row in talk.tried.all()) if talk else ""}
+
+
+def rows_of_goals(goals):
+    names = ("what", "rating", "expected", "rated_by", "at_zero", "at_ten")
+    return [{name: getattr(goal, name) for name in names} for goal in goals]
+
+
+def rows_of_steps(steps, *, by_default=None, begin_anew=False):
+    """Rows of the form. Each says since when it runs, but on `by_default`, the day nobody chose; and not
+    where all of them begin anew."""
+    return [
+        row_of_step(step, None if begin_anew or step.from_on == by_default else step.from_on)
+        for step in steps
+    ]
+
+
+def row_of_step(step, began):
+    row = {"who": step.who_id, "how_often": step.how_often, "note": step.note}
+    row |= {"who_was": step.who_was, "began": began}
+    from_library = step.strategy_id and step.what == step.strategy_title
+    return row | ({"strategy": step.strategy_id, "chosen": True} if from_library else {"what": step.what})
+
+
 class PlanWriting(LogsReading, DraftedForm):
     """What starting and changing a plan share."""
 
@@ -136,14 +164,7 @@ class PlanAdd(PlanWriting):
         return self.record.partnership
 
     def initial_fields(self):
-        talk = self.record
-        return {
-            "concern": talk.concern,
-            "strengths": talk.strengths,
-            "tried": "\n".join(str(row) for row in talk.tried.all()),
-            "childs_view": talk.childs_view,
-            "parents_view": talk.parents_view,
-        }
+        return start_from(self.record)
 
     def initial_goals(self):
         return [{}, {}, {}]
@@ -181,7 +202,7 @@ class PlanEdit(VisiblePlans, PlanWriting):
     @property
     def base(self):
         """What the form begins from: the draft, else what was said last."""
-        return self.versions[-1]
+        return reading.written_last(self.versions)
 
     @property
     def is_change(self):
@@ -211,19 +232,13 @@ class PlanEdit(VisiblePlans, PlanWriting):
         return values
 
     def initial_goals(self):
-        names = ("what", "rating", "expected", "rated_by", "at_zero", "at_ten")
-        rows = [{name: getattr(goal, name) for name in names} for goal in self.base.goals.all()]
-        return [*rows, {}, {}][:3]
+        return [*rows_of_goals(self.base.goals.all()), {}, {}][:3]
 
     def initial_steps(self):
-        rows = []
-        for step in self.base.steps.all():
-            row = {"who": step.who_id, "how_often": step.how_often, "note": step.note}
-            from_library = step.strategy_id and step.what == step.strategy_title
-            rows.append(
-                row
-                | ({"strategy": step.strategy_id, "chosen": True} if from_library else {"what": step.what})
-            )
+        version = self.base
+        is_draft = version.status == PlanVersion.Status.DRAFT
+        by_default = timezone.localdate(version.written_at) if is_draft else None
+        rows = rows_of_steps(version.steps.all(), by_default=by_default)
         taken = {row.get("strategy") for row in rows}
         talk = self.record.consultation
         themes = talk.themes.all() if talk else []

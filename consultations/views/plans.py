@@ -8,7 +8,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from consultations import pdf, policies, reading
+from consultations import pdf, policies, reading, states
 from consultations.forms.plan_filter import PlanFilterForm
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
@@ -117,7 +117,10 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
             "can_write": policies.can_write_plan(self.role, self.record),
             "can_give": policies.can_give_plan(self.role, self.record),
             "sees_access": policies.can_see_who_looked(self.role, self.record.case),
+            "back": reading.sent_back_last(self.versions),
             "can_agree": policies.can_agree_plan(self.role, self.record),
+            "can_take_back": states.may(self.role, states.Act.TAKE_BACK, self.record),
+            "can_change_as_school": states.may(self.role, states.Act.SCHOOL_CHANGE, self.record),
             "can_review": policies.can_review_plan(self.role, self.record)
             and bool(self.record.agreed_number)
             and not self.record.ended_on,
@@ -136,10 +139,10 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
         }
 
     def shared_last(self):
-        """The newest share with the school, with whether it is open: what the clinician may take back."""
+        """The newest share with the school that is open, else the newest: what the clinician may recall."""
         shares = Share.objects.visible_to(self.role).filter(plan=self.record)
         ours = shares.filter(audience=Share.Audience.LINK_STAFF).with_open(self.today)
-        return ours.for_list().first()
+        return ours.for_list().order_by("-open_now", "-shared_at", "-pk").first()
 
 
 class PlanHistory(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, TemplateView):

@@ -33,8 +33,9 @@ class PlanCheck(LogsReading, VisiblePlans, PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         draft = reading.draft_among(self.versions)
-        before = self.versions[-2] if draft.number > 1 else None
+        before = reading.compared_with(self.versions, draft)
         return super().get_context_data(
+            before=before,
             missing=self.missing(),
             version=draft,
             goals=self.goals_of(draft),
@@ -87,7 +88,8 @@ class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
 
 
 class PlanAgree(AsksAboutNames, MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormView):
-    """S8: agree, or ask for a change. Two clicks once the page is open."""
+    """S8: agree, or ask for a change. Two clicks once the page is open. The clinician's answer to a change
+    by the school is given here too."""
 
     policy = policies.can_agree_plan
     template_name = "consultations/plan_agree.html"
@@ -134,12 +136,15 @@ class PlanAgree(AsksAboutNames, MarksWhatIsClosed, LogsReading, VisiblePlans, Po
             services.agree_plan(sent, **common)
             return f"Plan {self.record.reference} is agreed."
         services.ask_for_change(sent, change=data["change"], **common)
-        return f"Plan {self.record.reference} went back to the clinician."
+        return (
+            f"Plan {self.record.reference} went back to the {'school' if sent.from_school else 'clinician'}."
+        )
 
     def get_context_data(self, **kwargs):
         sent = reading.waiting(self.versions)
-        before = self.versions[self.versions.index(sent) - 1] if sent.number > 1 else None
+        before = reading.compared_with(self.versions, sent)
         return super().get_context_data(
+            before=before,
             version=sent,
             goals=self.goals_of(sent),
             differences=differences(before, sent) if before else [],

@@ -69,6 +69,7 @@ class Today(PolicyMixin, TemplateView):
             unfinished=list(mine.filter(planned_end_at__lt=midnight)[:20]),
             coming=ahead[1:],
             to_tell=self.to_tell(),
+            with_clinician=Plan.objects.visible_to(self.role).with_clinician().count(),
             today=self.today,
             **kwargs,
         )

@@ -25,7 +25,7 @@ OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
 
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
-PAPERS = {"consultations:plan-pdf", "consultations:share-pdf"}
+PAPERS = {"consultations:plan-pdf", "consultations:plan-version-pdf", "consultations:share-pdf"}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
 
@@ -73,6 +73,7 @@ consultations:share-recall           200 404 404 403 403 403 404 404 404 404 404
 consultations:safeguarding           200 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404 404 404
 consultations:case-search            200 200 200 200 200 200 403 403 403 403 403 403 403
+consultations:case-plan              302 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:case-access            200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:clinical-note          403 404 404 200 404 404 404 404 404 404 404 404 404
@@ -102,11 +103,16 @@ consultations:plan-edit              200 404 404 403 403 403 404 404 403 404 404
 consultations:plan-check             302 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:plan-send              405 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:plan-sent              200 404 404 403 403 403 404 404 403 404 404 404 404
-consultations:plan-agree             403 404 404 403 302 302 404 404 403 404 404 404 404
+consultations:plan-agree             302 404 404 403 302 302 404 404 403 404 404 404 404
+consultations:plan-school-change     403 404 404 403 200 200 404 404 403 404 404 404 404
+consultations:plan-take-back-sent    405 404 404 403 405 405 404 404 403 404 404 404 404
 consultations:plan-review            200 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:plan-share-again       405 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:parents-copy           200 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:plan-history           200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-version           200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-version-pdf       200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-compare           200 404 404 200 200 200 404 404 403 404 404 404 404
 consultations:plan-pdf               200 404 404 200 200 200 404 404 403 404 404 404 404
 consultations:plan-readers           200 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404 404 404
@@ -194,6 +200,7 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "case": consultation.case.reference,
         "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
+        "number": 1,
         "shared": shared.reference,
         "carrying-out": plan.reference,
         "passed-on pk": matter.pk,
@@ -259,6 +266,7 @@ def test_no_title_names_a_child(client, cast, sign_in, addresses, make_consultat
     """Titles stay in tabs, in the history of a browser and in a list of open windows."""
     no_plan_yet = {"consultation": make_consultation(next_step="start_plan").reference}
     pages = [*addresses.values(), address("consultations:plan-add", no_plan_yet)]
+    pages.append(address("consultations:case-plan", {"case": make_consultation().case.reference}))
     titles = {}
     for person in (cast.priya, cast.ruth, cast.sam, cast.tess, cast.femi):
         sign_in(client, person)
@@ -310,6 +318,6 @@ WITH_A_KEY = sorted(name for name in EXPECTED if pattern_of(name).converters and
 
 @pytest.mark.parametrize("name", WITH_A_KEY)
 def test_a_reference_that_nobody_has_is_not_found(client, sign_in, priya, name):
-    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1, "consent": 1}
+    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1, "consent": 1, "number": 1}
     kwargs = {key: nobodys[key] for key in pattern_of(name).converters}
     assert sign_in(client, priya).get(reverse(name, kwargs=kwargs)).status_code == 404

@@ -102,6 +102,16 @@ class Desk:
     def send(self, version):
         return services.send_plan(version, by=self.clinician, at=self.at, opened_version=version.version)
 
+    def take_back_sent(self, version):
+        opened = {"opened_version": version.version}
+        return services.take_back_plan(version, by=self.clinician, at=self.at, **opened)
+
+    def school_change(self, plan, state):
+        plan, why = as_it_is_now(plan), self.word("PlanVersion.why_changed", state)
+        change = services.SchoolChange(why, next_weekday(self.today + timedelta(weeks=8)))
+        opened = {"opened_version": plan.version}
+        return services.change_from_school(plan, change, by=self.link, at=self.at, **opened)
+
     def agree(self, version):
         return services.agree_plan(version, by=self.link, at=self.at, opened_version=version.version)
 

@@ -32,7 +32,13 @@ BY_KEY = {
     "passed-on": models.SafeguardingMatter,
     "referrals": models.Referral,
 }
-GUESSED = {"reference": "P-2222-222", "key": uuid4(), "token": "a-token-nobody-was-sent", "pk": 999_999_999}
+GUESSED = {
+    "reference": "P-2222-222",
+    "key": uuid4(),
+    "token": "a-token-nobody-was-sent",
+    "pk": 999_999_999,
+    "number": 99,
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ def values_for(page, argument):
             found = models.Draft.objects.values_list("key", flat=True)
         case "token":
             found = []
+        case "number":
+            found = [1, 2]
     return [*found, GUESSED[argument]]
 
 

@@ -99,6 +99,9 @@ given                  case  text  given -
 taken back             case  text  -     -
 replaced               case  text  -     -
 next in draft          case  -     -     -
+sent, taken back       -     -     -     -
+next taken back        case  -     -     -
+changed by the school  case  text  -     -
 ended                  case  text  -     -
 note shared            case  text  -     -
 edited since           case  -     -     -
@@ -115,10 +118,11 @@ at the school          -     -     -     -
 """
 
 
-# What a page could show and leaves out: details of a version that is not the one in force, or of a note.
-NOT_SHOWN = dict.fromkeys(("Goal.at_zero", "Goal.at_ten", "Step.note"), ("replaced", "next in draft"))
-NOT_SHOWN["ClinicalNote.text"] = ("note shared",)
-NOT_SHOWN["ConsultationPerson.organisation"] = ("never shared", "note shared", "edited since")
+# What a page could show and leaves out: details of a note.
+NOT_SHOWN = {
+    "ClinicalNote.text": ("note shared",),
+    "ConsultationPerson.organisation": ("never shared", "note shared", "edited since"),
+}
 
 
 def rows_of(text):

@@ -31,6 +31,25 @@ def sent(desk):
     ask_for_change(version, by=desk.link, at=desk.at, change=change, opened_version=version.version)
 
 
+def sent_and_taken_back(desk):
+    """Never agreed; and in place of one that is in force."""
+    talk = desk.talk(desk.child("sent, taken back"), plan="sent, taken back")
+    desk.take_back_sent(desk.send(desk.draft_plan(talk, "sent, taken back")))
+    plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
+    desk.take_back_sent(desk.send(desk.next_draft(plan, "next taken back")))
+
+
+def changed_by_the_school(desk):
+    """It waits for the clinician; another was not agreed."""
+    for answered in (False, True):
+        plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
+        version = desk.school_change(plan, "changed by the school")
+        if answered:
+            change = desk.word("PlanVersion.change_asked", "changed by the school")
+            opened = {"opened_version": version.version}
+            ask_for_change(version, by=desk.clinician, at=desk.at, change=change, **opened)
+
+
 def agreed(desk):
     """Agreed and given to nobody, with a copy for parents."""
     plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")

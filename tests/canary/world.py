@@ -84,6 +84,8 @@ def at_quillbrook(world):
     femi = SchoolPerson.objects.get(account=world["femi"].user)
     stories.never_shared(desk)
     stories.sent(desk)
+    stories.sent_and_taken_back(desk)
+    stories.changed_by_the_school(desk)
     stories.agreed(desk)
     stories.given(desk, reader)
     stories.taken_back(desk, reader)

@@ -9,14 +9,18 @@ from django.utils import timezone
 from accounts.models import RoleRow
 from consultations.services import (
     StepContent,
+    agree_plan,
+    change_plan,
     finish_visit,
     give_plan_to_reader,
     keep_draft,
+    send_plan,
     share_consultation,
 )
 from tests.cast import school_staff
 from tests.cost import AT_MOST, cost
 from tests.places import new_person
+from tests.plans import as_it_is_now
 from tests.records import named_child, somebody_at
 
 CLINICIANS = {
@@ -120,6 +124,42 @@ def test_a_plan_costs_the_same_for_one_review_and_for_three(
     make_review(plan)
     assert cost(client, url) == first
     assert first <= AT_MOST
+
+
+OF_A_PLAN = {
+    "the plan": "",
+    "its history": "history/",
+    "an old version": "versions/1/",
+    "its paper": "versions/1/plan.pdf",
+    "two compared": "compare/?from=1&to=2",
+    "changing it": "edit/",
+}
+
+
+@pytest.fixture
+def versions(plan_content, priya, sam):
+    """Change, send and agree a plan until it has so many versions."""
+
+    def up_to(plan, number):
+        for _ in range(number - plan.versions.count()):
+            common, plan = {"by": priya, "at": timezone.now()}, as_it_is_now(plan)
+            content = plan_content(plan.partnership, priya, why_changed="More was needed")
+            version = change_plan(plan, content, opened_version=plan.version, **common)
+            version = send_plan(version, opened_version=version.version, **common)
+            agree_plan(version, by=sam, at=timezone.now(), opened_version=version.version)
+
+    return up_to
+
+
+def test_a_plan_of_fifty_versions_costs_what_one_of_two_does(client, sign_in, priya, make_plan, versions):
+    plan = make_plan("agreed")
+    sign_in(client, priya)
+    versions(plan, 2)
+    first = {name: cost(client, plan.get_absolute_url() + page) for name, page in OF_A_PLAN.items()}
+    versions(plan, 50)
+    assert plan.versions.count() == 50
+    assert {name: cost(client, plan.get_absolute_url() + page) for name, page in OF_A_PLAN.items()} == first
+    assert max(first.values()) <= AT_MOST
 
 
 @pytest.mark.parametrize("which", ["consultation", "consultation-edit"])

@@ -28,6 +28,8 @@ READING = [
     "plan",
     "plan waiting",
     "history",
+    "version",
+    "compare",
     "case",
     "shared",
     "copy",
@@ -38,7 +40,7 @@ WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
-AT_S1 = ["needs doing", "copy for parents", "plan agree"]
+AT_S1 = ["needs doing", "copy for parents", "plan agree", "school change"]
 REVIEWS = ["review", "readers", "give", "visits", "meeting add"]
 INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
@@ -48,6 +50,7 @@ C1_TO_C8 = [
     *("told", "tell", "cannot reach", "share", "share recall"),
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
     *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
+    *("school changed", "answer the school", "next cycle"),
 ]
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
 RULES = ["past the rule", "referrals overdue", "plan rules"]
@@ -100,9 +103,11 @@ def work_at_quillbrook(cast, make):
     hand_to_parents(plan.versions.get(), to="Robin's mother", **handed)
     draft = make.plan("draft", consultation=other(named_child(first_name="Ivy")))
     waiting = make.plan("sent", consultation=other(named_child(first_name="Ned")))
+    changed = make.plan("agreed", consultation=other(named_child(first_name="Ida")))
+    make.school_change(changed)
     other(whole_class())
     no_names = other(no_names_child())
-    return visit, talk, plan, draft, waiting, no_names, ended, half_written(cast, visit)
+    return visit, talk, plan, draft, waiting, no_names, ended, changed, half_written(cast, visit)
 
 
 def passed_on(cast, make, visit):
@@ -193,7 +198,8 @@ def addresses(cast, make, library):
     """The address of each page by the names above."""
     records = work_at_quillbrook(cast, make)
     discard = records[-1].key
-    visit, talk, plan, draft, waiting, no_names, ended = (
+    next_cycle = f"{records[6].case.get_absolute_url()}plan/"
+    visit, talk, plan, draft, waiting, no_names, ended, changed = (
         record.get_absolute_url() for record in records[:-1]
     )
     school = f"/schools/{cast.quillbrook.school.urn}/"
@@ -223,6 +229,10 @@ def addresses(cast, make, library):
         "passed on reference": f"/passed-on/{passed_on(cast, make, records[0])}/",
         **{"case": case.get_absolute_url(), "no-names case": unnamed},
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
+        **{"version": f"{plan}versions/1/", "compare": f"{changed}compare/"},
+        **{"school change": f"{plan}school-change/", "school changed": changed},
+        "next cycle": next_cycle,
+        "answer the school": f"{changed}agree/",
         "copy for parents": f"{plan}copy-for-parents/",
         **{"review": f"{plan}review/", "plan add": f"{no_names}plan/", "plan check": f"{draft}check/"},
         **{"readers": f"{plan}readers/", "give": f"{waiting}readers/"},

@@ -40,6 +40,7 @@ SENT_EMPTY = {
         "give": "Give the plan",
         "plan agree": "Save my answer",
         "review": "Save review",
+        "school change": "Send to the clinician to agree",
         "person add": "Add person",
         "invite colleague": "Send the invitation",
         "role end": "End role",
@@ -54,11 +55,12 @@ SENT_EMPTY = {
 
 
 @pytest.fixture
-def pages(library, calendar, make_visit, make_consultation, make_plan, make_review, cast):
+def pages(library, calendar, make_visit, make_consultation, make_plan, make_review, school_change, cast):
     """The address of each page by its name in every_page.py, all about work at Quillbrook."""
     make = SimpleNamespace(
         visit=make_visit, consultation=make_consultation, plan=make_plan, review=make_review
     )
+    make.school_change = school_change
     return addresses(cast, make, library)
 
 

@@ -1,0 +1,106 @@
+"""C4 from the page of a case: a first plan later on, or the next cycle."""
+
+from django.contrib import messages
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from consultations import services
+from consultations.models import Case, Consultation, GoalRating, Plan, PlanVersion, Review
+
+from .planning import OWN_ROWS, PlanWriting, rows_of_goals, rows_of_steps, start_from
+
+KEPT = ("parents_know", "parents_why", "if_not_reached")
+
+
+class CasePlan(PlanWriting):
+    """Begins from what was logged last; the next cycle also from the goals not met and the steps before."""
+
+    def get_visible(self):
+        return Case.objects.visible_to(self.role).for_page()
+
+    def get_case(self):
+        return self.record
+
+    def get(self, request, *args, **kwargs):
+        running = self.last if self.last and not self.last.ended_on else None
+        if request.GET.get("draft") or not (running or self.is_closed):
+            return super().get(request, *args, **kwargs)
+        closed = "This case is closed. Open it again first."
+        there = "There is a plan already. Change that one, or finish it first."
+        messages.warning(request, there if running else closed)
+        return HttpResponseRedirect((running or self.case).get_absolute_url())
+
+    @property
+    def is_closed(self):
+        return self.case.stage == Case.Stage.CLOSED
+
+    @property
+    def case(self):
+        return self.record
+
+    @property
+    def partnership(self):
+        return self.record.partnership
+
+    @cached_property
+    def talk(self):
+        """The newest consultation of the case that this clinician sees; None where it has none yet."""
+        talks = Consultation.objects.visible_to(self.role).filter(case=self.case)
+        return talks.order_by("-held_at", "-pk").first()
+
+    @cached_property
+    def last(self):
+        """The newest plan of the case; None for the first cycle."""
+        plans = Plan.objects.visible_to(self.role).filter(case=self.case)
+        return plans.order_by("-cycle").first()
+
+    @cached_property
+    def before(self):
+        """What was agreed last in the cycle before, or was written last where nothing was; None at first."""
+        if self.last is None:
+            return None
+        versions = PlanVersion.objects.visible_to(self.role).filter(plan=self.last).order_by("-number")
+        return versions.filter(status=PlanVersion.Status.AGREED).first() or versions.first()
+
+    def initial_fields(self):
+        said = start_from(self.talk) if self.talk else {}
+        version = self.before
+        if version is None:
+            return said
+        texts = {name: said.get(name) or getattr(version, name) for name in start_from(None)}
+        return texts | {name: getattr(version, name) for name in KEPT}
+
+    def initial_goals(self):
+        """Those that have not reached what was hoped for, from where they are now."""
+        if self.before is None:
+            return [{}, {}, {}]
+        goals = list(self.before.goals.annotate(last=Subquery(self.last_ratings().values("rating")[:1])))
+        rows = rows_of_goals(goals)
+        for row, goal in zip(rows, goals, strict=True):
+            row["rating"] = goal.rating if goal.last is None else goal.last
+        return [*(row for row in rows if row["rating"] < row["expected"]), {}, {}, {}][:3]
+
+    def last_ratings(self):
+        """The ratings of a goal in the cycle before, the last one first."""
+        reviews = Review.objects.visible_to(self.role).filter(plan=self.last)
+        of_goal = GoalRating.objects.filter(review__in=reviews, goal__identity=OuterRef("identity"))
+        return of_goal.order_by("-review__reviewed_at", "-review")
+
+    def initial_steps(self):
+        """Those of the cycle before; at first, strategies of the library for what the talk was about."""
+        if self.before:
+            return rows_of_steps(self.before.steps.all(), begin_anew=True) + [{}] * OWN_ROWS
+        themes = self.talk.themes.all() if self.talk else []
+        return self.suggestions(themes, self.case) + [{}] * OWN_ROWS
+
+    def draft_place(self):
+        return {"partnership": self.partnership, "case": self.case, "visit": None}
+
+    def write(self, content):
+        common = {"by": self.request.user, "at": timezone.now(), "consultation": self.talk}
+        return services.begin_plan(self.case, content, **common)
+
+    def later_url(self):
+        return self.case.get_absolute_url()
