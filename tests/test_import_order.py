@@ -36,6 +36,7 @@ LEFT_TO_RIGHT = [
         "services",
         "history",
         "reading",
+        "ratings",
         "plan_changes",
         "consultation_changes",
         "doors",

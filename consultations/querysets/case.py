@@ -21,4 +21,6 @@ class CaseQuerySet(TrackedQuerySet):
         return self.none()
 
     def for_page(self):
-        return self.select_related("partnership__school", "partnership__service")
+        return self.select_related(
+            "partnership__school", "partnership__service__plan_rules", "partnership__plan_rules"
+        )

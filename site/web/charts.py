@@ -55,7 +55,7 @@ def goal_line(points, line, days, width):
 def runs(points):
     """The stretches of points in the order of days that have a rating, without a gap."""
     run = []
-    for day, rating in sorted((as_day(day), rating) for day, rating in points):
+    for day, rating in in_order(points):
         if rating is not None:
             run.append((day, rating))
         elif run:
@@ -63,6 +63,11 @@ def runs(points):
             run = []
     if run:
         yield run
+
+
+def in_order(points):
+    """By day; of one day, as they came."""
+    return sorted(((as_day(day), rating) for day, rating in points), key=lambda point: point[0])
 
 
 def as_day(day):
@@ -96,10 +101,19 @@ def triangle(across, up, stroke):
 MARKERS = {"circle": circle, "square": square, "triangle": triangle}
 
 
+def marker_picture(number):
+    """What a goal's line looks like, to stand beside its sentence. `number` is the goal's, from 1."""
+    marker, _, dashes, ink = LINES[number - 1]
+    stroke = {"strokeColor": HexColor(ink), "strokeWidth": 2}
+    drawing = Drawing(48, 24)
+    drawing.add(PolyLine([0, 12, 48, 12], strokeDashArray=dashes, **stroke))
+    drawing.add(MARKERS[marker](24, 12, stroke))
+    return drawing
+
+
 def goal_sentence(number, points):
     """ "from 2 to 6 out of 10": the first rating and the last. `number` is the goal's, from 1."""
-    ratings = [rating for _, rating in sorted((as_day(day), rating) for day, rating in points)]
-    ratings = [rating for rating in ratings if rating is not None]
+    ratings = [rating for _, rating in in_order(points) if rating is not None]
     if not ratings:
         return f"Goal {number}: not rated yet"
     if len(ratings) == 1:
