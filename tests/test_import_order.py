@@ -37,6 +37,7 @@ LEFT_TO_RIGHT = [
         "history",
         "reading",
         "ratings",
+        "check_ins",
         "plan_changes",
         "consultation_changes",
         "doors",

@@ -47,6 +47,7 @@ consultations.can_agree_plan               -   -   x   -   -   -   -   -   -
 consultations.can_review_plan              x   -   x   -   -   -   -   -   -
 consultations.can_give_plan                x   -   x   -   -   -   -   -   -
 consultations.can_carry_out                -   -   -   x   -   -   -   -   -
+consultations.can_check_in                 -   -   -   x   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -
 home.is_link_staff                         -   -   x   -   -   -   -   -   -

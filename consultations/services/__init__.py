@@ -1,4 +1,5 @@
 from .cases import NewCase, open_case, promote_case
+from .check_ins import check_in
 from .clinical_notes import open_clinical_note
 from .closing import closed_in_words, shares_in_words
 from .competence import NewCompetence, assess_competence, competence_for, needs_all_five
@@ -70,6 +71,7 @@ __all__ = [
     "ask_for_change",
     "begin_plan",
     "change_consultation",
+    "check_in",
     "change_plan",
     "change_school_reference",
     "closed_in_words",

@@ -1,5 +1,6 @@
 from .carrying_out import CarryingOut, CarryingOutList
 from .cases import CasePage
+from .check_ins import CheckInPage
 from .checks import Checks, NamedWithoutConsent
 from .clinical_note import ClinicalNotePage
 from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
@@ -22,6 +23,7 @@ from .visits import VisitFinish, VisitPage, VisitStart
 __all__ = [
     "CarryingOut",
     "CarryingOutList",
+    "CheckInPage",
     "CaseAccess",
     "CasePage",
     "Checks",

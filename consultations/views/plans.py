@@ -8,7 +8,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from consultations import pdf, policies, ratings, reading
+from consultations import check_ins, pdf, policies, ratings, reading
 from consultations.forms.plan_filter import PlanFilterForm
 from consultations.models import Plan, Share
 from consultations.plan_changes import plan_changes
@@ -108,6 +108,7 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
             "reviews": [review for review in self.reviews if review.plan_id == self.record.pk][::-1],
             "goals": self.goals_of(context["version"]),
             "chart": ratings.goals_of_plan(self.record, context["version"], self.versions, self.reviews),
+            "check_ins": check_ins.check_ins_of(self.record, self.role),
             "sent": reading.waiting(self.versions),
             "draft": reading.draft_among(self.versions),
             "can_write": policies.can_write_plan(self.role, self.record),

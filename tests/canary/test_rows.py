@@ -31,6 +31,7 @@ Plan                all   all   some  some  -     -     -     -     -
 PlanVersion         all   all   some  some  -     -     -     -     -
 PlanReader          all   all   some  some  -     -     -     -     -
 Review              all   all   some  -     -     -     -     -     -
+CheckIn             all   all   some  some  -     -     -     -     -
 Share               all   all   some  -     -     -     -     -     -
 SafeguardingMatter  all   all   -     -     some  -     -     -     -
 Draft               some  -     some  -     -     -     -     -     -
