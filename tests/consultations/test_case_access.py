@@ -91,7 +91,7 @@ def test_the_school_knows_the_pages_it_has_itself(
     handed = {"to": "A parent", "on": timezone.localdate(), "by": sam, "at": timezone.now()}
     known |= {"shared": hand_to_parents(plan.versions.get(), **handed).reference}
     sign_in(client, sam)
-    opens = {"consultations:carrying-out"}  # Its readers are staff of the school.
+    opens = {"consultations:carrying-out", "consultations:check-in"}  # Its readers are staff of the school.
     for name in set(doors.DOORS) - opens:
         numbers = [plan.case.consents.first().pk] if name == "consultations:consent-withdraw" else []
         record = str(reverse(name, args=["X", *numbers])).split("/")[1]
