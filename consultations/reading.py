@@ -1,9 +1,10 @@
 """What the pages of plans and of consent show, read in a fixed number of queries."""
 
+from django.db.models import Prefetch
 from django.utils.html import format_html
 
 from accounts.models import RoleRow
-from consultations.models import Consent, PlanVersion, Purpose, Review
+from consultations.models import Consent, GoalRating, PlanVersion, Purpose, Review, StepAnswer
 
 Status = PlanVersion.Status
 
@@ -39,7 +40,10 @@ def reviews_of_case(plan, role):
         Review.objects.visible_to(role)
         .filter(plan__case=plan.case_id, plan__cycle__lte=plan.cycle)
         .select_related("plan", "reviewed_by")
-        .prefetch_related("ratings__goal", "answers__step")
+        .prefetch_related(
+            Prefetch("ratings", GoalRating.objects.select_related("goal")),
+            Prefetch("answers", StepAnswer.objects.select_related("step")),
+        )
         .order_by("reviewed_at", "pk")
     )
 

@@ -23,15 +23,7 @@ MISSING = "\N{REPLACEMENT CHARACTER}"
 Script = namedtuple("Script", "font ranges shaped")
 EAST_ASIAN = ((0x1100, 0x11FF), (0x2E80, 0xD7FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
 SCRIPTS = [
-    Script(
-        "NotoNaskhArabic-Regular",
-        (
-            (0x600, 0x6FF),
-            (0x750, 0x77F),
-            (0x8A0, 0x8FF),
-        ),
-        True,
-    ),
+    Script("NotoNaskhArabic-Regular", ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF)), True),
     Script("NotoSansHebrew-Regular", ((0x590, 0x5FF),), True),
     Script("NotoSansDevanagari-Regular", ((0x900, 0x97F),), True),
     Script("NotoSansBengali-Regular", ((0x980, 0x9FF),), True),
