@@ -29,6 +29,7 @@ DOORS = {
     "consultations:plan-pdf": "The plan as a PDF",
     "consultations:plan-readers": "Who carries the plan out",
     "consultations:carrying-out": "What adults will do",
+    "consultations:check-in": "What adults will do, to say how it went",
     "consultations:parents-copy": "The plan, to hand a copy to parents or carers",
     "consultations:share": "A shared text",
     "consultations:share-pdf": "A copy for parents or carers as a PDF",
@@ -65,6 +66,7 @@ KNOWN_TO_THE_SCHOOL = {
     "consultations:share-pdf",
     # Its readers are staff of the school, whom the school chose.
     "consultations:carrying-out",
+    "consultations:check-in",
 }
 NOT_KNOWN = "The clinicians' own record"
 GONE = "A page that is no longer there"

@@ -171,5 +171,10 @@ def can_carry_out(role, plan):
     return role.kind == Kind.PLAN_READER
 
 
+def can_check_in(role, plan):
+    """Tell how the steps of a plan they carry out went."""
+    return can_carry_out(role, plan)
+
+
 def owns_draft(role, draft):
     return draft.author_id == role.person_id

@@ -75,6 +75,7 @@ urlpatterns = [
     path("plans/<str:reference>/readers/take-back/", views.PlanTakeBack.as_view(), name="plan-take-back"),
     path("carrying-out/", views.CarryingOutList.as_view(), name="carrying-out-list"),
     path("carrying-out/<str:reference>/", views.CarryingOut.as_view(), name="carrying-out"),
+    path("carrying-out/<str:reference>/check-in/", views.CheckInPage.as_view(), name="check-in"),
     path("plans/<str:reference>/history/", views.PlanHistory.as_view(), name="plan-history"),
     path(
         "plans/<str:reference>/versions/<int:number>/", views.PlanVersionPage.as_view(), name="plan-version"

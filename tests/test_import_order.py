@@ -36,6 +36,8 @@ LEFT_TO_RIGHT = [
         "services",
         "history",
         "reading",
+        "ratings",
+        "check_ins",
         "plan_changes",
         "consultation_changes",
         "doors",

@@ -53,6 +53,7 @@ consultations.can_record_meeting           x   -   x   -   -   -   -   -   -
 consultations.can_move_case                x   -   -   -   -   -   -   -   -
 consultations.can_refer                    x   -   -   -   -   -   -   -   -
 consultations.can_carry_out                -   -   -   x   -   -   -   -   -
+consultations.can_check_in                 -   -   -   x   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -
 home.is_link_staff                         -   -   x   -   -   -   -   -   -

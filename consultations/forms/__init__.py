@@ -1,5 +1,6 @@
 from .answers import AnswerForm, CompetenceForm, WithdrawForm
 from .change import ConsultationChangeForm
+from .check_in import CheckInForm
 from .child import NameForm
 from .consultation import ConsultationForm, TriedFormSet
 from .plan import GoalFormSet, PlanForm, StepFormSet
@@ -15,6 +16,7 @@ from .visit import FinishVisitForm
 __all__ = [
     "AgreeForm",
     "AnswerForm",
+    "CheckInForm",
     "CompetenceForm",
     "ConsultationChangeForm",
     "ConsultationForm",

@@ -14,6 +14,7 @@ from .talk import OTHER, long_text
 
 ParentsKnow = PlanVersion.ParentsKnow
 UP_TO = 3
+HIGHER = "Where you hope it will be at the review must be higher than how close it is today"
 
 
 class GoalForm(NhsForm, forms.Form):
@@ -87,7 +88,15 @@ class GoalForm(NhsForm, forms.Form):
             for name, message in needed.items():
                 if data.get(name) in ("", None) and name not in self.errors:
                     self.add_error(name, message)
+        self._clean_expected(data)
         return data
+
+    def _clean_expected(self, data):
+        """A new goal has to lead somewhere. One that was agreed before goes on as it was."""
+        rating, expected = data.get("rating"), data.get("expected")
+        goes_on = data.get("what") and data["what"] == self.initial.get("what")
+        if rating is not None and expected is not None and expected <= rating and not goes_on:
+            self.add_error("expected", HIGHER)
 
     def goal(self):
         data = self.cleaned_data

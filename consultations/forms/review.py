@@ -1,6 +1,6 @@
 from django import forms
 
-from consultations.models import Review, StepAnswer
+from consultations.models import Review
 from consultations.services import ReviewContent
 from web.fields import NhsDateField
 from web.forms import NhsForm
@@ -8,13 +8,15 @@ from web.layout import Radios, Rating, Section
 
 from .confidence import OUT_OF_TEN, Confidence, confidence
 from .rows import WithRows
+from .steps import AsksAboutSteps, keyed
 
 Overall = Review.Overall
+OF_TEN = "a whole number from 0 to 10"
 ENDS = (Overall.FINISHED, Overall.STOPPED)
 NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
-class ReviewForm(WithRows, NhsForm, forms.Form):
+class ReviewForm(AsksAboutSteps, WithRows, NhsForm, forms.Form):
     """S3: one question has to be answered. Nothing is chosen beforehand but the next date."""
 
     called = {
@@ -57,50 +59,32 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, goals, steps, last_ratings, without_headway=0, **kwargs):
+    def __init__(self, *args, goals, steps, last_ratings, without_headway=0, suggestions=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["what_next"].label = no_goal_moved(without_headway + 1)
-        self.goals, self.steps = dict(keyed(goals)), dict(keyed(steps))
+        self.goals = dict(keyed(goals))
         for key, goal in self.goals.items():
             last = last_ratings.get(goal.identity)
             self.fields[f"goal_{key}"] = forms.TypedChoiceField(
-                label=goal.what,
+                label=f"{goal.what}: how close is this now?",
                 help_text=last,
                 choices=OUT_OF_TEN,
                 coerce=int,
                 empty_value=None,
                 widget=forms.RadioSelect,
                 required=False,
-                error_messages={"invalid_choice": f"Select a number from 0 to 10 for “{goal.what}”"},
+                error_messages={"invalid_choice": f"How close “{goal.what}” is now must be {OF_TEN}"},
             )
-        for key, step in self.steps.items():
-            self._add_step(key, step)
-
-    def _add_step(self, key, step):
-        for name, label, choices in (
-            ("happened", "Did it happen?", StepAnswer.Happened.choices),
-            ("helped", "Did it help?", StepAnswer.Helped.choices),
-        ):
-            self.fields[f"{name}_{key}"] = forms.ChoiceField(
-                label=f"{step.what}: {label[0].lower()}{label[1:]}",
-                choices=choices,
-                widget=forms.RadioSelect,
-                required=False,
-            )
+        self.ask_about(steps, suggestions)
 
     def layout(self):
         ratings = [
             Rating(f"goal_{key}", low=goal.at_zero, high=goal.at_ten) for key, goal in self.goals.items()
         ]
-        answers = [
-            Radios(f"{name}_{key}", inline=True, small=True)
-            for key in self.steps
-            for name in ("happened", "helped")
-        ]
         return [
             Radios("overall", legend_size="m"),
             Section("Goals (optional)", *ratings),
-            Section("What adults did (optional)", *answers, hint="Answer for a normal week."),
+            Section("What adults did (optional)", *self.step_layout(), hint="Answer for a normal week."),
             Section("Staff (optional)", Confidence("confidence")),
             Section(
                 "Next", *self.headway(), "note", Radios("talk_at_next_visit", inline=True), "next_review_on"
@@ -132,22 +116,13 @@ class ReviewForm(WithRows, NhsForm, forms.Form):
             confidence=data["confidence"],
             what_next=data["what_next"],
             ratings={goal: rating for goal, rating in ratings.items() if rating is not None},
-            answers={
-                step: (data[f"happened_{key}"], data[f"helped_{key}"]) for key, step in self.steps.items()
-            },
+            answers=self.step_answers(),
         )
 
 
 def no_goal_moved(number):
     nth = NTH[number - 1] if number <= len(NTH) else f"{number}th"
     return f"This is the {nth} review with no goal moved. What will you do now?"
-
-
-def keyed(parts):
-    """Goals or steps, each by a key that stays the same when the next version is agreed meanwhile."""
-    for number, part in enumerate(parts):
-        twins = sum(part.identity == other.identity for other in parts[:number])
-        yield f"{part.identity.hex}_{twins}", part
 
 
 class AgreeForm(WithRows, NhsForm, forms.Form):

@@ -10,7 +10,7 @@ from .paper import Paper, PaperShare
 from .plan import DUE_BEFORE, Goal, Plan, PlanStatus, PlanVersion, Step
 from .plan_reader import PlanReader
 from .referral import Referral, ReferralUpdate
-from .review import GoalRating, Review, StepAnswer
+from .review import GoalRating, HowItWent, Review, StepAnswer
 from .rules import PlanRules, SchoolRules, Weekday
 from .safeguarding import SafeguardingMatter
 from .share import Share
@@ -40,6 +40,7 @@ __all__ = [
     "Draft",
     "Goal",
     "GoalRating",
+    "HowItWent",
     "Plan",
     "PlanReader",
     "PlanStatus",

@@ -6,7 +6,7 @@ from accounts.models import TrackedModel
 from consultations.querysets import CheckInQuerySet
 
 from .plan import Plan, PlanVersion, Step
-from .review import StepAnswer
+from .review import HowItWent
 
 
 class CheckIn(TrackedModel):
@@ -27,19 +27,14 @@ class CheckIn(TrackedModel):
         return f"{self.plan.reference} by {self.answered_by}, {self.answered_at:%d %B %Y}"
 
 
-class CheckInAnswer(TrackedModel):
-    """Whether one step happened and helped, in the words a review uses. Either may be left open."""
+class CheckInAnswer(HowItWent, TrackedModel):
+    """Whether one step happened and helped, in the words a review uses."""
 
     check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="answers")
     step = models.ForeignKey(Step, models.PROTECT, related_name="check_in_answers")
-    happened = models.CharField(max_length=10, choices=StepAnswer.Happened, blank=True)
-    helped = models.CharField(max_length=10, choices=StepAnswer.Helped, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="one_check_in_answer_per_step", fields=["check_in", "step"]),
             models.CheckConstraint(name="check_in_answers_something", condition=~Q(happened="", helped="")),
         ]
-
-    def __str__(self):
-        return f"{self.get_happened_display()}, {self.get_helped_display()}"

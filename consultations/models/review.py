@@ -75,8 +75,8 @@ class GoalRating(TrackedModel):
         return str(self.rating)
 
 
-class StepAnswer(TrackedModel):
-    """Whether one step happened and helped, at one review. Either question may be left open."""
+class HowItWent(models.Model):
+    """The two questions about a step, in the only words for them. Either may be left open."""
 
     class Happened(models.TextChoices):
         YES = "yes", "Yes"
@@ -89,15 +89,44 @@ class StepAnswer(TrackedModel):
         NO = "no", "No"
         TOO_SOON = "too_soon", "Too soon to say"
 
-    review = models.ForeignKey(Review, models.CASCADE, related_name="answers")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="answers")
+    QUESTIONS = {"happened": "Did it happen?", "helped": "Did it help?"}
+    TOLD = {
+        "happened": {"yes": "it happened", "sometimes": "it happened sometimes", "no": "it did not happen"},
+        "helped": {
+            **{"yes": "it helped", "a_bit": "it helped a bit", "no": "it did not help"},
+            "too_soon": "it is too soon to say if it helped",
+        },
+    }
+
     happened = models.CharField(max_length=10, choices=Happened, blank=True)
     helped = models.CharField(max_length=10, choices=Helped, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.get_happened_display()}, {self.get_helped_display()}"
+
+    @property
+    def told(self):
+        """ "it happened sometimes, it helped a bit": what was answered, as part of a sentence."""
+        answers = ((name, getattr(self, name)) for name in self.QUESTIONS)
+        return ", ".join(self.TOLD[name][answer] for name, answer in answers if answer)
+
+    @property
+    def in_words(self):
+        """ "Did it happen? Sometimes. Did it help? A bit." """
+        shown = ((name, getattr(self, f"get_{name}_display")()) for name in self.QUESTIONS)
+        return " ".join(f"{self.QUESTIONS[name]} {words}." for name, words in shown if words)
+
+
+class StepAnswer(HowItWent, TrackedModel):
+    """Whether one step happened and helped, at one review."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="answers")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="answers")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="one_answer_per_review", fields=["review", "step"]),
         ]
-
-    def __str__(self):
-        return f"{self.get_happened_display()}, {self.get_helped_display()}"

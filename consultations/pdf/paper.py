@@ -6,9 +6,10 @@ from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageTemplate, Paragraph, Table
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageTemplate, Table
 
-from .text import BOLD, MISSING, REGULAR, letters, markup, printable
+from .text import BOLD, MISSING, REGULAR, in_one_font, letters, markup, printable, unshaped
+from .two_ways import TwoWays
 
 MARGIN = 18 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
@@ -49,7 +50,7 @@ PLAIN = [
 ]
 
 
-class Words(Paragraph):
+class Words(TwoWays):
     """A paragraph that tells its paper when a letter of it could not be printed."""
 
     def draw(self):
@@ -63,7 +64,7 @@ class Heading(Words):
 
     def draw(self):
         super().draw()
-        name = self.getPlainText()
+        name = unshaped(self.getPlainText())
         self.canv.bookmarkHorizontal(name, 0, self.height)
         self.canv.addOutlineEntry(name, name)
         if self.style is HEADING:
@@ -162,8 +163,8 @@ class Paper(BaseDocTemplate):
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, 15 * mm, MARGIN + WIDTH, 15 * mm)
         canvas.setFont(REGULAR, 8.5)
-        canvas.drawString(MARGIN, 11 * mm, printable(self.name))
-        canvas.drawString(MARGIN, 7 * mm, printable(self.label))
+        canvas.drawString(MARGIN, 11 * mm, in_one_font(self.name))
+        canvas.drawString(MARGIN, 7 * mm, in_one_font(self.label))
         if self.known:
             page = f"page {canvas.getPageNumber()} of {self.known.page}"
             canvas.drawRightString(MARGIN + WIDTH, 11 * mm, page)

@@ -2,28 +2,15 @@
 
 import re
 import unicodedata
-from functools import cache
-from pathlib import Path
+from itertools import groupby
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from .fonts import BOLD, MISSING, REGULAR, font_of, letters, script_of, unshaped
 
-FONTS = Path(__file__).resolve().parents[1] / "fonts"
-REGULAR, BOLD = "NotoSans-Regular", "NotoSans-Bold"
+__all__ = ["BOLD", "MISSING", "REGULAR", "in_one_font", "letters", "markup", "printable", "unshaped"]
 
-# Printed in place of a letter that Noto Sans does not have: the mark that Unicode keeps for this.
-MISSING = "\N{REPLACEMENT CHARACTER}"
-
-
-@cache
-def letters():
-    """Make both fonts known to ReportLab, once. Returns the letters they have: the same in both."""
-    for name in (REGULAR, BOLD):
-        pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
-    pdfmetrics.registerFontFamily("NotoSans", REGULAR, BOLD, REGULAR, BOLD)
-    # Letters past U+FFFF would be drawn well and copied out of the PDF as others.
-    return {chr(code) for code in pdfmetrics.getFont(REGULAR).face.charToGlyph if code <= 0xFFFF}
+# They part or join the letters beside them, and are not seen themselves.
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 def printable(text):
@@ -32,18 +19,41 @@ def printable(text):
     return re.sub(r"\n{3,}", "\n\n", "".join(map(_printed, text)).strip())
 
 
+def in_one_font(text):
+    """The text for a place where only Noto Sans is drawn: a foot."""
+    return "".join(letter if letter in letters() else MISSING for letter in printable(text))
+
+
 def markup(text):
     """The text as ReportLab wants it, on one line. What looks like markup is printed as it was typed."""
-    return escape(printable(text))
+    runs = _runs(printable(text))
+    return "".join(_marked(script, run) for script, run in runs)
+
+
+def _runs(text):
+    """(script, run of letters), None for Noto Sans, which draws all it can."""
+    scripts = [None if letter in letters() else script_of(letter) for letter in text]
+    for at, letter in enumerate(text):
+        if letter in JOINERS and at:
+            scripts[at] = scripts[at - 1]
+    rows = groupby(zip(scripts, text, strict=True), key=lambda row: row[0])
+    return [(script, "".join(letter for _, letter in run)) for script, run in rows]
+
+
+def _marked(script, run):
+    if script is None:
+        return escape("".join(letter for letter in run if letter not in JOINERS))
+    words = font_of(script).shape(run) if script.shaped else escape(run)
+    return f'<font name="{script.font}">{words}</font>'
 
 
 def _printed(letter):
     category = unicodedata.category(letter)
-    if letter == "\n":
+    if letter == "\n" or letter in JOINERS:
         return letter
     if category in ("Cc", "Zs", "Zl", "Zp"):
         return " "
-    # Nothing to see: joiners, direction marks, and the selectors that follow an emoji.
+    # Nothing to see: direction marks, and the selectors that follow an emoji.
     if category == "Cf" or "\ufe00" <= letter <= "\ufe0f":
         return ""
-    return letter if letter in letters() else MISSING
+    return letter if letter in letters() or script_of(letter) else MISSING

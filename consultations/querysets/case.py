@@ -46,7 +46,9 @@ class CaseQuerySet(TrackedQuerySet):
         return self.select_related("partnership__school").order_by("-pk")
 
     def for_page(self):
-        return self.select_related("partnership__school", "partnership__service")
+        return self.select_related(
+            "partnership__school", "partnership__service__plan_rules", "partnership__plan_rules"
+        )
 
 
 def _begins_with(words):

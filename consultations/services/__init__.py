@@ -1,4 +1,5 @@
 from .cases import NewCase, open_case, promote_case
+from .check_ins import check_in
 from .clinical_notes import open_clinical_note
 from .closing import closed_in_words, shares_in_words
 from .competence import NewCompetence, assess_competence, competence_for, needs_all_five
@@ -82,6 +83,7 @@ __all__ = [
     "begins_too_late",
     "change_consultation",
     "change_from_school",
+    "check_in",
     "change_plan",
     "change_school_reference",
     "closed_in_words",

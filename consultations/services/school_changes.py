@@ -38,8 +38,8 @@ def change_from_school(plan, change, *, by, at, opened_version):
 
     Goals, what adults do and the background stay as they are. The plan in force stays in force until a
     clinician agrees. `opened_version` is that of the plan. Raises StaleVersion, and ValidationError when
-    nothing is in force, a version is being written or waits, nothing differs, the plan cannot go on unchanged,
-    `by` is not link staff of the school or the plan was closed to it.
+    nothing is in force, a version is being written or waits, nothing differs, the plan cannot go on
+    unchanged, `by` is not link staff of the school or the plan was closed to it.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     plan.require_version(opened_version)

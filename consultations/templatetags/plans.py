@@ -1,6 +1,7 @@
 from django import template
 
 from consultations.models import PlanStatus
+from web.charts import marker_picture, svg
 from web.components import component
 
 register = template.Library()
@@ -21,3 +22,15 @@ COLOURS = {
 @register.simple_tag
 def plan_tag(status):
     return component("tag", text=status.label, classes=f"nhsuk-tag--{COLOURS.get(status, 'grey')}")
+
+
+@register.simple_tag
+def picture(chart):
+    """Goals over time, drawn."""
+    return svg(chart.picture)
+
+
+@register.simple_tag
+def marker(number):
+    """What the line of a goal looks like, to stand before its sentence."""
+    return svg(marker_picture(number))

@@ -1,6 +1,7 @@
 from .carrying_out import CarryingOut, CarryingOutList
 from .case_search import CaseSearch
 from .cases import CasePage
+from .check_ins import CheckInPage
 from .checks import Checks, NamedWithoutConsent
 from .clinical_note import ClinicalNotePage
 from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
@@ -31,6 +32,7 @@ from .visits import VisitFinish, VisitPage, VisitStart
 __all__ = [
     "CarryingOut",
     "CarryingOutList",
+    "CheckInPage",
     "CaseAccess",
     "CasePage",
     "CaseSearch",

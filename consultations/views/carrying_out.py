@@ -5,7 +5,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies
-from consultations.models import Plan, PlanReader, PlanVersion
+from consultations.models import CheckIn, Plan, PlanReader, PlanVersion
 from web.keyset import keyset_page
 
 PAGE = 25
@@ -39,6 +39,7 @@ class CarryingOut(LogsReading, PolicyMixin, TemplateView):
         return super().get_context_data(
             plan=plan,
             version=self.in_force(),
+            checked=CheckIn.objects.visible_to(self.role).filter(plan=plan).order_by("-answered_at").first(),
             given=PlanReader.objects.visible_to(self.role).filter(plan=plan).for_list().first(),
             service=plan.partnership.service,
             section=plan.partnership.school.name,

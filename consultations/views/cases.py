@@ -2,7 +2,7 @@ from django.db.models import OuterRef, Subquery
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from consultations import policies, reading, services
+from consultations import policies, ratings, reading, services
 from consultations.models import Case, Consent, Consultation, Plan, ReferralUpdate, Review, Share, StageMove
 from schools.models import Visit
 from web.keyset import keyset_page
@@ -35,18 +35,21 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
     def get_context_data(self, **kwargs):
         case = self.record
         sees_consultations = policies.can_read_consultation(self.role, None)
-        plans = Plan.objects.visible_to(self.role).filter(case=case).for_list(self.role)
+        plans = list(Plan.objects.visible_to(self.role).filter(case=case).for_list(self.role))
         talks = Consultation.objects.visible_to(self.role).filter(case=case).for_list()
         reviews = Review.objects.visible_to(self.role).filter(plan__case=case)
+        reviews = list(reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk"))
+        rows = [(plan, plan.status_on(self.today)) for plan in plans]
         return super().get_context_data(
             case=case,
             section=case.partnership.school.name,
             **self.consent_and_lane(),
             **self.stage_and_referrals(),
-            plans=(plans := [(plan, plan.status_on(self.today)) for plan in plans]),
+            plans=rows,
             can_begin_plan=self.can_begin_plan(plans),
+            goal_charts=ratings.goals_of_case(case, self.role, plans, reviews),
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
-            reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
+            reviews=reviews[:ON_A_PAGE],
             sees_consultations=sees_consultations,
             shares=self.shares(),
             **kwargs,
@@ -67,7 +70,7 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
     def can_begin_plan(self, plans):
         """A first plan, or the next cycle: no plan runs, and the case is open."""
         case = self.record
-        running = any(not plan.ended_on for plan, _ in plans)
+        running = any(not plan.ended_on for plan in plans)
         may = policies.can_write_plan(self.role, case)
         return may and not running and case.stage != Case.Stage.CLOSED
 

@@ -8,7 +8,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from consultations import pdf, policies, reading, states
+from consultations import check_ins, pdf, policies, ratings, reading, states
 from consultations.forms.plan_filter import PlanFilterForm
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
@@ -31,7 +31,8 @@ class VisiblePlans:
                 "case",
                 "consultation",
                 "partnership__school",
-                "partnership__service",
+                "partnership__service__plan_rules",
+                "partnership__plan_rules",
             )
         )
 
@@ -112,6 +113,8 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
             "can_hand_over": policies.can_hand_over(self.role, self.record),
             "reviews": own[::-1],
             "goals": self.goals_of(context["version"]),
+            "chart": ratings.goals_of_plan(self.record, context["version"], self.versions, self.reviews),
+            "check_ins": check_ins.check_ins_of(self.record, self.role),
             "sent": reading.waiting(self.versions),
             "draft": reading.draft_among(self.versions),
             "can_write": policies.can_write_plan(self.role, self.record),

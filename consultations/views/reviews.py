@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import LogsReading
-from consultations import policies, reading, services
+from consultations import check_ins, policies, reading, services
 from consultations.forms import ReviewForm
 from consultations.models import Draft, Plan, PlanVersion
 from schools.services import calendar_of
@@ -47,6 +47,7 @@ class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
             steps=list(self.in_force.steps.all()),
             last_ratings=self.last_ratings_in_words(goals),
             without_headway=self.record.without_headway,
+            suggestions=self.told_since_the_last_review(),
             initial={"next_review_on": self.next_date()},
         )
 
@@ -56,6 +57,11 @@ class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
             key: f"Last time: {rating}, on {longdate(when or self.in_force.agreed_at)}."
             for key, (rating, when) in ratings.items()
         }
+
+    def told_since_the_last_review(self):
+        """What those who carry it out told of each step: to read beside the question, never chosen."""
+        own = [review.reviewed_at for review in self.reviews if review.plan_id == self.record.pk]
+        return check_ins.suggestions_for(self.record, self.role, since=max(own, default=None))
 
     def next_date(self):
         """An open day, or a weekday where nobody has entered a calendar that far: always filled in."""

@@ -118,6 +118,7 @@ consultations:plan-readers           200 404 404 403 200 200 404 404 403 404 404
 consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404 404 404
 consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
 consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
+consultations:check-in               403 404 404 403 403 403 404 404 200 404 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
 schools:invite-colleague             403 404 404 403 200 200 403 403 404 403 404 404 404

@@ -76,6 +76,7 @@ def given(desk, reader):
         plan = desk.agreed_plan(desk.talk(about, plan="given"), "given")
         desk.give(plan, reader)
         desk.review(plan, "given", "some_progress")
+        desk.check_in(plan, reader)
     talk = desk.talk(desk.child("given"), plan="given")
     plan = desk.agreed_plan(talk, "replaced")
     desk.give(plan, reader)
@@ -124,7 +125,9 @@ def closed(desk, reader, another):
     consent = plan.case.consents.get(purpose=Purpose.DISCUSS_BY_NAME)
     common = {"by": desk.clinician, "at": desk.at, "withdrawn_on": desk.today}
     withdraw_consent(consent, opened_version=consent.version, **common)
-    refuse(desk, all_shared(desk, "consent refused", another).case, "consent refused")
+    plan = all_shared(desk, "consent refused", another)
+    desk.check_in(plan, another)
+    refuse(desk, plan.case, "consent refused")
 
 
 def refuse(desk, case, state):

@@ -35,6 +35,7 @@ StageMove           all   all   some  -     -     -     -     -     -
 ParentsMeeting      all   all   some  -     -     -     -     -     -
 Referral            all   all   some  -     -     -     -     -     -
 ReferralUpdate      all   all   some  -     -     -     -     -     -
+CheckIn             all   all   some  some  -     -     -     -     -
 Share               all   all   some  -     -     -     -     -     -
 SafeguardingMatter  all   all   -     -     some  -     -     -     -
 Draft               some  -     some  -     -     -     -     -     -

@@ -103,7 +103,7 @@ def test_the_school_knows_the_pages_it_has_itself(
     day = timezone.localdate()
     known |= {"referrals": make_referral(plan.case, made_on=day, due_on=day, at=timezone.now(), **told).pk}
     sign_in(client, sam)
-    opens = {"consultations:carrying-out"}  # Its readers are staff of the school.
+    opens = {"consultations:carrying-out", "consultations:check-in"}  # Its readers are staff of the school.
     for name in set(doors.DOORS) - opens:
         numbers = [plan.case.consents.first().pk] if name == "consultations:consent-withdraw" else []
         record = str(reverse(name, args=[1, *numbers])).split("/")[1]

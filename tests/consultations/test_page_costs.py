@@ -11,6 +11,7 @@ from consultations.services import (
     StepContent,
     agree_plan,
     change_plan,
+    check_in,
     finish_visit,
     give_plan_to_reader,
     keep_draft,
@@ -162,6 +163,29 @@ def test_a_plan_of_fifty_versions_costs_what_one_of_two_does(client, sign_in, pr
     assert max(first.values()) <= AT_MOST
 
 
+@pytest.mark.parametrize("which", ["plan", "plan-review"])
+@pytest.mark.parametrize("who", ["priya", "sam"])
+def test_a_plan_costs_the_same_for_one_check_in_and_for_three(
+    request, client, sign_in, sam, tess, make_plan, make_review, which, who
+):
+    plan = make_plan("agreed")
+    make_review(plan, ratings={plan.versions.get().goals.get(): 5})
+    give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
+    url = reverse(f"consultations:{which}", args=[plan.reference])
+    sign_in(client, request.getfixturevalue(who))
+
+    def tell():
+        told = {step: ("yes", "a_bit") for step in plan.versions.get().steps.all()}
+        check_in(plan, told, by=tess, at=timezone.now(), opened_number=1)
+
+    tell()
+    first = cost(client, url)
+    tell()
+    tell()
+    assert cost(client, url) == first
+    assert first <= AT_MOST
+
+
 @pytest.mark.parametrize("which", ["consultation", "consultation-edit"])
 def test_a_consultation_costs_the_same_for_one_thing_tried_and_for_three(
     client, sign_in, priya, make_consultation, which
@@ -182,11 +206,13 @@ def test_a_plan_to_carry_out_costs_the_same_for_one_step_and_for_three(
     plans = [make_plan("agreed", steps=steps[:number]) for number in (1, 3)]
     for plan in plans:
         give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
-    urls = [reverse("consultations:carrying-out", args=[plan.reference]) for plan in plans]
-    sign_in(client, tess).get(urls[0])  # the address of the library is asked for once and kept
-    first, second = (cost(client, url) for url in urls)
-    assert first == second
-    assert first <= AT_MOST
+    sign_in(client, tess)
+    for name in ("carrying-out", "check-in"):
+        urls = [reverse(f"consultations:{name}", args=[plan.reference]) for plan in plans]
+        client.get(urls[0])  # the address of the library is asked for once and kept
+        first, second = (cost(client, url) for url in urls)
+        assert first == second
+        assert first <= AT_MOST
 
 
 def test_who_carries_a_plan_out_costs_the_same_for_one_reader_and_for_three(

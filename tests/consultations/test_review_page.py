@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consultations.models import Draft, Review
 from consultations.services import agree_plan, change_plan, send_plan
-from tests.filling import as_sent, banners, parsed, problems
+from tests.filling import as_sent, banners, main_text, parsed, problems
 from tests.plans import as_it_is_now, newest
 
 from .conftest import date_boxes
@@ -56,10 +56,12 @@ def test_ratings_and_answers_are_kept(form, plan):
     assert review.talk_at_next_visit
 
 
-@pytest.mark.parametrize("rating", ["11", "-1", "ten"])
+@pytest.mark.parametrize("rating", ["11", "3.5", "-1", "ten", "9" * 400])
 def test_a_rating_out_of_the_scale_is_asked_again(form, plan, rating):
-    page = form.send(**{f"goal_{key(newest(plan).goals.get())}": rating})
-    assert (page.status_code, len(problems(page))) == (200, 1)
+    page = form.send(**{f"goal_{key(newest(plan).goals.get())}": rating}, note="Typed")
+    assert "Robin comes in calmly: how close is this now?" in main_text(form.page)
+    words = "How close “Robin comes in calmly” is now must be a whole number from 0 to 10"
+    assert (problems(page), as_sent(page)["note"]) == ([words], ["Typed"])
     assert not Review.objects.exists()
 
 

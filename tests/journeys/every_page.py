@@ -9,6 +9,7 @@ from accounts.services import give_role, invite, log_reading
 from consultations.models import RUNS_OUT_SOON, Purpose, Share
 from consultations.services import (
     NewConsent,
+    check_in,
     give_plan_to_reader,
     hand_to_parents,
     keep_draft,
@@ -64,7 +65,7 @@ PAGES_OF = {
         *WRITES_PEOPLE,
         *INVITES,
     ],
-    "tess": ["carrying out list", "carrying out", "carrying out ended"],
+    "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
     "kit": ["overview"],
     "ruth": [*LEADS, "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES],
     "femi": ["passed on", "passed on reference", "people"],
@@ -87,11 +88,14 @@ def work_at_quillbrook(cast, make):
         risk="to_tell",
     )
     plan = make.plan("agreed", consultation=talk)
-    make.review(plan, note="Mondays are hard.", talk_at_next_visit=True)
+    rated = {goal: 5 for goal in plan.versions.get().goals.all()}
+    make.review(plan, note="Mondays are hard.", talk_at_next_visit=True, ratings=rated)
     ended = make.plan("agreed", consultation=make.consultation(visit=visit))
     for given in (plan, ended):
         give_plan_to_reader(given, cast.tess, by=cast.sam, at=timezone.now())
     make.review(ended, overall="finished")
+    told = {step: ("sometimes", "a_bit") for step in plan.versions.get().steps.all()}
+    check_in(plan, told, by=cast.tess, at=timezone.now(), opened_number=1)
 
     say_more(talk.case, cast.priya)
 
@@ -238,6 +242,7 @@ def addresses(cast, make, library):
         **{"readers": f"{plan}readers/", "give": f"{waiting}readers/"},
         **{"carrying out list": "/carrying-out/", "overview": "/overview/"},
         "carrying out": plan.replace("/plans/", "/carrying-out/"),
+        "check-in": plan.replace("/plans/", "/carrying-out/") + "check-in/",
         "carrying out ended": ended.replace("/plans/", "/carrying-out/"),
         **{"plan waiting": waiting, "plan sent": f"{waiting}sent/", "plan agree": f"{waiting}agree/"},
         **{"school": school, "school consultations": f"{school}consultations/"},

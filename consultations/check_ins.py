@@ -1,0 +1,34 @@
+"""Reading check-ins for pages of a plan: one query each, as far as the role may see them."""
+
+from consultations.models import CheckIn, CheckInAnswer
+from web.words import shortdate
+
+ON_A_PAGE = 25
+
+
+def check_ins_of(plan, role):
+    """Rows of (check-in, its answers), the newest first, as many as stand on a page."""
+    newest = CheckIn.objects.visible_to(role).filter(plan=plan).order_by("-answered_at", "-pk")[:ON_A_PAGE]
+    answers = CheckInAnswer.objects.filter(check_in__in=newest.values("pk"))
+    found = {}
+    for answer in answers.select_related("check_in__answered_by", "step").order_by(
+        "-check_in__answered_at", "-check_in_id", "step__position", "pk"
+    ):
+        found.setdefault(answer.check_in_id, (answer.check_in, []))[1].append(answer)
+    return list(found.values())
+
+
+def suggestions_for(plan, role, since=None):
+    """What was told of each step last, in a sentence, by the step's identity; `since` is the last review."""
+    seen = CheckIn.objects.visible_to(role).filter(plan=plan)
+    if since:
+        seen = seen.filter(answered_at__gt=since)
+    answers = CheckInAnswer.objects.filter(check_in__in=seen)
+    rows = answers.select_related("check_in__answered_by", "step").order_by("check_in__answered_at", "pk")
+    return {row.step.identity: sentence(row) for row in rows}
+
+
+def sentence(answer):
+    """ "Tess Arden on 12 October: it happened sometimes, it helped a bit." """
+    check_in = answer.check_in
+    return f"{check_in.answered_by} on {shortdate(check_in.answered_at)}: {answer.told}."

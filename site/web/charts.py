@@ -1,0 +1,160 @@
+"""Pictures drawn once: as SVG on a page and as vectors in a PDF. They hold shapes alone; words stand beside.
+
+Shapes and dashes tell the lines apart, so nothing is lost on a school's copier.
+"""
+
+from datetime import date
+from xml.etree import ElementTree
+
+from django.utils.safestring import mark_safe
+from reportlab.graphics import renderSVG
+from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect
+from reportlab.lib.colors import HexColor
+
+HEIGHT, EDGE = 150, 12
+TOP = 10
+WHITE, PAGE, GRID = "#ffffff", "#f0f4f5", "#768692"
+# Marker, what it is called, dashes, ink. The markers grow, so that three on one spot are all seen.
+LINES = [
+    ("circle", "circle, solid line", None, "#005eb8"),
+    ("square", "square, dashed line", [7, 4], "#7c2855"),
+    ("triangle", "triangle, dotted line", [1.5, 3.5], "#212b32"),
+]
+# Ink and what lies under it, for the test of contrast.
+PAIRS = [(ink, under) for ink in (GRID, *(line[3] for line in LINES)) for under in (WHITE, PAGE)]
+
+
+def goal_chart(goals, width=320):
+    """A line for each goal from 0 (bottom) to 10 (top) over the days it was rated. Broken where it was not.
+
+    `goals` are at most 3 rows of [words, [[day or its ISO form, rating or None], ...]]. Equal input gives an
+    equal drawing. `width` is in points; a drawing is also a flowable of a PDF.
+    """
+    if len(goals) > len(LINES):
+        raise ValueError("A chart has room for 3 goals.")
+    days = sorted({as_day(day) for _, points in goals for day, _ in points})
+    drawing = Drawing(width, HEIGHT)
+    for rating in range(0, TOP + 1, 5):
+        drawing.add(Line(0, y(rating), width, y(rating), strokeColor=HexColor(GRID), strokeWidth=1))
+    for (_, points), line in zip(goals, LINES, strict=False):
+        for shape in goal_line(points, line, days, width):
+            drawing.add(shape)
+    return drawing
+
+
+def goal_line(points, line, days, width):
+    marker, _, dashes, ink = line
+    stroke = {"strokeColor": HexColor(ink), "strokeWidth": 2}
+    for run in runs(points):
+        spots = [(x(day, days, width), y(rating)) for day, rating in run]
+        if len(spots) > 1:
+            yield PolyLine([n for spot in spots for n in spot], strokeDashArray=dashes, **stroke)
+        yield from (MARKERS[marker](*spot, stroke) for spot in spots)
+
+
+def runs(points):
+    """The stretches of points in the order of days that have a rating, without a gap."""
+    run = []
+    for day, rating in in_order(points):
+        if rating is not None:
+            run.append((day, rating))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def in_order(points):
+    """By day; of one day, as they came."""
+    return sorted(((as_day(day), rating) for day, rating in points), key=lambda point: point[0])
+
+
+def as_day(day):
+    return day if isinstance(day, date) else date.fromisoformat(day)
+
+
+def x(day, days, width):
+    """Days stand as far apart as they were. A single day stands in the middle."""
+    span = (days[-1] - days[0]).days
+    share = (day - days[0]).days / span if span else 0.5
+    return round(EDGE + share * (width - 2 * EDGE), 2)
+
+
+def y(rating):
+    return round(EDGE + rating / TOP * (HEIGHT - 2 * EDGE), 2)
+
+
+def circle(across, up, stroke):
+    return Circle(across, up, 3.5, fillColor=stroke["strokeColor"], **stroke)
+
+
+def square(across, up, stroke):
+    return Rect(across - 6, up - 6, 12, 12, fillColor=None, **stroke)
+
+
+def triangle(across, up, stroke):
+    corners = [across - 10, up - 8, across + 10, up - 8, across, up + 11]
+    return Polygon(corners, fillColor=None, **stroke)
+
+
+MARKERS = {"circle": circle, "square": square, "triangle": triangle}
+
+
+def marker_picture(number):
+    """What a goal's line looks like, to stand beside its sentence. `number` is the goal's, from 1."""
+    marker, _, dashes, ink = LINES[number - 1]
+    stroke = {"strokeColor": HexColor(ink), "strokeWidth": 2}
+    drawing = Drawing(48, 24)
+    drawing.add(PolyLine([0, 12, 48, 12], strokeDashArray=dashes, **stroke))
+    drawing.add(MARKERS[marker](24, 12, stroke))
+    return drawing
+
+
+def goal_sentence(number, points):
+    """ "from 2 to 6 out of 10": the first rating and the last. `number` is the goal's, from 1."""
+    ratings = [rating for _, rating in in_order(points) if rating is not None]
+    if not ratings:
+        return f"Goal {number}: not rated yet"
+    if len(ratings) == 1:
+        return f"Goal {number}: {ratings[0]} out of 10"
+    return f"Goal {number}: from {ratings[0]} to {ratings[-1]} out of 10"
+
+
+def goal_sentences(goals):
+    """Rows of (the marker's name, the sentence, the goal's words), in the order of the picture."""
+    return [
+        (line[1], goal_sentence(number, points), words)
+        for number, ((words, points), line) in enumerate(zip(goals, LINES, strict=False), start=1)
+    ]
+
+
+def svg(drawing):
+    """The drawing for the middle of a page, hidden from screen readers: the facts stand beside it in words.
+
+    ReportLab writes style attributes, which our content security policy refuses, and an id for a clip path,
+    which may stand on a page only once.
+    """
+    picture = ElementTree.fromstring(renderSVG.drawToString(drawing))
+    root = ElementTree.Element("svg")
+    root.set("viewBox", f"0 0 {drawing.width:g} {drawing.height:g}")
+    root.set("aria-hidden", "true")
+    root.set("focusable", "false")
+    group = next(child for child in picture if child.tag.endswith("}g"))
+    root.append(plain(group))
+    return mark_safe(ElementTree.tostring(root, encoding="unicode"))
+
+
+def plain(element):
+    """The same shapes in presentation attributes, with neither ids nor styles."""
+    copy = ElementTree.Element(element.tag.split("}")[1])
+    for name, value in element.attrib.items():
+        if name == "style":
+            for part in filter(None, (part.strip() for part in value.split(";"))):
+                key, _, words = part.partition(":")
+                copy.set(key.strip(), words.strip().replace("None", "none"))
+        elif name != "id" and value:
+            copy.set(name, value)
+    copy.attrib.pop("clip-path", None)
+    copy.extend(plain(child) for child in element)
+    return copy
