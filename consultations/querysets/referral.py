@@ -40,3 +40,8 @@ class ReferralUpdateQuerySet(TrackedQuerySet):
                 path = "referral__case__partnership__"
                 return self.filter(told_to_the_school(role, "referral__case", path))
         return self.none()
+
+    def told_to_the_school(self, role):
+        """Of what this role sees, what its school may be told today. For papers that the school gets."""
+        path = "referral__case__partnership__"
+        return self.filter(told_to_the_school(role, "referral__case", path))

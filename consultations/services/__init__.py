@@ -21,6 +21,7 @@ from .consultations import (
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
 from .named_before import names_in, names_of_children
+from .papers import NewPaper, hand_out
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
     GoalContent,
@@ -60,6 +61,7 @@ __all__ = [
     "NewCase",
     "NewCompetence",
     "NewConsent",
+    "NewPaper",
     "PlanContent",
     "ReviewContent",
     "StaleDraft",
@@ -79,6 +81,7 @@ __all__ = [
     "finish_visit",
     "frozen_by_agreeing",
     "give_plan_to_reader",
+    "hand_out",
     "hand_to_parents",
     "keep_draft",
     "may_be_given",
