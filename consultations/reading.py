@@ -1,9 +1,10 @@
 """What the pages of plans and of consent show, read in a fixed number of queries."""
 
+from django.db.models import Prefetch
 from django.utils.html import format_html
 
-from accounts.models import RoleRow
-from consultations.models import Consent, PlanVersion, Purpose, Review
+from accounts.models import Reading, RoleRow
+from consultations.models import Consent, GoalRating, PlanVersion, Purpose, ReferralUpdate, Review, StepAnswer
 
 Status = PlanVersion.Status
 
@@ -39,7 +40,10 @@ def reviews_of_case(plan, role):
         Review.objects.visible_to(role)
         .filter(plan__case=plan.case_id, plan__cycle__lte=plan.cycle)
         .select_related("plan", "reviewed_by")
-        .prefetch_related("ratings__goal", "answers__step")
+        .prefetch_related(
+            Prefetch("ratings", GoalRating.objects.select_related("goal")),
+            Prefetch("answers", StepAnswer.objects.select_related("step")),
+        )
         .order_by("reviewed_at", "pk")
     )
 
@@ -51,6 +55,19 @@ def last_ratings(goals, reviews):
         for row in review.ratings.all():
             found[row.goal.identity] = (row.rating, review.reviewed_at)
     return found
+
+
+def referrals_of(case, role):
+    """The newest update of each referral of a case that this role may see, the oldest referral first."""
+    updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case)
+    newest = {update.referral_id: update for update in updates.select_related("referral")}
+    return list(newest.values())
+
+
+def printed_before(paper):
+    """Whether anybody has had a paper that was handed out as a PDF."""
+    door = "consultations:paper-pdf"
+    return Reading.objects.filter(case=paper.case_id, door=door, record=str(paper)).exists()
 
 
 def readers_at(partnership, on):

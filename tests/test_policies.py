@@ -42,6 +42,9 @@ consultations.can_hand_over                x   -   x   -   -   -   -   -   -
 consultations.can_read_case                x   x   x   -   -   -   -   -   -
 consultations.can_list_plans               x   x   x   -   -   -   -   -   -
 consultations.can_read_plan                x   x   x   -   -   -   -   -   -
+consultations.can_make_paper               x   -   x   -   -   -   -   -   -
+consultations.can_read_paper               x   x   x   -   -   -   -   -   -
+consultations.can_add_request              -   -   x   -   -   -   -   -   -
 consultations.can_write_plan               x   -   -   -   -   -   -   -   -
 consultations.can_agree_plan               -   -   x   -   -   -   -   -   -
 consultations.can_review_plan              x   -   x   -   -   -   -   -   -

@@ -11,7 +11,7 @@ from web.words import longdate, minutes_in_words
 
 from .blocks import Facts, Grid, Heading, Notice, Text, Title, as_json
 from .plan_sections import about, who_holds
-from .shared import SharedWithSchool
+from .shared import KnownToClinicians, SharedWithSchool
 
 Audience = Paper.Audience
 
@@ -30,8 +30,7 @@ def day(moment):
     return timezone.localdate(moment)
 
 
-def events_for_the_school(shared):
-    """From what the school can read today."""
+def events_of(shared):
     for share in shared.notes:
         on = day(share.shared_at)
         yield Event(on, on, share.shared_by, "A note from a consultation was shared with the school")
@@ -80,16 +79,16 @@ def consultations_took_place(case, role):
 
 def chronology(case, role, on, audience):
     """What would be handed out on the day `on`. For the school it holds what the school can read alone."""
-    shared = SharedWithSchool(case, role, on)
     for_school = audience == Audience.SCHOOL
-    events = list(events_for_the_school(shared))
+    shared = (SharedWithSchool if for_school else KnownToClinicians)(case, role, on, parts=False)
+    events = list(events_of(shared))
     if not for_school:
         events += consultations_took_place(case, role)
     return NewPaper(
         kind=Paper.Kind.CHRONOLOGY,
         audience=audience,
         title=f"Chronology, case {case.reference}",
-        blocks=as_json(blocks(case, events, for_school)),
+        blocks=as_json(blocks(case, events, for_school)) if shared.shares or not for_school else [],
         shares=[*shared.shares, *shared.copies] if for_school else [],
         tells_of_referral=for_school and bool(shared.updates),
     )

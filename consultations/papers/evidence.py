@@ -1,7 +1,7 @@
 """The evidence pack for a request for an education, health and care plan: all cycles of a case.
 
-It is made of what is shared with the school. No text of a consultation, no clinical note and nothing of safeguarding is read for it: of consultations it
-counts how many there were and how long they took.
+It is made of what is shared with the school. No text of a consultation, no clinical note and nothing of
+safeguarding is read for it: of consultations it counts how many there were and how long they took.
 """
 
 from dataclasses import dataclass

@@ -38,16 +38,20 @@ class SharedWithSchool:
     case: Case
     role: RoleRow
     on: date
+    parts: bool = True  # goals, steps, ratings and answers too
+
+    def texts_for(self, audience):
+        shares = Share.objects.visible_to(self.role).filter(case=self.case, audience=audience)
+        return shares.open_on(self.on)
 
     @cached_property
     def shares(self):
-        """The open texts for link staff, the oldest first."""
-        shares = Share.objects.visible_to(self.role).filter(case=self.case, audience=Audience.LINK_STAFF)
+        """The texts for link staff, the oldest first."""
         people = [f"plan_version__{name}" for name in ("sent_by", "agreed_by", "change_asked_by")]
         return list(
-            shares.open_on(self.on)
+            self.texts_for(Audience.LINK_STAFF)
             .select_related("shared_by", "plan_version__plan", *people)
-            .prefetch_related("plan_version__goals", "plan_version__steps")
+            .prefetch_related(*(["plan_version__goals", "plan_version__steps"] if self.parts else []))
             .order_by("shared_at", "pk")
         )
 
@@ -57,7 +61,7 @@ class SharedWithSchool:
 
     @property
     def versions(self):
-        return [share.plan_version for share in self.shares if share.plan_version_id]
+        return list({share.plan_version: None for share in self.shares if share.plan_version_id})
 
     @cached_property
     def cycles(self):
@@ -77,7 +81,7 @@ class SharedWithSchool:
             Review.objects.visible_to(self.role)
             .filter(plan_version__in=[version.pk for version in self.versions])
             .select_related("plan", "reviewed_by")
-            .prefetch_related(Prefetch("ratings", ratings), Prefetch("answers", answers))
+            .prefetch_related(*([Prefetch("ratings", ratings), Prefetch("answers", answers)] * self.parts))
             .order_by("reviewed_at", "pk")
         )
 
@@ -90,8 +94,7 @@ class SharedWithSchool:
     @cached_property
     def copies(self):
         """Copies for parents or carers that were handed over and stand open."""
-        copies = Share.objects.visible_to(self.role).filter(case=self.case, audience=Audience.PARENTS)
-        return list(copies.open_on(self.on).select_related("plan", "shared_by"))
+        return list(self.texts_for(Audience.PARENTS).select_related("plan", "shared_by"))
 
     @cached_property
     def moves(self):
@@ -108,6 +111,23 @@ class SharedWithSchool:
     def shares_of(self, versions):
         wanted = {version.pk for version in versions}
         return [share for share in self.shares if share.plan_version_id in wanted]
+
+
+class KnownToClinicians(SharedWithSchool):
+    """The same, closed to the school or not, for a paper that only clinicians read."""
+
+    def texts_for(self, audience):
+        return Share.objects.visible_to(self.role).filter(case=self.case, audience=audience)
+
+    @cached_property
+    def moves(self):
+        moves = StageMove.objects.visible_to(self.role).filter(case=self.case)
+        return list(moves.select_related("written_by"))
+
+    @cached_property
+    def updates(self):
+        updates = ReferralUpdate.objects.visible_to(self.role).filter(referral__case=self.case)
+        return list(updates.select_related("referral", "written_by"))
 
 
 def newest_of_each(updates):

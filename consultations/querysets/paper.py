@@ -17,9 +17,16 @@ class PaperQuerySet(TrackedQuerySet):
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "case__partnership__"))
             case Kind.LINK_STAFF:
-                here = self.filter(partnerships_open_to(role, "case__partnership__"), audience="school")
+                here = self.for_the_school_of(role)
                 some = here.filter(rests_on__isnull=False).exclude(Exists(self._closed())).distinct()
                 return some.filter(Q(tells_of_referral=False) | Exists(self._leave_to_refer_on()))
+        return self.none()
+
+    def for_the_school_of(self, role):
+        """What was made for the school that this role works in, open to it or not: for the mark alone."""
+        match role.kind:
+            case Kind.LINK_STAFF:
+                return self.filter(partnerships_open_to(role, "case__partnership__"), audience="school")
         return self.none()
 
     def for_list(self):

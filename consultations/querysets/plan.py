@@ -98,8 +98,9 @@ class PlanVersionQuerySet(TrackedQuerySet):
 
     def with_content(self):
         """Everything the plan page and its paper show, in a fixed number of queries."""
+        steps = apps.get_model("consultations.Step").objects.select_related("who")
         return self.select_related("sent_by", "agreed_by", "written_by", "change_asked_by").prefetch_related(
-            "goals", "steps__who"
+            "goals", models.Prefetch("steps", steps)
         )
 
 

@@ -18,7 +18,7 @@ Audience = Paper.Audience
 
 @dataclass(frozen=True)
 class NewPaper:
-    """A paper to hand out. `blocks` are JSON; `shares` are what is shared with the school and stands in it."""
+    """A paper to hand out. `blocks` are JSON; `shares` are the texts that it repeats to the school."""
 
     kind: str
     audience: str

@@ -1,14 +1,17 @@
 from .carrying_out import CarryingOut, CarryingOutList
+from .case_papers import Chronology, Evidence
 from .cases import CasePage
 from .checks import Checks, NamedWithoutConsent
 from .clinical_note import ClinicalNotePage
 from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
 from .drafts import DraftDiscard
+from .papers import PaperPage, PaperPdf
 from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
+from .plan_papers import PlanHandOut, PlanPaper, PlanPdf
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
-from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
+from .plans import PlanHistory, PlanList, PlanPage
 from .promotion import CaseName
 from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
@@ -25,6 +28,7 @@ __all__ = [
     "CaseAccess",
     "CasePage",
     "Checks",
+    "Chronology",
     "ClinicalNotePage",
     "CaseName",
     "CompetenceAdd",
@@ -37,6 +41,9 @@ __all__ = [
     "ConsultationPage",
     "ConsultationShare",
     "DraftDiscard",
+    "Evidence",
+    "PaperPage",
+    "PaperPdf",
     "ParentsCopy",
     "NamedWithoutConsent",
     "PassedOn",
@@ -46,9 +53,11 @@ __all__ = [
     "PlanAgree",
     "PlanCheck",
     "PlanEdit",
+    "PlanHandOut",
     "PlanHistory",
     "PlanList",
     "PlanPage",
+    "PlanPaper",
     "PlanPdf",
     "PlanReaders",
     "PlanReview",

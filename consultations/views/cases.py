@@ -2,7 +2,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies, reading, services
-from consultations.models import Case, Consent, Consultation, Plan, Review, Share
+from consultations.models import Case, Consent, Consultation, Paper, Plan, Review, Share
 from schools.models import Visit
 from web.keyset import keyset_page
 
@@ -45,6 +45,8 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             reviews=reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")[:ON_A_PAGE],
             sees_consultations=sees_consultations,
             shares=self.shares(),
+            papers=Paper.objects.visible_to(self.role).filter(case=case).for_list()[:ON_A_PAGE],
+            can_make_paper=policies.can_make_paper(self.role, case),
             visit_here=self.visit_under_way(),
             **kwargs,
         )

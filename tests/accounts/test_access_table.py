@@ -10,8 +10,10 @@ from django.utils import timezone
 from accounts.models import Reading, RoleRow
 from accounts.services import invite
 from consultations.doors import DOORS
+from consultations.papers.evidence import evidence_pack
 from consultations.services import (
     give_plan_to_reader,
+    hand_out,
     hand_to_parents,
     keep_draft,
     record_telling,
@@ -22,7 +24,7 @@ OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
 
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
-PAPERS = {"consultations:plan-pdf", "consultations:share-pdf"}
+PAPERS = {"consultations:plan-pdf", "consultations:share-pdf", "consultations:paper-pdf"}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
 
@@ -96,6 +98,12 @@ consultations:plan-share-again       405 404 404 403 403 403 404 404 403 404 404
 consultations:parents-copy           200 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:plan-history           200 404 404 200 200 200 404 404 403 404 404 404 404
 consultations:plan-pdf               200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-paper             200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-hand-out          405 404 404 403 405 405 404 404 403 404 404 404 404
+consultations:paper                  200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:paper-pdf              200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:evidence               200 404 404 403 200 200 404 404 404 404 404 404 404
+consultations:chronology             200 404 404 403 200 200 404 404 404 404 404 404 404
 consultations:plan-readers           200 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404 404 404
 consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
@@ -180,6 +188,8 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "visit": visit.reference,
         "consultation": consultation.reference,
         "case": consultation.case.reference,
+        "paper": consultation.case.reference,
+        "number": paper_of(consultation.case, role_of(cast.sam)).number,
         "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
         "shared": shared.reference,
@@ -188,6 +198,11 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
+
+
+def paper_of(case, role):
+    new = evidence_pack(case, role, timezone.localdate())
+    return hand_out(case, new, by=role.person, at=timezone.now())
 
 
 def tell(consultation, *, femi):
@@ -290,6 +305,6 @@ WITH_A_KEY = sorted(name for name in EXPECTED if pattern_of(name).converters and
 
 @pytest.mark.parametrize("name", WITH_A_KEY)
 def test_a_reference_that_nobody_has_is_not_found(client, sign_in, priya, name):
-    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1, "consent": 1}
+    nobodys = {"reference": "P-2222-222", "urn": 999999, "key": uuid4(), "pk": 1, "consent": 1, "number": 1}
     kwargs = {key: nobodys[key] for key in pattern_of(name).converters}
     assert sign_in(client, priya).get(reverse(name, kwargs=kwargs)).status_code == 404

@@ -35,6 +35,7 @@ NOT_A_READING = {
     "consultations:visit-finish": "numbers",
     "consultations:draft-discard": "when a draft was begun",
     "consultations:plan-send": "a button",
+    "consultations:plan-hand-out": "a button",
     "consultations:plan-sent": "that it was sent",
     "consultations:passed-on": "matters without a case",
     "consultations:passed-on-reference": "a matter without a case",
