@@ -36,6 +36,7 @@ def agreed(desk):
     plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
     desk.review(plan, "agreed")
     desk.hand_over(newest(plan), "agreed")
+    desk.make_papers(plan.case)
     desk.next_draft(plan, "next in draft")
     return plan
 
@@ -50,6 +51,7 @@ def given(desk, reader):
     plan = desk.agreed_plan(talk, "replaced")
     desk.give(plan, reader)
     desk.agree(desk.send(desk.next_draft(plan, "given")))
+    desk.make_papers(plan.case)
 
 
 def taken_back(desk, reader):
@@ -65,10 +67,12 @@ def notes(desk):
     """A text for the school that was edited since, and one recalled beside a plan that is open."""
     talk = desk.talk(desk.child("note shared"), "note shared", plan="never shared")
     desk.share(talk)
+    desk.make_papers(talk.case)
     desk.rewrite(talk, "edited since")
     talk = desk.talk(desk.child("agreed"), "note recalled alone", plan="agreed")
     note = desk.share(talk)
     desk.agreed_plan(talk, "agreed")
+    desk.make_papers(talk.case)
     recall_share(note, by=desk.clinician, at=desk.at)
 
 
@@ -80,6 +84,7 @@ def all_shared(desk, state, reader, **consent):
     desk.give(plan, reader)
     desk.review(plan, state)
     desk.hand_over(newest(plan), state)
+    desk.make_papers(plan.case)
     return plan
 
 

@@ -32,6 +32,7 @@ PlanVersion         all   all   some  some  -     -     -     -     -
 PlanReader          all   all   some  some  -     -     -     -     -
 Review              all   all   some  -     -     -     -     -     -
 Share               all   all   some  -     -     -     -     -     -
+Paper               all   all   some  -     -     -     -     -     -
 SafeguardingMatter  all   all   -     -     some  -     -     -     -
 Draft               some  -     some  -     -     -     -     -     -
 """

@@ -91,10 +91,12 @@ def test_the_school_knows_the_pages_it_has_itself(
     known |= {"consultations": plan.consultation.reference, "visits": plan.consultation.visit.reference}
     handed = {"to": "A parent", "on": timezone.localdate(), "by": sam, "at": timezone.now()}
     known |= {"shared": hand_to_parents(plan.versions.get(), **handed).reference}
-    sign_in(client, sam)
+    known |= {"papers": plan.case.reference}
+    sign_in(client, sam).post(reverse("consultations:evidence", args=[plan.case.reference]))
     opens = {"consultations:carrying-out"}  # Its readers are staff of the school.
     for name in set(doors.DOORS) - opens:
         numbers = [plan.case.consents.first().pk] if name == "consultations:consent-withdraw" else []
+        numbers = [1] if name.startswith("consultations:paper") else numbers
         record = str(reverse(name, args=["X", *numbers])).split("/")[1]
         # 302: a plan that nobody sent is not there to agree.
         if client.get(reverse(name, args=[known[record], *numbers])).status_code in (200, 302):

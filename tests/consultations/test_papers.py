@@ -68,6 +68,7 @@ def test_other_words_are_the_next_number(client, sign_in, sam, plan, make_review
 def test_a_paper_keeps_what_it_said(client, sign_in, sam, priya, plan, make_review, service):
     sign_in(client, sam).post(hand_out_url(plan))
     paper = Paper.objects.get()
+    client.get(paper.get_absolute_url())  # takes the message off
     before = main_text(client.get(paper.get_absolute_url()))
     make_review(plan, note="canary-later")
     service.what_a_plan_is = "canary-service"
