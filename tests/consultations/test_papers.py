@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from accounts.models import Reading
 from accounts.services import save_tracked
 from consultations.models import Paper, PaperShare, Share
+from consultations.papers.plan import plan_to_hand_out
 from consultations.services import hand_out, recall_share, share_consultation, share_plan_again
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
@@ -189,8 +190,6 @@ def test_a_number_under_another_case_is_not_found(client, sign_in, sam, handed, 
 
 
 def test_what_was_closed_meanwhile_is_not_handed_out(role_of, sam, priya, plan):
-    from consultations.papers.plan import plan_to_hand_out
-
     version, today = plan.versions.get(), timezone.localdate()
     new = plan_to_hand_out(plan, version, role_of(sam), today, for_a_request=False)
     close(plan, priya)
