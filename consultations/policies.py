@@ -117,6 +117,20 @@ def can_read_plan(role, plan):
     return role.kind in (*CLINICAL, Kind.LINK_STAFF)
 
 
+def can_make_paper(role, record):
+    """Make a paper of a plan or a case and hand it out."""
+    return role.kind in (Kind.CLINICIAN, Kind.LINK_STAFF)
+
+
+def can_read_paper(role, paper):
+    return role.kind in (*CLINICAL, Kind.LINK_STAFF)
+
+
+def can_add_request(role, plan):
+    """Say on a plan's paper how it may help a request: the school makes the request."""
+    return role.kind == Kind.LINK_STAFF
+
+
 def can_write_plan(role, record):
     """Start or change a plan and send it."""
     return role.kind == Kind.CLINICIAN

@@ -3,8 +3,8 @@
 from django.db.models import Prefetch
 from django.utils.html import format_html
 
-from accounts.models import RoleRow
-from consultations.models import Consent, GoalRating, PlanVersion, Purpose, Review, StepAnswer
+from accounts.models import Reading, RoleRow
+from consultations.models import Consent, GoalRating, PlanVersion, Purpose, ReferralUpdate, Review, StepAnswer
 
 Status = PlanVersion.Status
 
@@ -96,6 +96,19 @@ def last_ratings(goals, reviews):
         for row in review.ratings.all():
             found[row.goal.identity] = (row.rating, review.reviewed_at)
     return found
+
+
+def referrals_of(case, role):
+    """The newest update of each referral of a case that this role may see, the oldest referral first."""
+    updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case)
+    newest = {update.referral_id: update for update in updates.select_related("referral")}
+    return list(newest.values())
+
+
+def printed_before(paper):
+    """Whether anybody has had a paper that was handed out as a PDF."""
+    door = "consultations:paper-pdf"
+    return Reading.objects.filter(case=paper.case_id, door=door, record=str(paper)).exists()
 
 
 def readers_at(partnership, on):

@@ -87,4 +87,10 @@ urlpatterns = [
     ),
     path("plans/<str:reference>/compare/", views.PlanCompare.as_view(), name="plan-compare"),
     path("plans/<str:reference>/plan.pdf", views.PlanPdf.as_view(), name="plan-pdf"),
+    path("plans/<str:reference>/paper/", views.PlanPaper.as_view(), name="plan-paper"),
+    path("plans/<str:reference>/hand-out/", views.PlanHandOut.as_view(), name="plan-hand-out"),
+    path("papers/<str:reference>/<int:number>/", views.PaperPage.as_view(), name="paper"),
+    path("papers/<str:reference>/<int:number>/paper.pdf", views.PaperPdf.as_view(), name="paper-pdf"),
+    path("cases/<str:reference>/evidence/", views.Evidence.as_view(), name="evidence"),
+    path("cases/<str:reference>/chronology/", views.Chronology.as_view(), name="chronology"),
 ]

@@ -43,6 +43,9 @@ consultations.can_read_case                x   x   x   -   -   -   -   -   -
 consultations.can_search_cases             x   x   x   -   -   -   -   -   -
 consultations.can_list_plans               x   x   x   -   -   -   -   -   -
 consultations.can_read_plan                x   x   x   -   -   -   -   -   -
+consultations.can_make_paper               x   -   x   -   -   -   -   -   -
+consultations.can_read_paper               x   x   x   -   -   -   -   -   -
+consultations.can_add_request              -   -   x   -   -   -   -   -   -
 consultations.can_write_plan               x   -   -   -   -   -   -   -   -
 consultations.can_agree_plan               x   -   x   -   -   -   -   -   -
 consultations.can_take_back                x   -   x   -   -   -   -   -   -

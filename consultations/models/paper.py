@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.models import TrackedModel
 from consultations.querysets import PaperQuerySet
 from schools.models import Service
+from web.words import longdate
 
 from .case import Case
 from .frozen import Frozen
@@ -29,7 +30,7 @@ class Paper(Frozen, TrackedModel):
 
     FROZEN = (
         *("service_id", "number", "kind", "audience", "case_id", "plan_id", "plan_version_id"),
-        *("title", "blocks", "made_at", "made_by_id"),
+        *("title", "blocks", "tells_of_referral", "from_whom", "label", "made_at", "made_by_id"),
     )
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
@@ -43,6 +44,9 @@ class Paper(Frozen, TrackedModel):
     )
     title = models.CharField(max_length=200)
     blocks = models.JSONField()
+    tells_of_referral = models.BooleanField("what was heard of a referral stands in it", default=False)
+    from_whom = models.CharField("the service, as it was called then", max_length=120)
+    label = models.CharField("the label at its foot, as it was then", max_length=60, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -55,10 +59,14 @@ class Paper(Frozen, TrackedModel):
         indexes = [models.Index(fields=["case", "-made_at", "-id"])]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.number}"
+        return f"No. {self.number}"
 
     def get_absolute_url(self):
         return reverse("consultations:paper", args=[self.case.reference, self.number])
+
+    @property
+    def number_in_words(self):
+        return f"Paper {self.number} of {self.from_whom}, handed out on {longdate(self.made_at)}"
 
     def is_frozen(self):
         return self.pk is not None

@@ -142,7 +142,7 @@ def grid(heads, rows, widths, *, row_height=None):
 class Paper(BaseDocTemplate):
     """One layout of a paper. `known` is the layout before it, from which the foot takes what it says."""
 
-    def __init__(self, file, *, name, author, label, known=None):
+    def __init__(self, file, *, name, author, label, number="", known=None):
         super().__init__(
             file,
             pagesize=A4,
@@ -154,33 +154,35 @@ class Paper(BaseDocTemplate):
             displayDocTitle=True,
             invariant=1,
         )
-        self.name, self.label, self.known = name, label, known
+        self.name, self.label, self.number, self.known = name, label, number, known
         self.lacks_letters = False
         frame = Frame(MARGIN, MARGIN, WIDTH, HEIGHT, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=self.draw_foot))
 
     def draw_foot(self, canvas, _):
         canvas.setLineWidth(0.5)
-        canvas.line(MARGIN, 15 * mm, MARGIN + WIDTH, 15 * mm)
+        canvas.line(MARGIN, 16 * mm, MARGIN + WIDTH, 16 * mm)
         canvas.setFont(REGULAR, 8.5)
-        canvas.drawString(MARGIN, 11 * mm, in_one_font(self.name))
-        canvas.drawString(MARGIN, 7 * mm, in_one_font(self.label))
+        said = [self.name, self.number, self.label] if self.number else [self.name, self.label]
+        for line, text in enumerate(said):
+            canvas.drawString(MARGIN, (12.5 - 3.7 * line) * mm, in_one_font(text))
         if self.known:
             page = f"page {canvas.getPageNumber()} of {self.known.page}"
-            canvas.drawRightString(MARGIN + WIDTH, 11 * mm, page)
+            canvas.drawRightString(MARGIN + WIDTH, 12.5 * mm, page)
         if self.known and self.known.lacks_letters:
-            canvas.drawRightString(MARGIN + WIDTH, 7 * mm, f"{MISSING} is a letter we could not print")
+            canvas.drawRightString(MARGIN + WIDTH, 5.1 * mm, f"{MISSING} is a letter we could not print")
 
 
-def print_paper(story, *, name, author, label):
+def print_paper(story, *, name, author, label, number=""):
     """The bytes of a PDF. `story()` makes the flowables anew: a paper is laid out twice, to count its pages.
 
-    `name` says which document it is (no child's name: it is the PDF's title too); `label` how to handle it.
+    `name` says which document it is (no child's name: it is the PDF's title too); `label` how to handle it;
+    `number` which one it is of those that were handed out.
     """
     letters()
     paper = None
     for _ in range(2):
         file = BytesIO()
-        paper = Paper(file, name=name, author=author, label=label, known=paper)
+        paper = Paper(file, name=name, author=author, label=label, number=number, known=paper)
         paper.build(story())
     return file.getvalue()

@@ -16,6 +16,17 @@ class ConsultationQuerySet(TrackedQuerySet):
                 return self.filter(partnerships_open_to(role, "partnership__"))
         return self.none()
 
+    def time_given(self, role, case):
+        """(when it was held, its minutes) of each about a case, the oldest first: numbers, and no row.
+
+        Link staff too may count them, of a case that they see.
+        """
+        match role.kind:
+            case Kind.CLINICIAN | Kind.SERVICE_LEAD | Kind.LINK_STAFF:
+                here = self.filter(partnerships_open_to(role, "partnership__"), case=case)
+                return here.order_by("held_at", "pk").values_list("held_at", "minutes")
+        return self.none().values_list("held_at", "minutes")
+
     def for_list(self):
         """What one line or card shows, in two queries whatever the number."""
         themes = apps.get_model("consultations.ConsultationTheme").objects.select_related("theme")

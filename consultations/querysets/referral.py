@@ -48,3 +48,8 @@ class ReferralUpdateQuerySet(TrackedQuerySet):
     def for_list(self):
         """With their referral, the referrals and their updates as they were written."""
         return self.select_related("referral").order_by("referral_id", "pk")
+
+    def told_to_the_school(self, role):
+        """Of what this role sees, what its school may be told today. For papers that the school gets."""
+        path = "referral__case__partnership__"
+        return self.filter(told_to_the_school(role, "referral__case", path))

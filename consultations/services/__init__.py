@@ -24,6 +24,7 @@ from .emails import link_staff_were_emailed
 from .headway import limit_of
 from .meetings import NO_MEETING, record_meeting
 from .named_before import names_in, names_of_children
+from .papers import NewPaper, hand_out
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
     GoalContent,
@@ -70,6 +71,7 @@ __all__ = [
     "NewCase",
     "NewCompetence",
     "NewConsent",
+    "NewPaper",
     "PlanContent",
     "ReviewContent",
     "SchoolChange",
@@ -93,6 +95,7 @@ __all__ = [
     "finish_visit",
     "frozen_by_agreeing",
     "give_plan_to_reader",
+    "hand_out",
     "hand_to_parents",
     "keep_draft",
     "make_referral",

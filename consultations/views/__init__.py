@@ -1,4 +1,5 @@
 from .carrying_out import CarryingOut, CarryingOutList
+from .case_papers import Chronology, Evidence
 from .case_search import CaseSearch
 from .cases import CasePage
 from .check_ins import CheckInPage
@@ -10,10 +11,12 @@ from .drafts import DraftDiscard
 from .headway import PastTheRule, ReferralsOverdue
 from .meetings import MeetingAdd
 from .next_cycle import CasePlan
+from .papers import PaperPage, PaperPdf
 from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
+from .plan_papers import PlanHandOut, PlanPaper, PlanPdf
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
-from .plans import PlanHistory, PlanList, PlanPage, PlanPdf
+from .plans import PlanHistory, PlanList, PlanPage
 from .promotion import CaseName
 from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
@@ -39,6 +42,7 @@ __all__ = [
     "CaseStage",
     "CasePlan",
     "Checks",
+    "Chronology",
     "ClinicalNotePage",
     "CaseName",
     "CompetenceAdd",
@@ -52,6 +56,9 @@ __all__ = [
     "ConsultationShare",
     "DraftDiscard",
     "MeetingAdd",
+    "Evidence",
+    "PaperPage",
+    "PaperPdf",
     "ParentsCopy",
     "NamedWithoutConsent",
     "PastTheRule",
@@ -63,9 +70,11 @@ __all__ = [
     "PlanCheck",
     "PlanCompare",
     "PlanEdit",
+    "PlanHandOut",
     "PlanHistory",
     "PlanList",
     "PlanPage",
+    "PlanPaper",
     "PlanPdf",
     "PlanReaders",
     "PlanReview",

@@ -3,7 +3,17 @@ from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies, ratings, reading, services
-from consultations.models import Case, Consent, Consultation, Plan, ReferralUpdate, Review, Share, StageMove
+from consultations.models import (
+    Case,
+    Consent,
+    Consultation,
+    Paper,
+    Plan,
+    ReferralUpdate,
+    Review,
+    Share,
+    StageMove,
+)
 from schools.models import Visit
 from web.keyset import keyset_page
 
@@ -52,6 +62,8 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             reviews=reviews[:ON_A_PAGE],
             sees_consultations=sees_consultations,
             shares=self.shares(),
+            papers=Paper.objects.visible_to(self.role).filter(case=case).for_list()[:ON_A_PAGE],
+            can_make_paper=policies.can_make_paper(self.role, case),
             **kwargs,
         )
 

@@ -9,6 +9,8 @@ from accounts.access import ButtonView, LogsReading, PolicyMixin
 from consultations import policies, reading, services
 from consultations.forms import HandOverForm
 from consultations.models import Share
+from consultations.papers.parents_copy import words_of_copy
+from consultations.papers.ratings import for_page
 
 from .closed import MarksWhatIsClosed
 from .drafting import add_refusal
@@ -65,7 +67,7 @@ class ParentsCopy(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, For
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            text=services.parents_copy(self.version),
+            blocks=for_page(words_of_copy(services.parents_copy(self.version))),
             handed=Share.objects.visible_to(self.role)
             .filter(plan=self.record, audience=Share.Audience.PARENTS)
             .for_list(),

@@ -1,14 +1,11 @@
-"""Reading plans: the list, one plan, its history and its paper."""
+"""Reading plans: the list, one plan and its history."""
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from consultations import check_ins, pdf, policies, ratings, reading, states
+from consultations import check_ins, policies, ratings, reading, states
 from consultations.forms.plan_filter import PlanFilterForm
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
@@ -160,16 +157,3 @@ class PlanHistory(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, Tem
         return super().get_context_data(
             changes=plan_changes(self.versions, own), versions=self.versions[::-1], **kwargs
         )
-
-
-class PlanPdf(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, View):
-    """The plan as a paper, of the version in force or, before there is one, the newest."""
-
-    policy = policies.can_read_plan
-
-    def get(self, request, *args, **kwargs):
-        plan, version = self.record, reading.version_to_show(self.versions)
-        content = pdf.plan_pdf(plan, version, reviews=self.reviews, printed_on=timezone.localdate())
-        name = pdf.file_name(plan, version)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)

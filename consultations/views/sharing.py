@@ -12,6 +12,8 @@ from accounts.access import LogsReading, PolicyMixin
 from accounts.models import StaleVersion
 from consultations import pdf, policies, reading, services
 from consultations.models import Share
+from consultations.papers.parents_copy import words_of_copy
+from consultations.papers.ratings import for_page
 from web.forms import tidy_text
 from web.words import longdate
 
@@ -91,11 +93,16 @@ class SharePage(LogsReading, VisibleShares, PolicyMixin, TemplateView):
             return render(request, "consultations/closed.html", context, status=410)
         return super().get(request, *args, **kwargs)
 
+    @property
+    def is_copy(self):
+        return self.record.audience == Share.Audience.PARENTS
+
     def get_context_data(self, **kwargs):
         can_recall = policies.can_share(self.role, self.record) and self.record.is_open(self.today)
         return super().get_context_data(
-            can_recall=can_recall and self.record.audience != Share.Audience.PARENTS,
+            can_recall=can_recall and not self.is_copy,
             sees_consultation=policies.can_read_consultation(self.role, None),
+            blocks=for_page(words_of_copy(self.record.text)) if self.is_copy else [],
             **kwargs,
         )
 

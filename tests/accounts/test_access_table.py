@@ -11,8 +11,10 @@ from accounts.models import Reading, RoleRow
 from accounts.services import invite
 from consultations.doors import DOORS
 from consultations.models import Purpose
+from consultations.papers.evidence import evidence_pack
 from consultations.services import (
     give_plan_to_reader,
+    hand_out,
     hand_to_parents,
     keep_draft,
     make_referral,
@@ -26,6 +28,7 @@ PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", 
 
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
 PAPERS = {"consultations:plan-pdf", "consultations:plan-version-pdf", "consultations:share-pdf"}
+PAPERS = {"consultations:plan-pdf", "consultations:share-pdf", "consultations:paper-pdf"}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
 
@@ -114,6 +117,12 @@ consultations:plan-version           200 404 404 200 200 200 404 404 403 404 404
 consultations:plan-version-pdf       200 404 404 200 200 200 404 404 403 404 404 404 404
 consultations:plan-compare           200 404 404 200 200 200 404 404 403 404 404 404 404
 consultations:plan-pdf               200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-paper             200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-hand-out          405 404 404 403 405 405 404 404 403 404 404 404 404
+consultations:paper                  200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:paper-pdf              200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:evidence               200 404 404 403 200 200 404 404 404 404 404 404 404
+consultations:chronology             200 404 404 403 200 200 404 404 404 404 404 404 404
 consultations:plan-readers           200 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404 404 404
 consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
@@ -199,9 +208,10 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "visit": visit.reference,
         "consultation": consultation.reference,
         "case": consultation.case.reference,
+        "paper": consultation.case.reference,
+        "number": paper_of(consultation.case, role_of(cast.sam)).number,
         "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
-        "number": 1,
         "shared": shared.reference,
         "carrying-out": plan.reference,
         "passed-on pk": matter.pk,
@@ -216,6 +226,11 @@ def refer(case, *, by):
     today, now = timezone.localdate(), timezone.now()
     said = {"to": "Community paediatrics", "feedback": "They were asked.", "longer_term": False}
     return make_referral(case, made_on=today, due_on=today, by=by, at=now, **said)
+
+
+def paper_of(case, role):
+    new = evidence_pack(case, role, timezone.localdate())
+    return hand_out(case, new, by=role.person, at=timezone.now())
 
 
 def tell(consultation, *, femi):

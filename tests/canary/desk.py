@@ -6,9 +6,13 @@ from uuid import uuid4
 from django.utils import timezone
 
 from consultations import services
-from consultations.models import Competence, Purpose
+from consultations.models import Competence, Paper, Purpose
+from consultations.papers.chronology import chronology
+from consultations.papers.evidence import evidence_pack
+from consultations.papers.plan import plan_to_hand_out
 from resources.models import Theme
 from schools.services import add_person, book_visit, start_visit
+from tests.cast import role_of
 from tests.plans import as_it_is_now, next_weekday
 from tests.records import local
 
@@ -161,6 +165,19 @@ class Desk:
     def hand_over(self, version, state):
         to = self.word("Share.handed_to", state)
         return services.hand_to_parents(version, to=to, on=self.today, by=self.link, at=self.at)
+
+    def make_papers(self, case):
+        """Everything there is to hand out of a case, by whoever may."""
+        link, clinician = role_of(self.link), role_of(self.clinician)
+        found = [evidence_pack(case, link, self.today)]
+        found += [chronology(case, clinician, self.today, audience) for audience in Paper.Audience.values]
+        for plan in case.plans.all():
+            for version in plan.versions.exclude(sent_at=None):
+                more = {"for_a_request": True}
+                found.append(plan_to_hand_out(plan, version, link, self.today, **more))
+        for new in found:
+            if new.shares or new.audience == Paper.Audience.CLINICIANS:
+                services.hand_out(case, new, by=self.link, at=self.at)
 
     def assess(self, case, state):
         answers = dict.fromkeys(Competence.QUESTIONS, True)

@@ -23,6 +23,7 @@ BY_REFERENCE = {
     "plans": models.Plan,
     "carrying-out": models.Plan,
     "shared": models.Share,
+    "papers": models.Case,
 }
 BY_KEY = {
     "people": SchoolPerson,
@@ -92,12 +93,21 @@ def consents_with_their_case():
     return pairs + [(pairs[-number][0], pk) for number, (_, pk) in enumerate(pairs) if number % 10 == 9]
 
 
+def papers_with_their_case():
+    """Each paper under its own case, a number that nobody has, and every third under another case."""
+    pairs = list(models.Paper.objects.order_by("pk").values_list("case__reference", "number"))
+    others = [(pairs[-number][0], paper) for number, (_, paper) in enumerate(pairs) if number % 3 == 2]
+    return [*pairs, *others, (pairs[0][0], 999_999)]
+
+
 def addresses():
     """(URL name, address) for every name with every object."""
     for name, page in patterns():
         arguments = list(page.pattern.converters)
         if arguments == ["reference", "consent"]:
             rows = consents_with_their_case()
+        elif arguments == ["reference", "number"]:
+            rows = papers_with_their_case()
         else:
             rows = product(*(values_for(page, argument) for argument in arguments))
         for row in rows:

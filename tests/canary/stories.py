@@ -56,6 +56,7 @@ def agreed(desk):
     desk.review(plan, "agreed")
     desk.hand_over(newest(plan), "agreed")
     desk.go_further(plan, "agreed")
+    desk.make_papers(plan.case)
     leave_withdrawn(desk)
     desk.next_draft(plan, "next in draft")
     return plan
@@ -81,6 +82,7 @@ def given(desk, reader):
     plan = desk.agreed_plan(talk, "replaced")
     desk.give(plan, reader)
     desk.agree(desk.send(desk.next_draft(plan, "given")))
+    desk.make_papers(plan.case)
 
 
 def taken_back(desk, reader):
@@ -96,10 +98,12 @@ def notes(desk):
     """A text for the school that was edited since, and one recalled beside a plan that is open."""
     talk = desk.talk(desk.child("note shared"), "note shared", plan="never shared")
     desk.share(talk)
+    desk.make_papers(talk.case)
     desk.rewrite(talk, "edited since")
     talk = desk.talk(desk.child("agreed"), "note recalled alone", plan="agreed")
     note = desk.share(talk)
     desk.agreed_plan(talk, "agreed")
+    desk.make_papers(talk.case)
     recall_share(note, by=desk.clinician, at=desk.at)
 
 
@@ -112,6 +116,7 @@ def all_shared(desk, state, reader, **consent):
     desk.review(plan, state)
     desk.hand_over(newest(plan), state)
     desk.go_further(plan, state)
+    desk.make_papers(plan.case)
     return plan
 
 

@@ -25,6 +25,7 @@ def test_markup_in_every_text_is_shown_as_it_was_typed_on_every_page_and_paper(w
     plan = desk.agreed_plan(talk, "given")
     desk.review(plan, "given")
     share = desk.hand_over(plan.versions.get(), "given")
+    desk.make_papers(plan.case)
     desk.rewrite(talk, "given")
     about = {talk.reference, plan.reference, plan.case.reference, share.reference, desk.visit.reference}
     read = 0

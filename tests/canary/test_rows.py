@@ -37,6 +37,7 @@ Referral            all   all   some  -     -     -     -     -     -
 ReferralUpdate      all   all   some  -     -     -     -     -     -
 CheckIn             all   all   some  some  -     -     -     -     -
 Share               all   all   some  -     -     -     -     -     -
+Paper               all   all   some  -     -     -     -     -     -
 SafeguardingMatter  all   all   -     -     some  -     -     -     -
 Draft               some  -     some  -     -     -     -     -     -
 """

@@ -39,6 +39,7 @@ NOT_A_READING = {
     "consultations:visit-finish": "numbers",
     "consultations:draft-discard": "when a draft was begun",
     "consultations:plan-send": "a button",
+    "consultations:plan-hand-out": "a button",
     "consultations:plan-sent": "that it was sent",
     "consultations:passed-on": "matters without a case",
     "consultations:passed-on-reference": "a matter without a case",
@@ -108,6 +109,12 @@ def test_the_school_knows_the_pages_it_has_itself(
         numbers = [plan.case.consents.first().pk] if name == "consultations:consent-withdraw" else []
         record = str(reverse(name, args=[1, *numbers])).split("/")[1]
         numbers += [1] if name.startswith("consultations:plan-version") else []
+    known |= {"papers": plan.case.reference}
+    sign_in(client, sam).post(reverse("consultations:evidence", args=[plan.case.reference]))
+    opens = {"consultations:carrying-out"}  # Its readers are staff of the school.
+    for name in set(doors.DOORS) - opens:
+        numbers = [plan.case.consents.first().pk] if name == "consultations:consent-withdraw" else []
+        numbers = [1] if name.startswith("consultations:paper") else numbers
         record = str(reverse(name, args=["X", *numbers])).split("/")[1]
         # 302: a plan that nobody sent is not there to agree.
         if client.get(reverse(name, args=[known[record], *numbers])).status_code in (200, 302):

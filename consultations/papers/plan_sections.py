@@ -1,12 +1,9 @@
-"""The sections of a plan's paper that are mostly text. Each takes PlanFacts and gives flowables."""
-
-from reportlab.lib.units import mm
-from reportlab.platypus import KeepTogether
+"""The sections of a plan's paper that are mostly text. Each takes PlanFacts and gives blocks."""
 
 from consultations.models import Case, PlanVersion
 from web.words import longdate
 
-from .paper import NOTICE, facts, grid, heading, lines, para, title
+from .blocks import Facts, Grid, Heading, Notice, Text, Title
 
 Status = PlanVersion.Status
 Subject = Case.Subject
@@ -30,29 +27,33 @@ SUBJECT_LABELS = {
 def title_block(paper):
     plan, version = paper.plan, paper.version
     state = STATES.get(version.status)
-    yield title("Support plan agreed with school" if version.agreed_at else "Support plan")
+    yield Title("Support plan agreed with school" if version.agreed_at else "Support plan")
     if state:
-        yield para(state, NOTICE)
-    yield facts(
+        yield Notice(state)
+    printed = f"{longdate(paper.printed_on)} from the screen, not numbered"
+    yield Facts(
         [
-            ("Reference", f"{plan.reference}, version {version.number}, cycle {plan.cycle}"),
-            ("Date agreed", longdate(version.agreed_at) or "Not agreed"),
-            ("School", f"{plan.partnership.school} (URN {plan.partnership.school.urn})"),
-            *_subject(plan.case),
-            ("At the consultation", "\n".join(map(_who, paper.people)) or "Nobody recorded"),
-            ("Printed", longdate(paper.printed_on)),
+            ["Reference", f"{plan.reference}, version {version.number}, cycle {plan.cycle}"],
+            ["Date agreed", longdate(version.agreed_at) or "Not agreed"],
+            *about(plan.case, plan.partnership.school),
+            ["At the consultation", "\n".join(map(_who, paper.people)) or "Nobody recorded"],
+            *([["Printed", printed]] if paper.printed_on else []),
         ]
     )
 
 
-def _subject(case):
-    rows = [(SUBJECT_LABELS[case.subject], case.full_name if case.is_named else case.who)]
+def about(case, school):
+    """Rows of facts: which school, and whom it is about. No child's name where the case holds none."""
+    rows = [
+        ["School", f"{school} (URN {school.urn})"],
+        [SUBJECT_LABELS[case.subject], case.full_name if case.is_named else case.who],
+    ]
     if case.is_named and case.date_of_birth:
-        rows.append(("Date of birth", longdate(case.date_of_birth)))
+        rows.append(["Date of birth", longdate(case.date_of_birth)])
     if case.year:
-        rows.append(("Year group", case.year))
+        rows.append(["Year group", case.year])
     if case.pupils:
-        rows.append(("Number of pupils", case.pupils))
+        rows.append(["Number of pupils", str(case.pupils)])
     return rows
 
 
@@ -61,8 +62,8 @@ def _who(person):
 
 
 def what_this_is(paper):
-    yield from heading("What this is")
-    yield from lines(paper.plan.partnership.service.what_a_plan_is)
+    yield Heading("What this is")
+    yield Text(paper.plan.partnership.service.what_a_plan_is)
 
 
 def assess(paper):
@@ -70,7 +71,7 @@ def assess(paper):
     one_child = paper.plan.case.subject == Subject.CHILD
     views = "What the child or young person says" if one_child else "What the children or young people say"
     know = version.get_parents_know_display()
-    yield from heading("Assess")
+    yield Heading("Assess")
     for label, text in [
         ("The concern, in the words of staff", version.concern),
         ("What is going well", version.strengths),
@@ -79,15 +80,21 @@ def assess(paper):
         ("What the parents or carers say", version.parents_view),
         ("Do the parents or carers know about this plan?", f"{know}. {version.parents_why}"),
     ]:
-        yield from lines(text or "Nothing recorded", label=label)
+        yield Text(text or "Nothing recorded", label=label)
 
 
 def next_steps(paper):
-    yield from heading("Next steps and review date")
-    yield from lines(_review_date(paper.plan, paper.version), label="Review date")
-    yield from lines(paper.version.if_not_reached, label="If the goals are not reached by then")
+    yield Heading("Next steps and review date")
+    yield Text(_review_date(paper.plan, paper.version), label="Review date")
+    yield Text(paper.version.if_not_reached, label="If the goals are not reached by then")
     service = paper.plan.partnership.service
-    yield from lines(service.if_things_get_worse, label="What to do if things get worse")
+    yield from (Text(_referral(update), label="Referral") for update in paper.referrals)
+    yield Text(service.if_things_get_worse, label="What to do if things get worse")
+
+
+def _referral(update):
+    status = update.get_status_display()
+    return f"To {update.referral.to}: {status[0].lower()}{status[1:]}. {update.feedback}"
 
 
 def _review_date(plan, version):
@@ -105,15 +112,15 @@ def agreed_by(paper):
     sender, answerer = (there, here) if version.from_school else (here, there)
     agreed_by = _signer(version.agreed_by, answerer, version.agreed_by_job)
     rows = [
-        ("Sent by", _signer(version.sent_by, sender), longdate(version.sent_at) or "Not sent", ""),
-        ("Agreed by", agreed_by, longdate(version.agreed_at) or "Not agreed", ""),
+        ["Sent by", _signer(version.sent_by, sender), longdate(version.sent_at) or "Not sent", ""],
+        ["Agreed by", agreed_by, longdate(version.agreed_at) or "Not agreed", ""],
     ]
     # A signature would name a child whose plan holds no name.
     if paper.plan.case.is_named:
-        rows += [("Parent or carer", "", "", ""), ("Child or young person", "", "", "")]
+        rows += [["Parent or carer", "", "", ""], ["Child or young person", "", "", ""]]
     heads = ["", "Name and job", "Date on screen", "Signature and date"]
-    table = grid(heads, rows, [28, 60, 35, 51], row_height=10 * mm)
-    yield KeepTogether([*heading("Agreed by"), table])
+    yield Heading("Agreed by")
+    yield Grid(heads, rows, [28, 60, 35, 51], caption="Who agreed this plan", to_sign=True)
 
 
 def _signer(user, place, job=""):
@@ -123,9 +130,13 @@ def _signer(user, place, job=""):
 
 
 def who_holds_this(paper):
-    service, school = paper.plan.partnership.service, paper.plan.partnership.school
-    yield from heading("Who holds this")
-    yield para(
+    yield from who_holds(paper.plan.partnership)
+
+
+def who_holds(partnership):
+    service, school = partnership.service, partnership.school
+    yield Heading("Who holds this")
+    yield Text(
         f"{service} keeps the record. {school} can read it on screen and keeps this paper in its own file. "
         "Each keeps it for as long as its own rules on records say. "
         f"Parents and carers can ask {school} or {service} for a copy of what is held about their child."

@@ -1,17 +1,15 @@
-"""The sections of a plan's paper that are tables. Each takes PlanFacts and gives flowables."""
+"""The sections of a plan's paper that are tables. Each takes PlanFacts and gives blocks."""
 
 from web.words import longdate
 
-from .paper import grid, heading, para
-
-
-def _section(name, table):
-    return [*heading(name, above=table), table]
+from .blocks import Grid, Heading, Points, Text
+from .ratings import cycles_completed, goals_over_time
 
 
 def goals(paper):
     rows = [_goal_row(paper, number, goal) for number, goal in enumerate(paper.version.goals.all(), start=1)]
-    yield from _section("Plan", grid(["Goal", "Starting point", "By when"], rows, [84, 52, 38]))
+    yield Heading("Plan")
+    yield Grid(["Goal", "Starting point", "By when"], rows, [84, 52, 38], caption="Goals")
 
 
 def _goal_row(paper, number, goal):
@@ -28,7 +26,8 @@ def _goal_row(paper, number, goal):
 def steps(paper):
     rows = [_step_row(number, step) for number, step in enumerate(paper.version.steps.all(), start=1)]
     heads = ["What adults will do", "Who makes sure", "How often", "From when", "Source"]
-    yield from _section("Do", grid(heads, rows, [62, 36, 22, 27, 27]))
+    yield Heading("Do")
+    yield Grid(heads, rows, [62, 36, 22, 27, 27], caption="What adults will do")
 
 
 def _step_row(number, step):
@@ -43,13 +42,20 @@ def _step_row(number, step):
 
 
 def reviews(paper):
+    yield Heading("Review")
     if not paper.reviews:
-        yield from [*heading("Review"), para("Not reviewed yet.")]
+        yield Text("Not reviewed yet.")
         return
     goals, steps = paper.version.goals.all(), paper.version.steps.all()
-    rows = [_review_row(review, _names(goals, "Goal"), _names(steps, "Step")) for review in paper.reviews]
+    yield reviews_grid(paper.reviews, _names(goals, "Goal"), _names(steps, "Step"))
+    yield from goals_over_time(goals, paper.reviews, paper.rated_at)
+
+
+def reviews_grid(reviews, goal_names, step_names):
+    """One row for each review. A goal or step that has no name here is called by its own words."""
+    rows = [_review_row(review, goal_names, step_names) for review in reviews]
     heads = ["Cycle", "Date and by whom", "Rating out of 10", "Did it happen? Did it help?", "Decision"]
-    yield from _section("Review", grid(heads, rows, [13, 35, 31, 48, 47]))
+    return Grid(heads, rows, [13, 35, 31, 48, 47], caption="Reviews")
 
 
 def _names(parts, noun):
@@ -61,7 +67,7 @@ def _review_row(review, goal_names, step_names):
     ratings = sorted(review.ratings.all(), key=lambda rating: rating.goal.position)
     answers = sorted(review.answers.all(), key=lambda answer: answer.step.position)
     return [
-        review.plan.cycle,
+        str(review.plan.cycle),
         f"{longdate(review.reviewed_at)}\n{review.reviewed_by}",
         "\n".join(_rating(rating, goal_names) for rating in ratings) or "Not rated",
         "\n".join(_answer(answer, step_names) for answer in answers) or "Not answered",
@@ -70,7 +76,6 @@ def _review_row(review, goal_names, step_names):
 
 
 def _rating(rating, names):
-    """A goal of an earlier cycle or version is not printed above, so it is called by its own words."""
     return f"{names.get(rating.goal.identity, rating.goal.what)}: {rating.rating}"
 
 
@@ -82,7 +87,27 @@ def _answer(answer, names):
 
 def _decision(review):
     yield f"{review.get_overall_display()}."
+    if review.what_next:
+        yield f"{review.get_what_next_display()}."
     if review.next_review_on:
         yield f"Next review: {longdate(review.next_review_on)}."
     if review.note:
         yield review.note
+
+
+def for_a_request(paper):
+    """What a request for an education, health and care plan can take from this paper. Only when asked for."""
+    if not paper.for_a_request:
+        return
+    yield Heading("How this may help an EHC request")
+    goals = "; ".join(goal.what for goal in paper.version.goals.all())
+    steps = "; ".join(step.what for step in paper.version.steps.all())
+    service = paper.plan.partnership.service
+    yield Points(
+        [
+            f"Outcomes, for section E: {goals}",
+            f"Provision tried, for section F: {steps}",
+            f"Health needs or provision mentioned, for sections C and G: consultation with {service}",
+        ]
+    )
+    yield Text(cycles_completed(review.plan for review in paper.reviews), label="2 cycles completed")

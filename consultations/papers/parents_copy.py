@@ -1,0 +1,20 @@
+"""The copy of a plan that parents or carers are handed: its frozen words, as blocks."""
+
+from consultations.services import HEADINGS
+from web.words import longdate
+
+from .blocks import Heading, Text, Title
+
+
+def words_of_copy(text):
+    """The words before they are handed over, and as they were frozen."""
+    first, *rest = text.split("\n")
+    yield Title(first)
+    for line in rest:
+        yield Heading(line) if line in HEADINGS else Text(line)
+
+
+def copy_blocks(share):
+    yield from words_of_copy(share.text)
+    handed = f"Handed to {share.handed_to} by {share.shared_by}, {longdate(share.handed_on)}."
+    yield Text(handed, label="This copy")

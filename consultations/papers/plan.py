@@ -1,0 +1,99 @@
+"""A plan on paper: what was shared with the school, and nothing else."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from consultations.models import Goal, Paper, Plan, PlanVersion
+from consultations.services import NewPaper
+
+from . import plan_sections, plan_tables
+from .blocks import as_json
+from .shared import SharedWithSchool, newest_of_each
+
+SECTIONS = [
+    plan_sections.title_block,
+    plan_sections.what_this_is,
+    plan_sections.assess,
+    plan_tables.goals,
+    plan_tables.steps,
+    plan_tables.reviews,
+    plan_sections.next_steps,
+    plan_tables.for_a_request,
+    plan_sections.agreed_by,
+    plan_sections.who_holds_this,
+]
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """All that the sections say. `rated_at` is by goal (identity, rating).
+
+    `printed_on` is left out when the paper is handed out: then its number and its day stand at its foot.
+    """
+
+    plan: Plan
+    version: PlanVersion
+    reviews: list
+    people: list
+    rated_at: dict
+    printed_on: date | None = None
+    referrals: list = field(default_factory=list)
+    for_a_request: bool = False
+
+
+def plan_facts(plan, version, *, reviews, printed_on=None, referrals=(), for_a_request=False):
+    """What a version of a plan says on paper, in two questions to the database.
+
+    `reviews` come oldest first, those of earlier cycles too when they are to be printed; `referrals` are the
+    newest updates of each. The consultation's own texts and the clinical note are never read: of a
+    consultation the paper has who took part.
+    """
+    return PlanFacts(
+        plan=plan,
+        version=version,
+        reviews=list(reviews),
+        people=list(plan.consultation.people.all()) if plan.consultation else [],
+        rated_at=_rated_at(version),
+        printed_on=printed_on,
+        referrals=list(referrals),
+        for_a_request=for_a_request,
+    )
+
+
+def plan_blocks(facts):
+    return [block for section in SECTIONS for block in section(facts)]
+
+
+def plan_name(plan, version):
+    """Stands at the foot of each sheet, for sheets get parted: so it says when the plan is not in force."""
+    state = plan_sections.STATES.get(version.status)
+    return f"Support plan {plan.reference}, version {version.number}{f' ({state})' if state else ''}"
+
+
+def plan_to_hand_out(plan, version, role, on, *, for_a_request):
+    """A version as a paper for the school's file: with the reviews that the school can read, whoever asks."""
+    shared = SharedWithSchool(plan.case, role, on)
+    reviews = [review for review in shared.reviews if review.plan.cycle <= plan.cycle]
+    referrals = newest_of_each(shared.updates)
+    facts = plan_facts(plan, version, reviews=reviews, referrals=referrals, for_a_request=for_a_request)
+    own = shared.shares_of([version])
+    read = {review.plan_version_id for review in reviews} - {version.pk}
+    return NewPaper(
+        kind=Paper.Kind.PLAN,
+        audience=Paper.Audience.SCHOOL,
+        title=plan_name(plan, version),
+        blocks=as_json(plan_blocks(facts)),
+        # Without its own text there is nothing to hand out, whatever the reviews rest on.
+        shares=own and [*own, *(share for share in shared.shares if share.plan_version_id in read)],
+        plan_version=version,
+        tells_of_referral=bool(referrals),
+    )
+
+
+def _rated_at(version):
+    """When each starting rating was first written: a goal keeps it from version to version."""
+    goals = Goal.objects.filter(
+        plan_version__plan=version.plan_id, plan_version__number__lte=version.number
+    ).select_related("plan_version")
+    newest_first = goals.order_by("-plan_version__number")
+    return {(goal.identity, goal.rating): goal.plan_version.written_at for goal in newest_first}

@@ -1,0 +1,63 @@
+"""Any list of blocks on A4."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import KeepTogether
+
+from consultations.papers.blocks import Facts, Grid, Heading, Notice, Points, Ratings, Text, Title
+from consultations.papers.ratings import with_words
+
+from .paper import NOTICE, facts, grid, heading, lines, para, print_paper, title
+
+TO_SIGN = 10 * mm
+
+
+def blocks_pdf(blocks, *, name, author, label, number=""):
+    """The bytes of a PDF of these blocks; equal input gives equal bytes. See `print_paper`."""
+    blocks = list(with_words(blocks))
+    return print_paper(lambda: story(blocks), name=name, author=author, label=label, number=number)
+
+
+def story(blocks):
+    """The flowables. A heading stays with the table below it, and a table to sign on one page."""
+    found, rest = [], list(blocks)
+    while rest:
+        block = rest.pop(0)
+        below = rest.pop(0) if isinstance(block, Heading) and rest and isinstance(rest[0], Grid) else None
+        if below and below.to_sign:
+            found.append(KeepTogether([*heading(block.text), table(below)]))
+        elif below:
+            drawn = table(below)
+            found += [*heading(block.text, above=drawn), drawn]
+        else:
+            found += flowables(block)
+    return found
+
+
+def flowables(block):
+    match block:
+        case Title(text):
+            return [title(text)]
+        case Heading(text):
+            return heading(text)
+        case Notice(text):
+            return [para(text, NOTICE)]
+        case Text(text, label):
+            return lines(text, label=label)
+        case Points(items):
+            return [line for item in items for line in lines(f"- {item}")]
+        case Facts(rows):
+            return [facts(rows)]
+        case Grid():
+            return [table(block)]
+        case Ratings(goals):
+            return picture(goals)
+
+
+def table(block):
+    row_height = TO_SIGN if block.to_sign else None
+    return grid(block.heads, block.rows, block.widths, row_height=row_height)
+
+
+def picture(goals):
+    """Where the picture of the goals goes: the sentences and the table say the same."""
+    return []

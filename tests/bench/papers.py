@@ -1,0 +1,109 @@
+"""How long the paper of a plan takes in its third cycle: python -m tests.bench.papers
+
+Not a test: the figure depends on the machine. The aim is less than 150 ms.
+"""
+
+import os
+import sys
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+TIMES = 30
+WORDS = "He settles when the same adult meets him at the door and the first task is one he knows."
+
+
+class Typed:
+    """In place of markers: every text is a sentence of usual length."""
+
+    def new(self, field, place, state):
+        short = field.startswith(("Case.", "SchoolPerson.", "ConsultationPerson.", "Goal.at", "Theme."))
+        return f"{field.split('.')[1]} {place}" if short else WORDS
+
+
+def set_up():
+    root = Path(__file__).resolve().parents[2]
+    sys.path.insert(0, str(root / "site"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    import django
+    from django.test.utils import setup_databases, setup_test_environment
+
+    django.setup()
+    setup_test_environment()
+    return setup_databases(verbosity=0, interactive=False)
+
+
+def third_cycle():
+    """A named child with three plans of three goals and six steps, each reviewed three times."""
+    from dataclasses import replace
+
+    from consultations import services
+    from tests.canary.desk import Desk
+    from tests.canary.people import at_school, clinician, open_places
+    from tests.places import new_person
+    from tests.plans import as_it_is_now
+
+    class Busy(Desk):
+        def content(self, state, **more):
+            content = super().content(state, **more)
+            goals = [replace(content.goals[0], what=f"{WORDS} {n}") for n in range(3)]
+            steps = [replace(content.steps[0], what=f"{WORDS} {n}") for n in range(6)]
+            return services.PlanContent(content.fields, goals, steps)
+
+        def review(self, plan, state, overall="some_progress"):
+            version = plan.versions.get(status="agreed")
+            content = services.ReviewContent(
+                overall,
+                note=WORDS,
+                next_review_on=None if overall == "finished" else version.review_on,
+                ratings={goal: 4 for goal in version.goals.all()},
+                answers={step: ("sometimes", "a_bit") for step in version.steps.all()},
+            )
+            opened = {"opened_version": as_it_is_now(plan).version}
+            return services.review_plan(plan, content, by=self.link, at=self.at, **opened)
+
+    by, places = open_places(Typed())
+    here = places["here"]
+    link = at_school("Sam", "link_staff", here, "SENCO", by)
+    desk = Busy(Typed(), "here", here, clinician(new_person("Priya", "Nair"), here, by=by), link)
+    talk = desk.talk(desk.child("agreed"))
+    for number in range(3):
+        plan = desk.agreed_plan(talk, "agreed")
+        for overall in ("some_progress", "going_well", "finished" if number < 2 else "some_progress"):
+            desk.review(plan, "agreed", overall)
+    return plan, link
+
+
+def print_once(plan, link):
+    from django.utils import timezone
+
+    from consultations import pdf, reading
+    from consultations.models import Plan
+    from tests.cast import role_of
+
+    plans = Plan.objects.select_related("case", "consultation", "partnership__school", "partnership__service")
+    plan, role = plans.get(pk=plan.pk), role_of(link)
+    version = reading.version_to_show(reading.versions_of(plan, role))
+    reviews = reading.reviews_of_case(plan, role)
+    return pdf.plan_pdf(plan, version, reviews=reviews, printed_on=timezone.localdate())
+
+
+def main():
+    from django.test.utils import teardown_databases
+
+    databases = set_up()
+    try:
+        plan, link = third_cycle()
+        print_once(plan, link)
+        spent = []
+        for _ in range(TIMES):
+            begun = perf_counter()
+            print_once(plan, link)
+            spent.append((perf_counter() - begun) * 1000)
+        print(f"A plan in its third cycle: median {median(spent):.0f} ms, fastest {min(spent):.0f} ms")
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()
