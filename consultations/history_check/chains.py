@@ -20,7 +20,9 @@ def check_chain(case, *, count):
         rows = rows_of(batch)
         for link in batch:
             if link.number != number + 1:
-                yield Finding(case.reference, f"links {number + 1} to {link.number - 1} of its chain are gone")
+                yield Finding(
+                    case.reference, f"links {number + 1} to {link.number - 1} of its chain are gone"
+                )
                 whole = False
             if whole:
                 yield from check_link(case, link, before, rows[link.table].get(link.history_id))

@@ -84,7 +84,9 @@ def reference_of(model, key):
     if link:
         return link.case.reference
     found = model.history.filter(id=key).order_by("-history_id")
-    reference = found.values_list(f"{model.CASE}__reference" if model.CASE else "reference", flat=True).first()
+    reference = found.values_list(
+        f"{model.CASE}__reference" if model.CASE else "reference", flat=True
+    ).first()
     if reference:
         return reference
     try:

@@ -1,6 +1,6 @@
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import batched
+from itertools import islice
 
 from cryptography.fernet import InvalidToken
 from django.db import connection, transaction
@@ -38,7 +38,9 @@ def snapshot():
 
 
 def in_batches(rows):
-    return batched(rows, BATCH)
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
 
 
 def by_key(rows, name, keys):

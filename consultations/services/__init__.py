@@ -20,6 +20,7 @@ from .consultations import (
 )
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
+from .history import is_sealed, leave_stub, seal_history
 from .named_before import names_in, names_of_children
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
@@ -49,6 +50,9 @@ from .sharing import (
 from .visits import finish_visit
 
 __all__ = [
+    "is_sealed",
+    "leave_stub",
+    "seal_history",
     "HEADINGS",
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import TrackedModel
 from accounts.services import save_tracked
 from consultations.models import CaseChain, CaseLink, OfCase, chained_models
-from consultations.services import rewrite_draft, share_consultation
+from consultations.services import GoalContent, rewrite_draft, share_consultation
 
 NOT_OF_A_CASE = {"PlanRules", "SchoolRules"}
 

@@ -16,7 +16,9 @@ from consultations.models import Case, chained_models
 
 
 class Command(BaseCommand):
-    help = "Checks that what is stored of the cases is what was written. Prints what is not, and exits with 1."
+    help = (
+        "Checks that what is stored of the cases is what was written. Prints what is not, and exits with 1."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--case", metavar="REF", help="one case alone, like C-7F3K-9MW")
