@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("consultations/<str:reference>/plan/", views.PlanAdd.as_view(), name="plan-add"),
     path("cases/<str:reference>/", views.CasePage.as_view(), name="case"),
+    path("cases/<str:reference>/timeline/", views.CaseTimeline.as_view(), name="case-timeline"),
     path("cases/<str:reference>/access/", views.CaseAccess.as_view(), name="case-access"),
     path("passed-on/", views.PassedOn.as_view(), name="passed-on"),
     path("passed-on/<int:pk>/", views.PassedOnReference.as_view(), name="passed-on-reference"),

@@ -56,7 +56,7 @@ def begin_plan(case, content, *, by, at, consultation=None):
 
     Raises ValidationError while another plan of the case is running.
     """
-    case = Case.objects.select_for_update().select_related("partnership").get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=case.pk)
     if case.plans.filter(ended_on=None).exists():
         raise ValidationError("This case has a plan already. Change that one, or finish it first.")
     last = case.plans.aggregate(last=Max("cycle"))["last"] or 0

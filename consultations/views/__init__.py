@@ -17,9 +17,11 @@ from .safeguarding import Safeguarding
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
+from .timeline import CaseTimeline
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
+    "CaseTimeline",
     "CarryingOut",
     "CarryingOutList",
     "CaseAccess",
