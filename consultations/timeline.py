@@ -51,11 +51,6 @@ def events(case, role, *, on):
     return named(found(case, role, on))
 
 
-def newest_events(case, role, *, on, number):
-    """The newest of them. Two queries."""
-    return named(found(case, role, on)[:number])
-
-
 def events_page(case, role, query, *, on):
     """The page that `query` (request.GET) asks for, as `web.keyset` does. Two queries."""
     after, before = key_in(query.get("after")), key_in(query.get("before"))

@@ -1,8 +1,7 @@
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from consultations import policies, reading, services, timeline
+from consultations import policies, reading, services
 from consultations.models import Case, Consent, Consultation, Plan, Review, Share
 from schools.models import Visit
 from web.keyset import keyset_page
@@ -47,14 +46,8 @@ class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, Te
             sees_consultations=sees_consultations,
             shares=self.shares(),
             visit_here=self.visit_under_way(),
-            events=self.newest_events(),
             **kwargs,
         )
-
-    def newest_events(self):
-        newest = timeline.newest_events(self.record, self.role, on=self.today, number=5)
-        looked_at = timeline.last_looked(self.record, self.role, at=timezone.now())
-        return timeline.marked(newest, self.role, looked_at)
 
     def shares(self):
         """Notes of consultations that were shared, with whether this reader may still open each."""

@@ -7,7 +7,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_one_open_invitation'),
-        ('consultations', '0060_case_chain'),
     ]
 
     operations = [
