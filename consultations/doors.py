@@ -8,6 +8,7 @@ leads to the consent page. Every page that logs has its words here; a test holds
 
 DOORS = {
     "consultations:case": "The case",
+    "consultations:case-timeline": "The timeline of the case",
     "consultations:case-access": "Who has looked at this",
     "consultations:consultation": "A consultation",
     "consultations:consultation-add": "A new consultation, with what was said last",
@@ -54,6 +55,7 @@ DOORS = {
 # is in there: that there is a matter of safeguarding, perhaps about somebody who works at the school.
 KNOWN_TO_THE_SCHOOL = {
     "consultations:case",
+    "consultations:case-timeline",
     "consultations:case-access",
     "consultations:plan",
     "consultations:plan-agree",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("cases/", views.CaseSearch.as_view(), name="case-search"),
     path("cases/<str:reference>/", views.CasePage.as_view(), name="case"),
     path("cases/<str:reference>/plan/", views.CasePlan.as_view(), name="case-plan"),
+    path("cases/<str:reference>/timeline/", views.CaseTimeline.as_view(), name="case-timeline"),
     path("cases/<str:reference>/access/", views.CaseAccess.as_view(), name="case-access"),
     path("passed-on/", views.PassedOn.as_view(), name="passed-on"),
     path("passed-on/<int:pk>/", views.PassedOnReference.as_view(), name="passed-on-reference"),

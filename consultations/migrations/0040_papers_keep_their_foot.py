@@ -8,7 +8,7 @@ FIELDS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0013_the_cycle_in_depth")]
+    dependencies = [("consultations", "0030_count_headway")]
 
     operations = [
         migrations.AddField(model, name, field, preserve_default=name == "tells_of_referral")

@@ -19,5 +19,5 @@ def drop_them(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0030_count_headway")]
+    dependencies = [("consultations", "0060_case_chain")]
     operations = [migrations.RunPython(index_names, drop_them)]

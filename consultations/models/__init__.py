@@ -1,4 +1,5 @@
 from .case import Case
+from .chain import CaseChain, CaseLink, CaseStub
 from .check_in import CheckIn, CheckInAnswer
 from .clinical_note import ClinicalNote
 from .competence import Competence, Purpose, can_answer_alone, is_presumed_able
@@ -6,6 +7,7 @@ from .consent import RUNS_OUT_SOON, Consent
 from .consultation import Consultation, ConsultationPerson, ConsultationTheme, Tried
 from .draft import Draft
 from .meeting import ParentsMeeting
+from .of_case import OfCase, add_link, chained_models, locked_chain
 from .paper import Paper, PaperShare
 from .plan import DUE_BEFORE, Goal, Plan, PlanStatus, PlanVersion, Step
 from .plan_reader import PlanReader
@@ -17,6 +19,13 @@ from .share import Share
 from .stage import StageMove
 
 __all__ = [
+    "CaseChain",
+    "CaseLink",
+    "CaseStub",
+    "OfCase",
+    "add_link",
+    "chained_models",
+    "locked_chain",
     "StageMove",
     "ParentsMeeting",
     "Referral",

@@ -7,12 +7,16 @@ from accounts.models import Referenced, TrackedModel
 from consultations.querysets import CaseQuerySet
 from schools.models import Partnership, YearGroup
 
+from .of_case import OfCase
 
-class Case(Referenced, TrackedModel):
+
+class Case(OfCase, Referenced, TrackedModel):
     """One child, group, class, year group or staff matter, over time, at one partnership.
 
     In the no-names lane nothing that names a child can be stored: the database refuses it.
     """
+
+    CASE = ""
 
     REFERENCE_LETTER = "C"
 

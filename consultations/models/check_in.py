@@ -5,12 +5,15 @@ from django.db.models import Q
 from accounts.models import TrackedModel
 from consultations.querysets import CheckInQuerySet
 
+from .of_case import OfCase
 from .plan import Plan, PlanVersion, Step
 from .review import HowItWent
 
 
-class CheckIn(TrackedModel):
+class CheckIn(OfCase, TrackedModel):
     """How the steps of a plan went, by somebody who carries it out. The next review is shown it."""
+
+    CASE = "plan__case"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="check_ins")
     plan_version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="check_ins")
@@ -27,8 +30,10 @@ class CheckIn(TrackedModel):
         return f"{self.plan.reference} by {self.answered_by}, {self.answered_at:%d %B %Y}"
 
 
-class CheckInAnswer(HowItWent, TrackedModel):
+class CheckInAnswer(OfCase, HowItWent, TrackedModel):
     """Whether one step happened and helped, in the words a review uses."""
+
+    CASE = "check_in__plan__case"
 
     check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="answers")
     step = models.ForeignKey(Step, models.PROTECT, related_name="check_in_answers")

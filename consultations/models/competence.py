@@ -7,6 +7,7 @@ from consultations.querysets import CompetenceQuerySet
 from schools.models import academic_year_of
 
 from .case import Case
+from .of_case import OfCase
 
 # Young people of 16 and 17 are presumed able to decide for themselves (check): a rule of England and Wales,
 # put here once so that it can be changed in one place. Where no date of birth is known the year group says
@@ -44,7 +45,7 @@ class Purpose(models.TextChoices):
     REFER_ON = "refer_on", "Refer on"
 
 
-class Competence(TrackedModel):
+class Competence(OfCase, TrackedModel):
     """Whether a child under 16 can decide about one thing: the clinician's conclusion, and why."""
 
     class Conclusion(models.TextChoices):

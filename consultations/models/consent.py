@@ -9,12 +9,13 @@ from web.words import longdate
 
 from .case import Case
 from .competence import Competence, Purpose
+from .of_case import OfCase
 
 # How long before its last day a clinician is told that a consent runs out.
 RUNS_OUT_SOON = timedelta(weeks=2)
 
 
-class Consent(TrackedModel):
+class Consent(OfCase, TrackedModel):
     """One answer about one purpose: who gave it, how, when, until when; or why it could not wait.
 
     The newest row of a purpose is the one that counts. In force means given, not withdrawn and not past

@@ -10,11 +10,12 @@ from resources.models import Theme
 from schools.models import Partnership, SchoolPerson, Visit
 
 from .case import Case
+from .of_case import OfCase
 
 LONG_TEXT = 2000
 
 
-class Consultation(Referenced, TrackedModel):
+class Consultation(OfCase, Referenced, TrackedModel):
     """What was talked through on one visit about one case. Minutes are whole minutes with staff.
 
     `held_at` is when it happened; `written_at` when it was first saved as finished.
@@ -100,8 +101,10 @@ class Consultation(Referenced, TrackedModel):
         return reverse("consultations:consultation", args=[self.reference])
 
 
-class ConsultationTheme(TrackedModel):
+class ConsultationTheme(OfCase, TrackedModel):
     """One of up to three themes of a consultation; the first is the primary one."""
+
+    CASE = "consultation__case"
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="theme_rows")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
@@ -118,8 +121,10 @@ class ConsultationTheme(TrackedModel):
         return str(self.theme)
 
 
-class ConsultationPerson(TrackedModel):
+class ConsultationPerson(OfCase, TrackedModel):
     """Somebody who took part, with name and job as they were that day."""
+
+    CASE = "consultation__case"
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="people")
     person = models.ForeignKey(SchoolPerson, models.PROTECT, null=True, blank=True, related_name="+")
@@ -134,8 +139,10 @@ class ConsultationPerson(TrackedModel):
         return f"{self.name}, {self.job}" if self.job else self.name
 
 
-class Tried(TrackedModel):
+class Tried(OfCase, TrackedModel):
     """Something the school has tried, and whether it helped."""
+
+    CASE = "consultation__case"
 
     class Effect(models.TextChoices):
         HELPED = "helped", "Helped"

@@ -5,11 +5,14 @@ from accounts.models import TrackedModel
 from consultations.querysets import ParentsMeetingQuerySet
 
 from .consultation import LONG_TEXT
+from .of_case import OfCase
 from .plan import Plan
 
 
-class ParentsMeeting(TrackedModel):
+class ParentsMeeting(OfCase, TrackedModel):
     """The school or the clinician met the parents or carers about a plan. The school reads all of it."""
+
+    CASE = "plan__case"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="meetings")
     held_on = models.DateField("when you met")

@@ -9,11 +9,12 @@ from web.words import longdate
 
 from .case import Case
 from .frozen import Frozen
+from .of_case import OfCase
 from .plan import Plan, PlanVersion
 from .share import Share
 
 
-class Paper(Frozen, TrackedModel):
+class Paper(OfCase, Frozen, TrackedModel):
     """A paper that was handed out: its number, its words as they were, for whom. Never rewritten.
 
     `blocks` is what `consultations.papers` makes and both the page and the PDF are drawn from.
@@ -72,8 +73,10 @@ class Paper(Frozen, TrackedModel):
         return self.pk is not None
 
 
-class PaperShare(Frozen, TrackedModel):
+class PaperShare(OfCase, Frozen, TrackedModel):
     """A text that a paper repeats. The school reads the paper while every one of them is open to it."""
+
+    CASE = "paper__case"
 
     FROZEN = ("paper_id", "share_id")
 

@@ -14,6 +14,7 @@ from schools.models import Partnership, SchoolPerson
 from .case import Case
 from .consultation import LONG_TEXT, Consultation
 from .frozen import Frozen
+from .of_case import OfCase
 
 OUT_OF_TEN = [MaxValueValidator(10, "The rating must be a whole number from 0 to 10")]
 
@@ -42,7 +43,7 @@ class PlanStatus(models.TextChoices):
 NEVER_AGREED = {"sent_back": PlanStatus.CHANGE_ASKED, "taken_back": PlanStatus.TAKEN_BACK}
 
 
-class Plan(Referenced, TrackedModel):
+class Plan(OfCase, Referenced, TrackedModel):
     """One numbered cycle of assess, plan, do, review. What was agreed stands in its versions.
 
     `review_on` is the review date in force, as the last agreed version or the last review set it.
@@ -103,11 +104,13 @@ class Plan(Referenced, TrackedModel):
         return PlanStatus.REVIEW_DUE if self.review_on <= today + DUE_BEFORE else PlanStatus.AGREED
 
 
-class PlanVersion(Frozen, TrackedModel):
+class PlanVersion(OfCase, Frozen, TrackedModel):
     """What a plan says: draft, then sent, then agreed, then replaced by the next; or sent back.
 
     Its content is frozen when it is sent. A change is a new version.
     """
+
+    CASE = "plan__case"
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -207,9 +210,11 @@ class PartOfVersion(Frozen):
         return sent.filter(pk=self.plan_version_id).exists() or before.exists()
 
 
-class Goal(PartOfVersion, TrackedModel):
+class Goal(OfCase, PartOfVersion, TrackedModel):
     """What should be different, rated 0 to 10. The same goal keeps its `identity` from version to version;
     a reworded goal is a new goal."""
+
+    CASE = "plan_version__plan__case"
 
     class RatedBy(models.TextChoices):
         CHILD = "child", "The child or young person"
@@ -245,8 +250,10 @@ class Goal(PartOfVersion, TrackedModel):
         return self.what
 
 
-class Step(PartOfVersion, TrackedModel):
+class Step(OfCase, PartOfVersion, TrackedModel):
     """What adults agreed to do, who makes sure of it and how often."""
+
+    CASE = "plan_version__plan__case"
 
     class HowOften(models.TextChoices):
         EVERY_DAY = "every_day", "Every day"

@@ -5,11 +5,14 @@ from django.db.models import Q
 from accounts.models import TrackedModel
 from consultations.querysets import PlanReaderQuerySet
 
+from .of_case import OfCase
 from .plan import Plan
 
 
-class PlanReader(TrackedModel):
+class PlanReader(OfCase, TrackedModel):
     """One plan given to one plan reader, by link staff or the clinician, until it is taken back."""
+
+    CASE = "plan__case"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="readers")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

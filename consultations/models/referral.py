@@ -6,9 +6,10 @@ from accounts.models import TrackedModel
 from consultations.querysets import ReferralQuerySet, ReferralUpdateQuerySet
 
 from .case import Case
+from .of_case import OfCase
 
 
-class Referral(TrackedModel):
+class Referral(OfCase, TrackedModel):
     """Longer-term input was sought from somebody: to whom, how it stands, by when the next answer is due.
 
     How it stands is that of its newest update. Of an identified child only.
@@ -54,8 +55,10 @@ class Referral(TrackedModel):
         return f"Referral to {self.to}, {self.get_status_display().lower()}"
 
 
-class ReferralUpdate(TrackedModel):
+class ReferralUpdate(OfCase, TrackedModel):
     """What was heard of a referral, and what the school is told of it."""
+
+    CASE = "referral__case"
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="updates")
     status = models.CharField("how it stands", max_length=12, choices=Referral.Status)

@@ -5,11 +5,14 @@ from django.db.models import Q
 from accounts.models import TrackedModel
 from consultations.querysets import ReviewQuerySet
 
+from .of_case import OfCase
 from .plan import OUT_OF_TEN, Goal, Plan, PlanVersion, Step
 
 
-class Review(TrackedModel):
+class Review(OfCase, TrackedModel):
     """How a plan is going, by link staff or clinician. Never edited: a second look is a second review."""
+
+    CASE = "plan__case"
 
     class Overall(models.TextChoices):
         GOING_WELL = "going_well", "Going well, carry on"
@@ -58,8 +61,10 @@ class Review(TrackedModel):
         return f"{self.get_overall_display()}, {self.reviewed_at:%d %B %Y}"
 
 
-class GoalRating(TrackedModel):
+class GoalRating(OfCase, TrackedModel):
     """Where one goal was at one review, 0 to 10."""
+
+    CASE = "review__plan__case"
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="ratings")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="ratings")
@@ -120,8 +125,10 @@ class HowItWent(models.Model):
         return " ".join(f"{self.QUESTIONS[name]} {words}." for name, words in shown if words)
 
 
-class StepAnswer(HowItWent, TrackedModel):
+class StepAnswer(OfCase, HowItWent, TrackedModel):
     """Whether one step happened and helped, at one review."""
+
+    CASE = "review__plan__case"
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="answers")
     step = models.ForeignKey(Step, models.PROTECT, related_name="answers")

@@ -8,13 +8,16 @@ from consultations.querysets import SafeguardingQuerySet
 from schools.models import SchoolPerson
 
 from .consultation import Consultation
+from .of_case import OfCase
 
 
-class SafeguardingMatter(TrackedModel):
+class SafeguardingMatter(OfCase, TrackedModel):
     """That the safeguarding lead was told, or still has to be. Never what about.
 
     The school's own system is the record; its reference is kept here.
     """
+
+    CASE = "consultation__case"
 
     class How(models.TextChoices):
         IN_PERSON = "in_person", "In person"

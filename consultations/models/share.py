@@ -10,10 +10,11 @@ from .case import Case
 from .consent import Consent
 from .consultation import Consultation
 from .frozen import Frozen
+from .of_case import OfCase
 from .plan import Plan, PlanVersion
 
 
-class Share(Frozen, Referenced, TrackedModel):
+class Share(OfCase, Frozen, Referenced, TrackedModel):
     """A text frozen for an audience: what, for whom, by whom, when, on what basis; and when it was closed.
 
     The text of a consultation, and of a copy for parents, stands here as it was written; that of a plan is

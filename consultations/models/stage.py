@@ -5,9 +5,10 @@ from accounts.models import TrackedModel
 from consultations.querysets import StageMoveQuerySet
 
 from .case import Case
+from .of_case import OfCase
 
 
-class StageMove(TrackedModel):
+class StageMove(OfCase, TrackedModel):
     """A case came to another stage: when, why, who decided. `Case.stage` is that of the newest."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="moves")

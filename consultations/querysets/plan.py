@@ -8,6 +8,7 @@ from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
 
+from .looked import changed_since_opened, last_opened
 from .share import open_shares
 
 Kind = RoleRow.Kind
@@ -41,7 +42,10 @@ class PlanQuerySet(TrackedQuerySet):
         return self.none()
 
     def for_list(self, role):
-        """Everything one row of a list shows, newest plan first, in one query."""
+        """Everything one row of a list shows, newest plan first, in one query.
+
+        `changed` says that somebody else changed or reviewed it since this person opened it last.
+        """
         versions = apps.get_model("consultations.PlanVersion").objects.visible_to(role)
         goals = apps.get_model("consultations.Goal").objects.filter(
             plan_version__plan=OuterRef("pk"), plan_version__in=versions, position=1
@@ -50,6 +54,8 @@ class PlanQuerySet(TrackedQuerySet):
             self.with_status()
             .select_related("case", "partnership__school")
             .annotate(goal=Subquery(goals.order_by("-plan_version__number").values("what")[:1]))
+            .annotate(opened_at=last_opened(role))
+            .annotate(changed=changed_since_opened(role))
             .order_by("-pk")
         )
 

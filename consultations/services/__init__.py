@@ -22,6 +22,7 @@ from .consultations import (
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
 from .headway import limit_of
+from .history import is_sealed, leave_stub, seal_history
 from .meetings import NO_MEETING, record_meeting
 from .named_before import names_in, names_of_children
 from .papers import NewPaper, hand_out
@@ -59,6 +60,9 @@ from .taking_back import take_back_plan
 from .visits import finish_visit
 
 __all__ = [
+    "is_sealed",
+    "leave_stub",
+    "seal_history",
     "HEADINGS",
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",

@@ -81,8 +81,8 @@ def withdraw_consent(consent, *, by, at, withdrawn_on, opened_version):
     Raises StaleVersion, and ValidationError when it was withdrawn before, never given, or when a newer
     answer is the one that counts.
     """
-    case = Case.objects.select_for_update().get(pk=consent.case_id)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
+    case = Case.objects.select_for_update().get(pk=consent.case_id)
     consent.require_version(opened_version)
     if consent.answer != Answer.GIVEN or consent.withdrawn_at:
         raise ValidationError("There is no consent here to withdraw.")

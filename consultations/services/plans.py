@@ -64,7 +64,7 @@ def begin_plan(case, content, *, by, at, consultation=None):
 
     Raises ValidationError while another plan of the case is running, and when the case is closed.
     """
-    case = Case.objects.select_for_update().select_related("partnership").get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=case.pk)
     require_open(case)
     if case.plans.filter(ended_on=None).exists():
         raise ValidationError("This case has a plan already. Change that one, or finish it first.")

@@ -35,8 +35,8 @@ def share_consultation(consultation, *, by, at, opened_version):
 
     Raises StaleVersion, and ValidationError when the same text is shared already or no consent carries it.
     """
-    case = _locked_case(consultation.case_id)
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    case = _locked_case(consultation.case_id)
     consultation.require_version(opened_version)
     text = consultation.agreed
     ours = case.shares.filter(consultation=consultation, audience=Audience.LINK_STAFF)
@@ -124,7 +124,7 @@ def hand_to_parents(version, *, to, on, by, at):
 def require_shared(shares, case, at):
     """Between opening a page and answering, what these shares are of may have been closed to the school.
 
-    Locks the case (its key), as closing does, so that a closing comes before or after, and not between.
+    Locks the case, as closing does, so that a closing comes before or after, and not between.
     """
     _locked_case(case)
     if not shares.filter(audience=Audience.LINK_STAFF).open_on(timezone.localdate(at)).exists():

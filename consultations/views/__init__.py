@@ -29,10 +29,12 @@ from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlan
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
 from .stages import CaseStage
+from .timeline import CaseTimeline
 from .versions import PlanCompare, PlanVersionPage, PlanVersionPdf
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
+    "CaseTimeline",
     "CarryingOut",
     "CarryingOutList",
     "CheckInPage",

@@ -1,7 +1,9 @@
 """What changed, as a person reads it: who, when, why, which field, from what to what."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from web.words import longdate, moment
 
 NOT_SHOWN = {"version", "id"}
 
@@ -16,6 +18,20 @@ class Change:
     field: str = ""
     old: str = ""
     new: str = ""
+
+    @property
+    def in_words(self):
+        """Review date: 28 September 2026 → 12 October 2026. Reason: half term"""
+        return f"{self.what.rstrip('.')}. Reason: {self.reason}" if self.reason else self.what
+
+    @property
+    def what(self):
+        if not self.field:
+            return "Written"
+        if not self.old:
+            return f"{self.field}: {self.new or 'nothing'}"
+        gone = self.field.endswith("taken out")
+        return f"{self.field}: {self.old}" if gone else f"{self.field}: {self.old} → {self.new or 'nothing'}"
 
 
 def changes_of(*records):
@@ -47,8 +63,10 @@ def label(field):
 
 
 def shown(row, field):
-    """A choice in its words, everything else as text."""
+    """A choice in its words, a day and a time as pages say them, everything else as text."""
     value = getattr(row, field.attname)
+    if isinstance(value, date):
+        return moment(value) if isinstance(value, datetime) else longdate(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if field.is_relation and value is not None:

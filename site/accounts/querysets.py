@@ -1,6 +1,7 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from simple_history.manager import HistoricalQuerySet
 
 
 class TrackedQuerySet(models.QuerySet):
@@ -13,6 +14,31 @@ class TrackedQuerySet(models.QuerySet):
         raise NotImplementedError(f"{self.model.__name__} keeps its history: write it with save_tracked.")
 
     update = bulk_create = bulk_update = delete = _refuse
+
+    def select_for_update(self, nowait=False, skip_locked=False, of=(), no_key=True):
+        """Locked against whoever would change the row or lock it too, not against rows that refer to it.
+
+        With PostgreSQL's stronger lock two who wrote rows of one case, and then each lock it, wait for
+        each other: docs/adr/0020. Keys never change here, so nothing needs that one.
+        """
+        return super().select_for_update(nowait=nowait, skip_locked=skip_locked, of=of, no_key=no_key)
+
+
+class RefusesRewriting:
+    """Mixed into a queryset: the rows of the table are written once, one at a time."""
+
+    def _refuse(self, *args, **kwargs):
+        raise NotImplementedError(f"Rows of {self.model._meta.verbose_name} cannot be changed or deleted.")
+
+    update = bulk_create = bulk_update = delete = update_or_create = _refuse
+
+
+class WrittenOnceQuerySet(RefusesRewriting, models.QuerySet):
+    pass
+
+
+class HistoryQuerySet(RefusesRewriting, HistoricalQuerySet):
+    """Read with it what a record was; nothing else."""
 
 
 class RoleRowQuerySet(TrackedQuerySet):

@@ -78,6 +78,7 @@ consultations:plan-add               302 404 404 403 404 404 404 404 404 404 404
 consultations:case-search            200 200 200 200 200 200 403 403 403 403 403 403 403
 consultations:case-plan              302 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:case                   200 404 404 200 200 200 404 404 404 404 404 404 404
+consultations:case-timeline          200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:case-access            200 404 404 200 200 200 404 404 404 404 404 404 404
 consultations:clinical-note          403 404 404 200 404 404 404 404 404 404 404 404 404
 consultations:passed-on              403 403 403 403 403 403 403 403 403 200 403 403 403

@@ -14,6 +14,7 @@ SET = {
     "ALLOWED_HOSTS": "fortnight.example",
     "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
     "NOTE_KEYS": "Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ=",
+    "HISTORY_KEYS": "Zm9ydG5pZ2h0LWRlbW8taGlzdG9yeS1ub3Qtc2VjcmU=",
     "BASE_URL": "https://fortnight.example",
     "DATABASE_URL": "sqlite:///:memory:",
 }
@@ -72,7 +73,7 @@ def test_cookies_and_addresses_are_for_https_alone():
     }
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "HISTORY_KEYS"])
 def test_without_a_secret_or_an_address_it_does_not_start(name):
     env = {key: value for key, value in (os.environ | SET).items() if key != name}
     answer = subprocess.run(

@@ -35,6 +35,7 @@ READING = [
     "shared",
     "copy",
     "who looked",
+    "timeline",
 ]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
@@ -227,6 +228,7 @@ def addresses(cast, make, library):
         **{"consultation": talk, "consultation change": f"{talk}edit/"},
         **{"told": f"{talk}told/", "tell": f"{talk}told/?told=1", "cannot reach": f"{talk}told/?unreached=1"},
         **{"clinical note": f"{talk}clinical-note/", "who looked": f"{case.get_absolute_url()}access/"},
+        "timeline": f"{case.get_absolute_url()}timeline/",
         **{"checks": "/checks/", "named without consent": "/checks/named-without-consent/"},
         "unusual readings": f"/checks/readings/?week={timezone.localdate()}",
         "passed on": "/passed-on/",

@@ -9,6 +9,7 @@ from .reference import Referenced, new_reference
 from .role import RoleRow
 from .tracked import StaleVersion, TrackedModel
 from .user import User
+from .written_once import WrittenOnce
 
 __all__ = [
     "AuditEvent",
@@ -24,6 +25,7 @@ __all__ = [
     "TrackedModel",
     "UsedFormKey",
     "User",
+    "WrittenOnce",
     "cipher",
     "new_reference",
 ]

@@ -15,7 +15,10 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ["-read_at", "-pk"]
-        indexes = [models.Index(fields=["case", "-read_at", "-id"])]
+        indexes = [
+            models.Index(fields=["case", "-read_at", "-id"]),
+            models.Index(fields=["person", "record", "-read_at"]),
+        ]
 
     def __str__(self):
         return f"{self.record} by {self.person_id} at {self.read_at:%Y-%m-%d %H:%M}"

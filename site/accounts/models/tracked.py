@@ -1,7 +1,9 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from accounts.querysets import TrackedQuerySet
+from accounts.querysets import HistoryQuerySet, TrackedQuerySet
+
+from .written_once import WrittenOnce
 
 
 class StaleVersion(Exception):
@@ -18,7 +20,12 @@ class TrackedModel(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = TrackedQuerySet.as_manager()
-    history = HistoricalRecords(inherit=True, history_change_reason_field=models.TextField(default=""))
+    history = HistoricalRecords(
+        inherit=True,
+        bases=(WrittenOnce,),
+        historical_queryset=HistoryQuerySet,
+        history_change_reason_field=models.TextField(default=""),
+    )
 
     class Meta:
         abstract = True
@@ -27,3 +34,9 @@ class TrackedModel(models.Model):
         """Raises StaleVersion unless the record still is as the person saw it when they opened it."""
         if self.version != opened_version:
             raise StaleVersion(self)
+
+    def after_write(self, key):
+        """Called in the transaction of every write, deleting included, with the key the row has or had.
+
+        Nothing happens here. What belongs to a case adds the write to the chain of its history.
+        """

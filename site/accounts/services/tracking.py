@@ -1,3 +1,6 @@
+from django.db import transaction
+
+
 def save_tracked(record, *, by, reason):
     """Check the record, save it and keep its history row signed with who and why.
 
@@ -26,7 +29,11 @@ def _signed(record, by, reason, write):
     record._history_user = by
     record._change_reason = reason
     try:
-        write()
+        # No savepoint: a write that fails takes the whole transaction with it, as any failed query does.
+        with transaction.atomic(savepoint=False):
+            key = record.pk
+            write()
+            record.after_write(key or record.pk)
     finally:
         # Left on the instance, the name would sign the next save too.
         del record._history_user
