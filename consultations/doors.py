@@ -30,6 +30,8 @@ DOORS = {
     "consultations:share-recall": "A shared text, to recall it",
     "consultations:consultation-share": "A consultation, to share what was agreed",
     "consultations:case-name": "A case without a name, to record the name",
+    "consultations:case-move": "The case, to hand it over to another school",
+    "consultations:case-handover": "The handover note for clinicians",
     "consultations:consent": "The consent of the case",
     "consultations:consent-add": "The consent of the case, to record an answer",
     "consultations:consent-withdraw": "The consent of the case, to withdraw it",

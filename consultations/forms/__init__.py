@@ -2,6 +2,7 @@ from .answers import AnswerForm, CompetenceForm, WithdrawForm
 from .change import ConsultationChangeForm
 from .child import NameForm
 from .consultation import ConsultationForm, TriedFormSet
+from .moving import MoveForm
 from .plan import GoalFormSet, PlanForm, StepFormSet
 from .readers import GivePlanForm
 from .reason import ReasonForm
@@ -20,6 +21,7 @@ __all__ = [
     "GivePlanForm",
     "GoalFormSet",
     "HandOverForm",
+    "MoveForm",
     "NameForm",
     "PlanForm",
     "ReasonForm",

@@ -4,7 +4,9 @@ from .clinical_note import ClinicalNote
 from .competence import Competence, Purpose, can_answer_alone, is_presumed_able
 from .consent import RUNS_OUT_SOON, Consent
 from .consultation import Consultation, ConsultationPerson, ConsultationTheme, Tried
+from .digest import DigestClock
 from .draft import Draft
+from .handover import CaseHandover
 from .meeting import ParentsMeeting
 from .paper import Paper, PaperShare
 from .plan import DUE_BEFORE, Goal, Plan, PlanStatus, PlanVersion, Step
@@ -37,6 +39,8 @@ __all__ = [
     "Consultation",
     "ConsultationPerson",
     "ConsultationTheme",
+    "CaseHandover",
+    "DigestClock",
     "Draft",
     "Goal",
     "GoalRating",

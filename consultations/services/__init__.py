@@ -18,8 +18,10 @@ from .consultations import (
     change_consultation,
     record_consultation,
 )
+from .digests import claim_digest, do_digest, queue_digests, start_clocks, time_in_week
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
+from .moving import move_case, open_handover, require_can_move, year_group_on
 from .named_before import names_in, names_of_children
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
 from .plans import (
@@ -70,6 +72,11 @@ __all__ = [
     "ask_for_change",
     "begin_plan",
     "change_consultation",
+    "claim_digest",
+    "do_digest",
+    "queue_digests",
+    "start_clocks",
+    "time_in_week",
     "change_plan",
     "change_school_reference",
     "closed_in_words",
@@ -84,6 +91,7 @@ __all__ = [
     "may_be_given",
     "link_staff_were_emailed",
     "missing_consent",
+    "move_case",
     "names_in",
     "names_of_children",
     "needs_all_five",
@@ -92,6 +100,9 @@ __all__ = [
     "pass_drafts_on",
     "parents_copy",
     "open_clinical_note",
+    "open_handover",
+    "require_can_move",
+    "year_group_on",
     "promote_case",
     "recall_share",
     "record_consent",

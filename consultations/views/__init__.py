@@ -5,6 +5,7 @@ from .clinical_note import ClinicalNotePage
 from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
 from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
 from .drafts import DraftDiscard
+from .moving import CaseMove, HandoverPage
 from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
 from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
@@ -26,6 +27,7 @@ __all__ = [
     "CasePage",
     "Checks",
     "ClinicalNotePage",
+    "CaseMove",
     "CaseName",
     "CompetenceAdd",
     "ConsentAdd",
@@ -37,6 +39,7 @@ __all__ = [
     "ConsultationPage",
     "ConsultationShare",
     "DraftDiscard",
+    "HandoverPage",
     "ParentsCopy",
     "NamedWithoutConsent",
     "PassedOn",

@@ -78,6 +78,8 @@ consultations:passed-on-acknowledge  403 404 404 403 404 404 404 404 404 405 404
 consultations:checks                 403 403 403 200 403 403 403 403 403 403 403 403 403
 consultations:named-without-consent  403 403 403 200 403 403 403 403 403 403 403 403 403
 consultations:unusual-readings       403 403 403 200 403 403 403 403 403 403 403 403 403
+consultations:case-move              200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:case-handover          404 404 404 404 404 404 404 404 404 404 404 404 404
 consultations:case-name              302 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:consent                200 404 404 200 403 403 404 404 404 404 404 404 404
 consultations:consent-add            200 404 404 403 403 403 404 404 404 404 404 404 404
