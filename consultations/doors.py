@@ -46,6 +46,8 @@ DOORS = {
     "consultations:meeting-add": "The plan, to record a meeting with parents or carers",
     "consultations:referral-add": "The case, to record a referral",
     "consultations:referral-update": "A referral, to say what was heard",
+    "consultations:case-move": "The case, to hand it over to another school",
+    "consultations:case-handover": "The handover note for clinicians",
     "consultations:consent": "The consent of the case",
     "consultations:consent-add": "The consent of the case, to record an answer",
     "consultations:consent-withdraw": "The consent of the case, to withdraw it",

@@ -109,6 +109,11 @@ def can_record_name(role, case):
     return role.kind == Kind.CLINICIAN
 
 
+def can_change_school(role, case):
+    """Hand a case over to the clinicians of the school a child goes to."""
+    return role.kind == Kind.CLINICIAN
+
+
 def can_list_plans(role, record):
     return role.kind in (*CLINICAL, Kind.LINK_STAFF)
 

@@ -52,6 +52,13 @@ class PartnershipQuerySet(TrackedQuerySet):
             return self.filter(service=role.service_id)
         return self.none()
 
+    def to_hand_cases_to(self, role, on):
+        """The schools of a clinician's service, for a child who goes there. It opens no page of them."""
+        if role.kind != Kind.CLINICIAN:
+            return self.none()
+        working = Q(ended_on=None) | Q(ended_on__gt=on)
+        return self.filter(working, service=role.service_id).select_related("school").order_by("school__name")
+
     def at_school(self, school):
         """The one partnership of a school; of a school with two services the older, to have one page."""
         there = self.model.objects.filter(school=school).order_by("pk")

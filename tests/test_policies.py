@@ -23,6 +23,7 @@ accounts.can_read_audit                    -   x   -   -   -   -   -   -   x
 consultations.can_read_consent             x   x   -   -   -   -   -   -   -
 consultations.can_record_consent           x   -   -   -   -   -   -   -   -
 consultations.can_list_running_out         x   -   -   -   -   -   -   -   -
+consultations.can_change_school            x   -   -   -   -   -   -   -   -
 consultations.can_record_name              x   -   -   -   -   -   -   -   -
 consultations.can_ask_for_clinical_note    -   x   -   -   -   -   -   -   -
 consultations.can_see_who_looked           x   x   x   -   -   -   -   -   -

@@ -3,6 +3,7 @@ from .change import ConsultationChangeForm
 from .check_in import CheckInForm
 from .child import NameForm
 from .consultation import ConsultationForm, TriedFormSet
+from .moving import MoveForm
 from .plan import GoalFormSet, PlanForm, StepFormSet
 from .readers import GivePlanForm
 from .reason import ReasonForm
@@ -25,6 +26,7 @@ __all__ = [
     "GoalFormSet",
     "HandOverForm",
     "MeetingForm",
+    "MoveForm",
     "NameForm",
     "PlanForm",
     "PlanRulesForm",

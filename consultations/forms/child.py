@@ -1,7 +1,6 @@
 """A child by name: names, year group, date of birth, and who agreed that we may talk by name."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from consultations.models import Case
 from consultations.services import NewCase
@@ -74,14 +73,6 @@ class ChildForm(ConsentFields):
             year_group=data["child_year"],
             consent=self.consent,
         )
-
-    def need(self, name, message):
-        if self.cleaned_data.get(name) in ("", None) and name not in self.errors:
-            self.add_error(name, ValidationError(message, code="required"))
-
-    def drop_errors(self, *names):
-        for name in names:
-            self.errors.pop(name, None)
 
 
 class NameForm(ChildForm):

@@ -1,6 +1,7 @@
 """Who agreed that a child is talked about by name: the questions of C3 and of recording a name."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from consultations.models import Competence, Consent, Purpose, is_presumed_able
 from consultations.services import NewCompetence, NewConsent
@@ -167,3 +168,11 @@ class ConsentFields(NhsForm, forms.Form):
             purposes=purposes,
             competence=data.get("competence"),
         )
+
+    def need(self, name, message):
+        if self.cleaned_data.get(name) in ("", None) and name not in self.errors:
+            self.add_error(name, ValidationError(message, code="required"))
+
+    def drop_errors(self, *names):
+        for name in names:
+            self.errors.pop(name, None)

@@ -6,6 +6,7 @@ from .competence import Competence, Purpose, can_answer_alone, is_presumed_able
 from .consent import RUNS_OUT_SOON, Consent
 from .consultation import Consultation, ConsultationPerson, ConsultationTheme, Tried
 from .draft import Draft
+from .handover import CaseHandover
 from .meeting import ParentsMeeting
 from .of_case import OfCase, add_link, chained_models, locked_chain
 from .paper import Paper, PaperShare
@@ -46,6 +47,7 @@ __all__ = [
     "Consultation",
     "ConsultationPerson",
     "ConsultationTheme",
+    "CaseHandover",
     "Draft",
     "Goal",
     "GoalRating",

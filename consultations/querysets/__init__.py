@@ -5,6 +5,7 @@ from .check_in import CheckInQuerySet
 from .consent import CompetenceQuerySet, ConsentQuerySet
 from .consultation import ClinicalNoteQuerySet, ConsultationQuerySet
 from .draft import DraftQuerySet
+from .handover import CaseHandoverQuerySet
 from .paper import PaperQuerySet
 from .plan import PlanQuerySet, PlanReaderQuerySet, PlanVersionQuerySet
 from .referral import ReferralQuerySet, ReferralUpdateQuerySet
@@ -20,6 +21,7 @@ __all__ = [
     "ReferralUpdateQuerySet",
     "CheckInQuerySet",
     "PaperQuerySet",
+    "CaseHandoverQuerySet",
     "CaseQuerySet",
     "ClinicalNoteQuerySet",
     "CompetenceQuerySet",

@@ -24,6 +24,7 @@ from .emails import link_staff_were_emailed
 from .headway import limit_of
 from .history import is_sealed, leave_stub, seal_history
 from .meetings import NO_MEETING, record_meeting
+from .moving import move_case, open_handover, require_can_move, year_group_on
 from .named_before import names_in, names_of_children
 from .papers import NewPaper, hand_out
 from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
@@ -108,6 +109,7 @@ __all__ = [
     "link_staff_were_emailed",
     "missing_consent",
     "move_stage",
+    "move_case",
     "names_in",
     "names_of_children",
     "needs_all_five",
@@ -117,6 +119,9 @@ __all__ = [
     "parents_copy",
     "open_clinical_note",
     "plan_rules_of",
+    "open_handover",
+    "require_can_move",
+    "year_group_on",
     "promote_case",
     "recall_share",
     "record_consent",

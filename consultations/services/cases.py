@@ -35,7 +35,7 @@ def open_case(partnership, new, *, by, on):
 
     A class, group or year group that was talked about this academic year keeps its one case.
     """
-    return _known_group(partnership, new, on) or _open(partnership, new, by=by, on=on, reason="Opened")
+    return _known_group(partnership, new, on) or write_case(partnership, new, by=by, on=on, reason="Opened")
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def promote_case(case, new, *, by, on):
     if new.lane != Case.Lane.NAMED or new.subject != Case.Subject.CHILD:
         raise ValidationError("Enter the child's name")
     require_not_by_name(case)
-    return _open(
+    return write_case(
         case.partnership, new, by=by, on=on, reason=f"Goes on from {case.reference}", promoted_from=case
     )
 
@@ -63,7 +63,8 @@ def require_not_by_name(case):
         raise ValidationError(f"This record goes on by name already, as {later.reference}.")
 
 
-def _open(partnership, new, *, by, on, reason, promoted_from=None):
+def write_case(partnership, new, *, by, on, reason, **goes_on_from):
+    """Keep a case that opens, with its consent. `goes_on_from` is a column of Case and an older case."""
     case = Case(
         partnership=partnership,
         lane=new.lane,
@@ -75,7 +76,7 @@ def _open(partnership, new, *, by, on, reason, promoted_from=None):
         group_name=new.group_name,
         pupils=new.pupils,
         opened_on=on,
-        promoted_from=promoted_from,
+        **goes_on_from,
     )
     if case.is_named and not (new.consent and new.consent.carries(Purpose.DISCUSS_BY_NAME)):
         raise ValidationError("Say who agreed that we may talk about this child by name.")

@@ -10,6 +10,7 @@ from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
 from .drafts import DraftDiscard
 from .headway import PastTheRule, ReferralsOverdue
 from .meetings import MeetingAdd
+from .moving import CaseMove, HandoverPage
 from .next_cycle import CasePlan
 from .papers import PaperPage, PaperPdf
 from .passed_on import PassedOn, PassedOnAcknowledge, PassedOnReference
@@ -46,6 +47,7 @@ __all__ = [
     "Checks",
     "Chronology",
     "ClinicalNotePage",
+    "CaseMove",
     "CaseName",
     "CompetenceAdd",
     "ConsentAdd",
@@ -61,6 +63,7 @@ __all__ = [
     "Evidence",
     "PaperPage",
     "PaperPdf",
+    "HandoverPage",
     "ParentsCopy",
     "NamedWithoutConsent",
     "PastTheRule",

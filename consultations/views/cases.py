@@ -19,11 +19,12 @@ from web.keyset import keyset_page
 
 from .closed import MarksWhatIsClosed
 from .matters import ShowsOpenMatters
+from .moving import ShowsMoving
 
 ON_A_PAGE = 25
 
 
-class CasePage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, TemplateView):
+class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, TemplateView):
     """C10: one child, or one class or group, over time, newest first.
 
     Link staff see the plans that were sent to them and their reviews; consultations are the clinicians'.

@@ -95,6 +95,8 @@ consultations:case-stage             200 404 404 403 403 403 404 404 404 404 404
 consultations:referral-add           200 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:referral-update        200 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:meeting-add            200 404 404 403 200 200 404 404 403 404 404 404 404
+consultations:case-move              200 404 404 403 403 403 404 404 404 404 404 404 404
+consultations:case-handover          404 404 404 404 404 404 404 404 404 404 404 404 404
 consultations:case-name              302 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:consent                200 404 404 200 403 403 404 404 404 404 404 404 404
 consultations:consent-add            200 404 404 403 403 403 404 404 404 404 404 404 404

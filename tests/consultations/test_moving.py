@@ -1,0 +1,325 @@
+"""A child changes school: the case closes here, and a new one with a consent of its own goes on there."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Reading
+from consultations.models import Case, CaseHandover, Plan, PlanReader, Share
+from consultations.services import NewConsent, move_case, open_case, year_group_on
+from tests.cast import clinician
+from tests.filling import as_sent, banners, main_text, problems
+from tests.plans import as_it_is_now
+from tests.records import named_child, no_names_child, whole_class
+
+from .conftest import date_boxes
+
+NOTE = "Ask about the move. canary-hand-7Q"
+BY_NAME = ("discuss_by_name",)
+
+
+@pytest.fixture
+def case(make_consultation, calendar):
+    return make_consultation(about=named_child(first_name="Ottilie")).case
+
+
+@pytest.fixture
+def move(another_school, priya, today):
+    def make(case, to=another_school, by=priya, **more):
+        consent = NewConsent("parent", "phone", today, purposes=more.pop("purposes", BY_NAME))
+        at = {"by": by, "on": today, "at": timezone.now()}
+        return move_case(case, to, more.pop("consent", consent), **at, **more)
+
+    return make
+
+
+@pytest.fixture
+def moving(tab, priya, case, another_school, today):
+    """The page, open and ready to send."""
+    said = {"school": str(another_school.pk), "consent_by": "parent", "consent_how": "phone", "note": NOTE}
+    return tab(priya, url_of(case), **said, **date_boxes("consent_on", today))
+
+
+def url_of(case):
+    return reverse("consultations:case-move", args=[case.reference])
+
+
+def test_the_new_case_has_the_child_and_a_consent_of_its_own_and_nothing_else(
+    case, make_plan, move, another_school, today
+):
+    make_plan("agreed", case=case)
+    new = move(case, note=NOTE)
+    assert (new.partnership, new.moved_from, new.opened_on) == (another_school, case, today)
+    assert (new.full_name, new.lane, new.stage) == ("Ottilie Underhay", "named", "in_school")
+    assert list(new.consents.values_list("purpose", "given_on")) == [("discuss_by_name", today)]
+    assert (new.shares.count(), new.plans.count(), new.consultations.count()) == (0, 0, 0)
+    assert new.history.get().history_change_reason == f"Goes on from {case.reference}"
+
+
+def test_the_older_case_closes_and_its_plan_stops_with_a_reason(case, make_plan, move, priya, tess, today):
+    plan = make_plan("agreed", case=case)
+    move(case)
+    case.refresh_from_db()
+    stopped = Plan.objects.get(pk=plan.pk)
+    assert (case.stage, stopped.ending, stopped.ended_on, stopped.review_on) == (
+        *("closed", "stopped", today, None),
+    )
+    (row,) = case.moves.values_list("stage", "moved_on", "reason", "written_by")
+    assert row == ("closed", today, "Moved to another school", priya.pk)
+    assert stopped.history.first().history_change_reason == "Moved to another school"
+
+
+def test_what_was_shared_with_the_older_school_stays_open_there(case, make_plan, move, client, sign_in, sam):
+    plan = make_plan("agreed", case=case)
+    before = set(Share.objects.open().values_list("pk", flat=True))
+    move(case)
+    assert set(Share.objects.open().values_list("pk", flat=True)) == before != set()
+    page = sign_in(client, sam).get(case.get_absolute_url())
+    assert page.status_code == client.get(plan.get_absolute_url()).status_code == 200
+    assert "This case is closed." in main_text(page)
+
+
+def test_link_staff_of_the_older_school_are_told_only_that_it_is_closed(
+    case, make_plan, move, client, sign_in, sam, another_school
+):
+    make_plan("agreed", case=case)
+    new = move(case, note=NOTE)
+    page = sign_in(client, sam).get(case.get_absolute_url()).text
+    assert [w for w in (str(another_school.school), new.reference, "canary-hand-7Q") if w in page] == []
+
+
+def test_the_new_school_sees_nothing_until_something_is_shared_there(
+    case, move, another_school, admin_person, client, sign_in
+):
+    from tests.cast import Kind, school_staff
+    from tests.places import new_person
+
+    nell = school_staff(
+        new_person("Nell", "Barrow"), Kind.LINK_STAFF, another_school, "SENCO", by=admin_person
+    )
+    new = move(case, note=NOTE)
+    sign_in(client, nell)
+    for older_or_newer in (case, new):
+        assert client.get(older_or_newer.get_absolute_url()).status_code == 404
+
+
+def test_clinicians_of_the_new_school_read_the_note_and_not_the_older_case(case, move, owen, client, sign_in):
+    new = move(case, note=NOTE)
+    page = sign_in(client, owen).get(new.get_absolute_url())
+    assert "Goes on from another school." in main_text(page)
+    assert NOTE in main_text(page)
+    assert case.reference not in page.text
+    assert "Quillbrook" not in page.text
+    assert client.get(case.get_absolute_url()).status_code == 404
+
+
+def test_who_works_at_both_schools_gets_from_one_case_to_the_other(
+    case, move, quillbrook, another_school, admin_person, client, sign_in
+):
+    from tests.places import new_person
+
+    both = clinician(new_person("Asha", "Menon"), quillbrook, another_school, by=admin_person)
+    new = move(case, by=both)
+    page = sign_in(client, both).get(new.get_absolute_url())
+    assert f"Goes on from another school: {case.reference} at Quillbrook Primary School." in main_text(page)
+    assert f"as {new.reference}." in main_text(client.get(case.get_absolute_url()))
+
+
+def test_the_older_page_tells_its_clinicians_where_it_went_and_the_writer_reads_the_note_there(
+    case, move, quillbrook, admin_person, client, sign_in, priya
+):
+    from tests.places import new_person
+
+    colleague = clinician(new_person("Asha", "Menon"), quillbrook, by=admin_person)
+    new = move(case, note=NOTE)
+    page = main_text(sign_in(client, priya).get(case.get_absolute_url()))
+    assert "It went on at Tansy Hill Primary School on" in page
+    assert NOTE in page
+    assert new.reference not in page
+    assert client.get(new.get_absolute_url()).status_code == 404
+    page = main_text(sign_in(client, colleague).get(case.get_absolute_url()))
+    assert "It went on at Tansy Hill Primary School on" in page
+    assert "canary-hand-7Q" not in page
+
+
+def test_the_writer_loses_the_note_with_the_link_to_the_older_school(case, move, priya, role_of, today):
+    from accounts.models import RoleRow
+    from accounts.services import end_role
+
+    move(case, note=NOTE)
+    role = role_of(priya)
+    assert CaseHandover.objects.visible_to(role).count() == 1
+    link = RoleRow.objects.get(person=priya, kind=RoleRow.Kind.LINK_CLINICIAN)
+    end_role(link, end_on=today, by=priya)
+    assert CaseHandover.objects.visible_to(role).count() == 0
+
+
+def test_the_lead_reads_the_note_after_saying_why_and_it_is_written_down(case, move, ruth, client, sign_in):
+    new = move(case, note=NOTE)
+    url = reverse("consultations:case-handover", args=[new.reference])
+    sign_in(client, ruth)
+    for page in (new.get_absolute_url(), case.get_absolute_url(), url):
+        assert "canary-hand-7Q" not in client.get(page).text
+    assert url in client.get(new.get_absolute_url()).text
+    assert problems(client.post(url, {"reason": ""})) == ["Enter why you need to read it"]
+    assert NOTE in main_text(client.post(url, {"reason": "A complaint."}))
+    (row,) = Reading.objects.filter(door="consultations:case-handover", reason="A complaint.")
+    assert row.person == ruth
+
+
+def test_the_page_hands_the_case_over(moving, case, another_school):
+    assert moving.page.status_code == 200
+    response = moving.send(consent_share="on")
+    new = Case.objects.get(moved_from=case)
+    assert response.url == case.get_absolute_url()
+    page = moving.client.get(response.url)
+    said = f"{case.reference} is closed. It goes on at Tansy Hill Primary School as {new.reference}."
+    assert banners(page) == [said]
+    assert url_of(case) not in page.text
+    assert set(new.consents.values_list("purpose", flat=True)) == {"discuss_by_name", "share_plan"}
+    assert new.handover.text == NOTE
+
+
+def test_sent_twice_it_moves_once(moving, case):
+    whole = moving.whole()
+    first, second = (moving.client.post(moving.url, whole) for _ in range(2))
+    assert first.url == second.url
+    assert Case.objects.filter(moved_from=case).count() == 1
+    page = moving.client.get(moving.url, follow=True)
+    assert banners(page) == ["This case went on at another school already."]
+    page = moving.client.post(moving.url, moving.answers | {"child_year": "4"})
+    assert problems(page) == ["This case went on at another school already"]
+    assert as_sent(page)["note"] == [NOTE]
+
+
+def test_what_is_missing_is_said_beside_each_field(moving):
+    page = moving.send(school="", child_year="", consent_by=None, consent_how=None)
+    assert problems(page) == [
+        "Select the school they go to",
+        "Select the year group",
+        "Select who agreed that we may talk about this child by name",
+    ]
+    page = moving.send(note="x" * 100_000, consent_by="not_asked")
+    assert problems(page) == [
+        "Ask a parent, carer or the young person first. Until then, choose not to record a name",
+        "The note must be 4,000 characters or fewer. You have used 100,000",
+    ]
+
+
+@pytest.mark.parametrize("forged", ["9" * 30, "\0", "-1", "<b>"])
+def test_a_forged_school_is_none_of_the_list(moving, forged):
+    assert problems(moving.send(school=forged)) in (
+        ["Select a school from the list"],
+        ["Select the school they go to"],
+    )
+
+
+def test_the_same_school_and_another_services_are_not_offered(
+    moving, quillbrook, other_service_school, another_school
+):
+    for partnership in (quillbrook, other_service_school):
+        page = moving.send(school=str(partnership.pk))
+        assert problems(page) == ["Select a school from the list"]
+    assert not Case.objects.filter(moved_from__isnull=False).exists()
+
+
+def test_the_service_refuses_them_too(case, move, quillbrook, other_service_school):
+    for partnership, said in (
+        (quillbrook, "Select another school. This case is at Quillbrook Primary School already"),
+        (other_service_school, "Select a school that your service works with"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            move(case, to=partnership)
+        assert refused.value.message_dict == {"school": [said]}
+
+
+@pytest.mark.parametrize("about", [no_names_child(), whole_class()])
+def test_only_a_child_by_name_moves(make_consultation, move, about, client, sign_in, priya):
+    case = make_consultation(about=about).case
+    said = "Only a case about one child by name can go on at another school"
+    with pytest.raises(ValidationError, match=said):
+        move(case)
+    page = sign_in(client, priya).get(url_of(case), follow=True)
+    assert banners(page) == [f"{said}."]
+    assert url_of(case) not in page.text
+
+
+def test_an_open_matter_is_told_first(make_consultation, move, client, sign_in, priya):
+    case = make_consultation(risk="to_tell").case
+    with pytest.raises(ValidationError) as refused:
+        move(case)
+    assert refused.value.message_dict == {"school": ["Tell the safeguarding lead first, and record it"]}
+    assert not Case.objects.filter(moved_from=case).exists()
+
+
+def test_a_closed_case_does_not_move(case, move):
+    from consultations.services.stages import write_move
+
+    at = timezone.now()
+    write_move(
+        *(case, Case.Stage.CLOSED),
+        moved_on=timezone.localdate(at),
+        reason="Better",
+        decided_by="Priya",
+        by=None,
+        at=at,
+    ) if False else None
+    case.stage = Case.Stage.CLOSED
+    case.save()
+    with pytest.raises(ValidationError, match="This case is closed"):
+        move(case)
+
+
+def test_without_a_new_consent_nothing_is_moved(case, move, today):
+    for consent in (None, NewConsent("parent", "phone", today, purposes=("share_plan",))):
+        with pytest.raises(ValidationError, match="Say who agreed"):
+            move(case, consent=consent)
+    case.refresh_from_db()
+    assert (case.stage, Case.objects.count()) == ("in_school", 1)
+
+
+def test_under_16_the_five_are_asked_for_the_new_school(moving):
+    page = moving.send(consent_by="young_person", able=["can_weigh"])
+    assert problems(page)[0].startswith("Under 16 all five are needed")
+
+
+def test_the_year_group_has_gone_on_since_the_case_was_opened(quillbrook, priya, today):
+    case = open_case(quillbrook, named_child(), by=priya, on=today - timedelta(days=365 * 3 + 1))
+    assert year_group_on(case, today) == 7
+
+
+def test_the_plan_reader_carries_nothing_out_any_more(case, make_plan, move, tess, sam, client, sign_in):
+    from consultations.services import give_plan_to_reader
+
+    plan = make_plan("agreed", case=case)
+    give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
+    url = reverse("consultations:carrying-out", args=[plan.reference])
+    assert "side door" in sign_in(client, tess).get(url).text
+    move(case)
+    assert "side door" not in client.get(url).text
+    assert PlanReader.objects.count() == 1
+    assert as_it_is_now(plan).ending == "stopped"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_move_it_once(quillbrook, another_school, priya, today, move):
+    case = open_case(quillbrook, named_child(), by=priya, on=today)
+
+    def press(note):
+        try:
+            return move(case, note=note)
+        except ValidationError as refusal:
+            return refusal.messages[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(press, ["One", "Two"]))
+    assert Case.objects.filter(moved_from=case).count() == 1
+    assert CaseHandover.objects.count() == 1
+    assert "This case went on at another school already" in found
