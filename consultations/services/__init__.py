@@ -19,6 +19,7 @@ from .consultations import (
     change_consultation,
     record_consultation,
 )
+from .digests import last_day_from, plan_next_digests, send_due_digests, week_of
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
 from .headway import limit_of
@@ -116,6 +117,10 @@ __all__ = [
     "not_by_name",
     "open_case",
     "pass_drafts_on",
+    "last_day_from",
+    "plan_next_digests",
+    "send_due_digests",
+    "week_of",
     "parents_copy",
     "open_clinical_note",
     "plan_rules_of",

@@ -16,6 +16,7 @@ from accounts.models import Delivery
 Kind = Delivery.Kind
 SUBJECTS = {
     Kind.PLAN_READY: "A plan is ready for you to agree",
+    Kind.REVIEWS_DUE: "{reviews} due",
     Kind.INVITED: "You have been invited to {service}",
     Kind.NEW_DEVICE: "New sign-in to your account",
     Kind.PASSWORD_RESET: "Choose a new password",
@@ -45,10 +46,12 @@ def values_of(delivery):
     """All that a template of an e-mail can print."""
     return {
         "service": str(delivery.service or ""),
+        "school": str(delivery.school or ""),
         "place": str(delivery.school or delivery.service or ""),
         "staff": str(delivery.staff or ""),
         "role": delivery.get_role_kind_display().lower(),
         "count": delivery.count,
+        "reviews": "1 review is" if delivery.count == 1 else f"{delivery.count} reviews are",
         "due_on": delivery.due_on,
         "happened_at": delivery.happened_at,
         "url": delivery.link or sign_in_url(),

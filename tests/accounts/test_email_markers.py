@@ -1,7 +1,7 @@
 """No e-mail says anything about a child: every kind is sent for real and searched for every word there is."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import Delivery
+from accounts.models import Delivery, User
 from accounts.services import queue_invitation, save_tracked
-from consultations.models import Competence
-from consultations.services import hand_to_parents, keep_draft
+from consultations.models import Competence, Plan, PlanRules
+from consultations.services import hand_to_parents, keep_draft, send_due_digests
 from resources.models import Theme
 from tests.markers import records, references, typed_texts, write_markers
 from tests.places import PASSWORD
@@ -63,6 +63,16 @@ def send_a_plan(client, plan, people):
     assert client.post(reverse("consultations:plan-send", args=[plan.reference]), data).status_code == 302
 
 
+def have_a_review_due(client, plan, people):
+    """The week's e-mail to Sam. Priya, who would get one too, has left."""
+    save_tracked(PlanRules(service=plan.partnership.service, digest_at=time()), by=people["ruth"], reason="x")
+    agreed = Plan.objects.get(versions__status="agreed")
+    agreed.review_on = timezone.localdate()
+    save_tracked(agreed, by=people["priya"], reason="Moved")
+    User.objects.filter(pk=people["priya"].pk).update(is_active=False)
+    send_due_digests(at=timezone.now())
+
+
 def invite_a_teacher(client, plan, people):
     until = timezone.localdate() + timedelta(days=7)
     place = {"role_kind": "plan_reader", "place": plan.partnership}
@@ -87,6 +97,7 @@ def forget_a_second_step(client, plan, people):
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
+    Kind.REVIEWS_DUE: have_a_review_due,
     Kind.INVITED: invite_a_teacher,
     Kind.NEW_DEVICE: sign_in_anew,
     Kind.PASSWORD_RESET: forget_a_password,

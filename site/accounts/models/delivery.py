@@ -21,6 +21,7 @@ class Delivery(models.Model):
 
     class Kind(models.TextChoices):
         PLAN_READY = "plan_ready", "Plan ready"
+        REVIEWS_DUE = "reviews_due", "Reviews due"
         INVITED = "invited", "Invited"
         NEW_DEVICE = "new_device", "New sign-in"
         PASSWORD_RESET = "password_reset", "Password reset"
@@ -34,12 +35,17 @@ class Delivery(models.Model):
     # What each kind must say, and what it may say besides. Everything else stays empty.
     NEEDS = {
         Kind.PLAN_READY: {"person", "role", "service", "school", "count", "about"},
+        Kind.REVIEWS_DUE: {"person", "role", "service", "count", "due_on", "about"},
         Kind.INVITED: {"address", "service", "staff", "role_kind", "due_on", "link"},
         Kind.NEW_DEVICE: {"person", "happened_at"},
         Kind.PASSWORD_RESET: {"person", "link"},
         Kind.SECOND_STEP: {"person", "service", "staff", "happened_at"},
     }
-    MAY_SAY = {Kind.INVITED: {"school"}, Kind.NEW_DEVICE: {"service", "staff"}}
+    MAY_SAY = {
+        Kind.REVIEWS_DUE: {"school"},
+        Kind.INVITED: {"school"},
+        Kind.NEW_DEVICE: {"service", "staff"},
+    }
     WITH_TOKEN = (Kind.INVITED, Kind.PASSWORD_RESET)
 
     # Drawn at random; the message bears it, so that a second copy is known as one.

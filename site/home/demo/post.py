@@ -4,11 +4,13 @@ from threading import Thread
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery
 from accounts.services import record_sent
+from consultations.services import plan_next_digests
 
 QUEUE = "mail"
 
@@ -23,6 +25,7 @@ def put_past_emails_away():
 
 def start_worker():
     """The background worker beside the server. Returns a function that stops it."""
+    plan_next_digests(at=timezone.now())
     worker = Worker(
         queue_names=[QUEUE], interval=1, batch=False, backend_name=QUEUE, startup_delay=False,
         max_tasks=None, worker_id="demo", excluded_queue_names=[],
