@@ -10,9 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery, RoleRow
 from accounts.services import digest_of, queue_email
-from consultations.models import Plan, PlanRules
+from consultations.models import Plan
 from schools.models import Partnership, Service
 from schools.services import calendar_of
+
+from .rules import plan_rules_of
 
 Kind = RoleRow.Kind
 # By name, because tasks stand to the right of services.
@@ -50,13 +52,9 @@ def last_day_from(day):
     return last - timedelta(days=max(0, last.weekday() - 4))
 
 
-def _rules_of(service):
-    return PlanRules.objects.filter(service=service).first() or PlanRules(service=service)
-
-
 def _time_of(service, day):
     """When the e-mail of the week of `day` goes out: a time of the clock on the wall, summer or winter."""
-    rules = _rules_of(service)
+    rules = plan_rules_of(service)
     on = week_of(day) + timedelta(days=rules.digest_weekday)
     return timezone.make_aware(datetime.combine(on, rules.digest_at))
 

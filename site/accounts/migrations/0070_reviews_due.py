@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_one_open_invitation'),
+        ('accounts', '0060_readings_by_person'),
     ]
 
     operations = [
