@@ -58,6 +58,9 @@ class ReferralUpdatePage(LogsReading, OnceOn):
     def get_case(self):
         return self.record.case
 
+    def get_read_record(self):
+        return self.record.case
+
     def get_initial(self):
         return {"heard_on": self.today}
 

@@ -126,9 +126,13 @@ class LogsReading:
     def get_case(self):
         return self.record.case
 
+    def get_read_record(self):
+        """What was opened: something that is called by its reference, which the log keeps."""
+        return self.record
+
     def log(self):
-        door = self.request.resolver_match.view_name
-        log_reading(self.get_case(), role=self.role, record=self.record, door=door, at=timezone.now())
+        door, record = self.request.resolver_match.view_name, self.get_read_record()
+        log_reading(self.get_case(), role=self.role, record=record, door=door, at=timezone.now())
 
 
 class ButtonView(PolicyMixin, View):

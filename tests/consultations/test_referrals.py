@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import StaleVersion
+from accounts.models import Reading, StaleVersion
 from consultations.models import Purpose, Referral, ReferralUpdate, StageMove
 from consultations.services import make_referral, move_stage, open_case, update_referral
 from tests.consents import answer, withdraw
@@ -279,3 +279,7 @@ def test_html_stays_text(hearing, case):
 @pytest.mark.parametrize("number", ["0", "9" * 30])
 def test_a_forged_number_is_not_found(client, sign_in, case, priya, number):
     assert sign_in(client, priya).get(f"/referrals/{number}/update/").status_code == 404
+
+
+def test_the_log_of_readings_keeps_the_reference_and_not_to_whom(hearing, case):
+    assert [row.record for row in Reading.objects.order_by("pk")] == [case.reference]
