@@ -208,6 +208,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
         "if_not_reached": "what happens if the goals are not reached",
         "review_choice": "when you will review it",
     }
+    goes_with = {"review_on": ("review_choice", "review_on")}
     TEXTS = ("concern", "strengths", "tried", "childs_view", "parents_view", "parents_why", "if_not_reached")
 
     why_changed = forms.CharField(
