@@ -73,17 +73,26 @@ def differences(old, new):
 
 
 def typed_differences(saved, content):
-    """(field, as saved now, as typed) for everything that a form says otherwise than the saved version."""
+    """(name, question, as saved now, as typed) for all that a form says otherwise than the saved version.
+
+    Goals are one answer, and so are steps: a choice between halves of a row would make a third version.
+    """
     goals = [as_part(Goal, saved.goals.all(), vars(goal)) for goal in content.goals]
     began = {step.what: step.from_on for step in saved.steps.all()}
     steps = [as_part(Step, saved.steps.all(), step_values(row, began)) for row in content.steps]
     typed = copy(saved)
     for name, value in content.fields.items():
         setattr(typed, name, value)
-    found = field_differences(saved, typed)
-    found += part_differences("Goal", GOAL_FIELDS, saved.goals.all(), goals)
-    found += part_differences("Step", STEP_FIELDS, saved.steps.all(), steps)
-    return found
+    found = [(name, label(saved, name), shown(saved, name), shown(typed, name)) for name in FIELDS]
+    found.append(together("goals", part_differences("Goal", GOAL_FIELDS, saved.goals.all(), goals)))
+    found.append(together("steps", part_differences("Step", STEP_FIELDS, saved.steps.all(), steps)))
+    return [row for row in found if row[2] != row[3]]
+
+
+def together(name, rows):
+    """The differences of several rows as one."""
+    before, after = ([f"{what}: {row[side]}" for what, *row in rows] for side in (0, 1))
+    return name, name.capitalize(), "\n".join(before), "\n".join(after)
 
 
 def step_values(row, began):

@@ -14,6 +14,12 @@ class ConsultationChangeForm(TalkForm):
 
     called = TalkForm.called | {"reason": "why you are changing this"}
 
+    goes_with = {
+        "minutes": ("minutes", "other_minutes"),
+        "held_at": ("held_on", "held_time"),
+        "staff": ("staff", "other_name", "other_job", "other_organisation"),
+    }
+
     reason = forms.CharField(
         label="Why are you changing this?",
         help_text="The old version is kept. Leave out what is for clinicians only.",
@@ -28,19 +34,21 @@ class ConsultationChangeForm(TalkForm):
         ]
 
     def differences(self, saved, note):
-        """(question, as saved now, as typed here) of every answer that reads differently."""
+        """(name, question, as saved now, as typed here) of every answer that reads differently."""
         content = self.content()
         typed = Consultation(**content.fields)
         people = [ConsultationPerson(**person) for person in content.people]
         tried = [Tried(what=what, effect=effect) for what, effect in content.tried]
-        found = [(self.question(name), shown(saved, name), shown(typed, name)) for name in content.fields]
-        found += [
-            (self.question("staff"), lines(saved.people.all()), lines(people)),
-            (self.question("themes"), lines(saved.theme_rows.all()), lines(content.themes)),
-            ("What the school tried", lines(saved.tried.all()), lines(tried)),
-            (self.question("clinical_note"), note, content.clinical_note),
+        found = [
+            (name, self.question(name), shown(saved, name), shown(typed, name)) for name in content.fields
         ]
-        return [(question, theirs, yours) for question, theirs, yours in found if theirs != yours]
+        found += [
+            ("staff", self.question("staff"), lines(saved.people.all()), lines(people)),
+            ("themes", self.question("themes"), lines(saved.theme_rows.all()), lines(content.themes)),
+            ("tried", "What the school tried", lines(saved.tried.all()), lines(tried)),
+            ("clinical_note", self.question("clinical_note"), note, content.clinical_note),
+        ]
+        return [row for row in found if row[2] != row[3]]
 
     def question(self, name):
         return self.fields[name].label if name in self.fields else "When did it happen?"

@@ -218,6 +218,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
         "review_choice": "when you will review it",
         "confidence": "how confident staff feel",
     }
+    goes_with = {"review_on": ("review_choice", "review_on")}
     TEXTS = ("concern", "strengths", "tried", "childs_view", "parents_view", "parents_why", "if_not_reached")
 
     why_changed = forms.CharField(

@@ -42,7 +42,12 @@ def written(form):
 
 
 class WithRows:
-    """A long form that owns formsets, `rows` by name (none is fine): they are valid or not as one."""
+    """A long form that owns formsets, `rows` by name (none is fine): they are valid or not as one.
+
+    `goes_with` names the fields that an answer of the record stands in, where it is not one of its own name.
+    """
+
+    goes_with = {}
 
     def __init__(self, *args, rows=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from accounts.access import PolicyMixin, as_uuid, posted_number
 from accounts.models import StaleVersion
 from accounts.services import digest_of, use_form_key, used_form_key
+from consultations.forms.conflict import SAVED, ConflictForm, with_saved
 from consultations.models import Draft
 from consultations.services import StaleDraft, discard_draft, keep_draft
 from web.forms import tidy
@@ -21,7 +22,7 @@ from web.words import clock
 
 from .naming import AsksAboutNames
 
-NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "later", "names_seen"}
+NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "later", "names_seen", "choosing"}
 SAVED_BEFORE = (
     "This form was saved already, in another tab or by an earlier press. "
     "What you typed here is kept below. Save again only if you want a second record."
@@ -94,7 +95,36 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
         used = used_form_key(key)
         if used:
             return self.saved_before(used)
+        if "choosing" in self.request.POST:
+            return self.save_as_chosen(key)
+        return self.save_typed(key, self.request.POST)
+
+    def save_as_chosen(self, key):
+        """Both versions stood side by side: what was chosen of each is saved, or asked for again."""
         form = self.make_form(self.request.POST)
+        if not form.is_valid():
+            return self.keep_choices(key)
+        names = set(self.request.POST.getlist("choosing"))
+        shown = [row for row in self.compare(form, self.record).get("differences", []) if row[0] in names]
+        conflict = ConflictForm(self.request.POST, differences=shown)
+        if not conflict.is_valid():
+            draft = self.keep(key)
+            return self.show(form, draft.key, draft.version, stale=self.record, conflict=conflict)
+        data = with_saved(self.request.POST, self.make_form(), conflict.to_take_back())
+        return self.save_typed(key, data)
+
+    def keep_choices(self, key):
+        """The form has mistakes: it comes back with what was kept of the saved record in place, and the rest
+        is compared once more when it is right."""
+        post = self.request.POST
+        kept = [name for name in post.getlist("choosing") if post.get(f"keep-{name}") == SAVED]
+        data = with_saved(post, self.make_form(), kept)
+        data["opened_version"] = "0"
+        form, draft = self.make_form(data), self.keep(key)
+        return self.show(form, draft.key, draft.version, stale=self.record if form.is_valid() else None)
+
+    def save_typed(self, key, data):
+        form = self.make_form(data)
         if form.is_valid():
             if self.has_names_to_ask_about(form):
                 draft = self.keep(key)
@@ -161,17 +191,21 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
             **self.draft_place(),
         }
 
-    def show(self, form, key, draft_version="", stale=None):
+    def show(self, form, key, draft_version="", stale=None, conflict=None):
+        compared = self.compare(form, stale) if stale else {}
+        if compared.get("differences") and conflict is None:
+            conflict = ConflictForm(differences=compared["differences"])
         context = self.get_context_data(
             form=form,
-            formsets=list(form.rows.values()),
+            conflict=conflict,
+            formsets=[*filter(None, [conflict]), *form.rows.values()],
             form_key=key,
             page_key=uuid4(),
             draft_version=draft_version,
             autosave_url=f"{self.request.path}?autosave=1",
             stale=stale,
             **self.about_names(),
-            **(self.compare(form, stale) if stale else {}),
+            **compared,
         )
         context["opened_version"] = self.version_on_page(form, stale)
         return self.render_to_response(context)

@@ -46,7 +46,7 @@ def test_saving_again_after_reading_both_uses_mine(changing):
     first.send(agreed="First tab")
     page = second.send(agreed="Second tab")
     second.page = page
-    assert second.send(agreed="Second tab").status_code == 302
+    assert second.send(**{"agreed": "Second tab", "keep-agreed": "typed"}).status_code == 302
     assert Consultation.objects.get().agreed == "Second tab"
     assert [row.agreed for row in Consultation.history.order_by("history_id")] == [
         "As it was",
@@ -103,6 +103,77 @@ def test_a_draft_saved_as_often_as_its_plan_is_not_written_over_from_an_old_tab(
     page = second.send(concern="Second tab")
     assert page.status_code == 200
     assert PlanVersion.objects.get(status="draft").concern == "First tab, once more"
+
+
+def test_of_each_answer_one_is_kept_and_the_other_used(changing, themes):
+    first, second = changing
+    theirs = {"agreed": "First tab", "concern": "First concern", "tried-0-what": "Their chart"}
+    first.send(**theirs, themes=[str(themes["sleep"].pk)])
+    typed = {"agreed": "Second tab", "concern": "Second concern", "tried-0-what": "My chart"}
+    typed["themes"] = [str(themes["eating"].pk)]
+    second.page = second.send(**typed)
+    chosen = {"agreed": "saved", "concern": "typed", "tried": "saved", "themes": "saved"}
+    assert second.send(**typed, **{f"keep-{name}": side for name, side in chosen.items()}).status_code == 302
+    talk = Consultation.objects.get()
+    assert (talk.agreed, talk.concern) == ("First tab", "Second concern")
+    assert [str(row) for row in talk.tried.all()] == ["Their chart: partly"]
+    assert [row.slug for row in talk.themes.all()] == ["sleep"]
+
+
+@pytest.mark.parametrize("chosen", [{}, {"keep-agreed": "neither"}])
+def test_what_is_not_chosen_is_asked_beside_it_and_nothing_is_lost(changing, chosen):
+    first, second = changing
+    first.send(agreed="First tab", concern="First concern")
+    second.page = second.send(agreed="Second tab", concern="Second concern")
+    page = second.send(
+        **{"agreed": "Second tab", "concern": "Second concern", "keep-concern": "saved"} | chosen
+    )
+    assert problems(page) == ["Select which to use: For the school: what did you agree?"]
+    found = as_sent(page)
+    assert (found["agreed"], found["concern"]) == (["Second tab"], ["Second concern"])
+    assert found["keep-concern"] == ["saved"]
+    assert Consultation.objects.get().agreed == "First tab"
+
+
+def test_a_choice_made_beside_a_mistake_is_not_lost(changing):
+    first, second = changing
+    first.send(agreed="First tab")
+    second.page = second.send(agreed="Second tab")
+    second.page = second.send(**{"agreed": "Second tab", "keep-agreed": "saved", "reason": ""})
+    assert problems(second.page) == ["Enter why you are changing this"]
+    assert as_sent(second.page)["agreed"] == ["First tab"]
+    page = second.send(agreed="Second tab after all", reason="A slip")
+    assert both_versions(page) == [("First tab", "Second tab after all")]
+    assert Consultation.objects.get().agreed == "First tab"
+
+
+def test_a_third_save_meanwhile_is_shown_again(changing, tab, priya):
+    first, second = changing
+    first.send(agreed="First tab")
+    second.page = second.send(agreed="Second tab")
+    tab(priya, first.url, reason="Once more").send(agreed="Third save")
+    page = second.send(**{"agreed": "Second tab", "keep-agreed": "typed"})
+    assert both_versions(page) == [("Third save", "Second tab")]
+    assert Consultation.objects.get().agreed == "Third save"
+
+
+@pytest.mark.parametrize(
+    ("side", "goal", "step", "concern"),
+    [
+        ("saved", "First goal", "First step", "Second concern"),
+        ("typed", "Second goal", "Second step", "Second concern"),
+    ],
+)
+def test_goals_and_steps_of_a_plan_are_chosen_as_a_whole(editing, side, goal, step, concern):
+    first, second = editing
+    first.send(**{"goals-0-what": "First goal", "steps-0-what": "First step", "concern": "First concern"})
+    typed = {"goals-0-what": "Second goal", "steps-0-what": "Second step", "concern": "Second concern"}
+    second.page = second.send(**typed)
+    chosen = {"keep-goals": side, "keep-steps": side, "keep-concern": "typed"}
+    assert second.send(**typed, **chosen).status_code == 302
+    version = PlanVersion.objects.get(status="draft")
+    parts = [[part.what for part in parts.all()] for parts in (version.goals, version.steps)]
+    assert (parts, version.concern) == ([[goal], [step]], concern)
 
 
 @pytest.fixture

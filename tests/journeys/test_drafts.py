@@ -119,6 +119,9 @@ def test_the_second_of_two_tabs_sees_both_versions_of_a_consultation(hand, make_
     assert "Second tab." in both
     assert concern(person).input_value().endswith("Second tab.")
     person.sees()
+    person.page.get_by_label("Keep what is saved").check()
+    person.press("Save change")
+    assert Consultation.objects.get().concern.endswith("First tab.")
 
 
 def test_the_second_of_two_tabs_sees_both_versions_of_a_plan(hand, make_plan, priya):
