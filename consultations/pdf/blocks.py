@@ -7,14 +7,15 @@ from consultations.papers.blocks import Facts, Grid, Heading, Notice, Points, Ra
 from consultations.papers.ratings import with_words
 
 from .paper import NOTICE, facts, grid, heading, lines, para, print_paper, title
+from .text import letters
 
 TO_SIGN = 10 * mm
 
 
 def blocks_pdf(blocks, *, name, author, label, number=""):
     """The bytes of a PDF of these blocks; equal input gives equal bytes. See `print_paper`."""
-    blocks = list(with_words(blocks))
-    return print_paper(lambda: story(blocks), name=name, author=author, label=label, number=number)
+    letters()
+    return print_paper(story(with_words(blocks)), name=name, author=author, label=label, number=number)
 
 
 def story(blocks):

@@ -14,6 +14,8 @@ from .two_ways import TwoWays
 MARGIN = 18 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
 TALL = HEIGHT / 2
+# The foot: its size, and the room for the number of pages.
+FOOT, TOTAL = 8.5, 17
 
 BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=11, leading=14, spaceAfter=3)
 CELL = ParagraphStyle("cell", BODY, fontSize=10, leading=12.2, spaceAfter=0)
@@ -140,9 +142,10 @@ def grid(heads, rows, widths, *, row_height=None):
 
 
 class Paper(BaseDocTemplate):
-    """One layout of a paper. `known` is the layout before it, from which the foot takes what it says."""
+    """One paper, laid out once. What its feet can only say at the end, each takes from a form filled in then:
+    how many pages there are, and whether a letter could not be printed."""
 
-    def __init__(self, file, *, name, author, label, number="", known=None):
+    def __init__(self, file, *, name, author, label, number=""):
         super().__init__(
             file,
             pagesize=A4,
@@ -154,7 +157,7 @@ class Paper(BaseDocTemplate):
             displayDocTitle=True,
             invariant=1,
         )
-        self.name, self.label, self.number, self.known = name, label, number, known
+        self.said = [name, number, label] if number else [name, label]
         self.lacks_letters = False
         frame = Frame(MARGIN, MARGIN, WIDTH, HEIGHT, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=self.draw_foot))
@@ -162,27 +165,29 @@ class Paper(BaseDocTemplate):
     def draw_foot(self, canvas, _):
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, 16 * mm, MARGIN + WIDTH, 16 * mm)
-        canvas.setFont(REGULAR, 8.5)
-        said = [self.name, self.number, self.label] if self.number else [self.name, self.label]
-        for line, text in enumerate(said):
+        canvas.setFont(REGULAR, FOOT)
+        for line, text in enumerate(self.said):
             canvas.drawString(MARGIN, (12.5 - 3.7 * line) * mm, in_one_font(text))
-        if self.known:
-            page = f"page {canvas.getPageNumber()} of {self.known.page}"
-            canvas.drawRightString(MARGIN + WIDTH, 12.5 * mm, page)
-        if self.known and self.known.lacks_letters:
-            canvas.drawRightString(MARGIN + WIDTH, 5.1 * mm, f"{MISSING} is a letter we could not print")
+        canvas.drawRightString(MARGIN + WIDTH - TOTAL, 12.5 * mm, f"page {canvas.getPageNumber()} of")
+        canvas.doForm("said-at-the-end")
+
+    def _endBuild(self):
+        self.canv.beginForm("said-at-the-end", 0, 0, *A4)
+        self.canv.setFont(REGULAR, FOOT)
+        self.canv.drawString(MARGIN + WIDTH - TOTAL + 2, 12.5 * mm, str(self.page))
+        if self.lacks_letters:
+            self.canv.drawRightString(MARGIN + WIDTH, 5.1 * mm, f"{MISSING} is a letter we could not print")
+        self.canv.endForm()
+        super()._endBuild()
 
 
 def print_paper(story, *, name, author, label, number=""):
-    """The bytes of a PDF. `story()` makes the flowables anew: a paper is laid out twice, to count its pages.
+    """The bytes of a PDF of flowables.
 
     `name` says which document it is (no child's name: it is the PDF's title too); `label` how to handle it;
     `number` which one it is of those that were handed out.
     """
     letters()
-    paper = None
-    for _ in range(2):
-        file = BytesIO()
-        paper = Paper(file, name=name, author=author, label=label, number=number, known=paper)
-        paper.build(story())
+    file = BytesIO()
+    Paper(file, name=name, author=author, label=label, number=number).build(story)
     return file.getvalue()

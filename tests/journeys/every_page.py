@@ -7,10 +7,12 @@ from django.utils import timezone
 from accounts.models import RoleRow
 from accounts.services import give_role, invite, log_reading
 from consultations.models import RUNS_OUT_SOON, Purpose, Share
+from consultations.papers.evidence import evidence_pack
 from consultations.services import (
     NewConsent,
     check_in,
     give_plan_to_reader,
+    hand_out,
     hand_to_parents,
     keep_draft,
     make_referral,
@@ -37,6 +39,8 @@ READING = [
     "who looked",
     "timeline",
 ]
+READING += ["plan paper", "paper"]
+CASE_PAPERS = ["evidence", "chronology"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
@@ -58,14 +62,10 @@ CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"
 RULES = ["past the rule", "referrals overdue", "plan rules"]
 LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step"]
 PAGES_OF = {
-    "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL, *WRITES_PEOPLE, *OWN],
-    "sam": [
-        *AT_S1,
-        *("review", "readers", "give", "visits", "meeting add"),
-        *READING,
-        *WRITES_PEOPLE,
-        *INVITES,
-    ],
+    "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL]
+    + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN],
+    "sam": [*AT_S1, *("review", "readers", "give", "visits", "meeting add"), *READING, *CASE_PAPERS]
+    + [*WRITES_PEOPLE, *INVITES],
     "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
     "kit": ["overview"],
     "ruth": [*LEADS, "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES],
@@ -199,6 +199,14 @@ def shares(talk):
     return {"share": f"{talk}share/", "shared": note, "share recall": f"{note}recall/", "copy": copy}
 
 
+def papers(case, plan, sam):
+    new = evidence_pack(case, role_of(sam), timezone.localdate())
+    paper = hand_out(case, new, by=sam, at=timezone.now()).get_absolute_url()
+    own = case.get_absolute_url()
+    found = {name: f"{own}{name}/" for name in CASE_PAPERS}
+    return found | {"plan paper": f"{plan}paper/", "paper": paper}
+
+
 def addresses(cast, make, library):
     """The address of each page by the names above."""
     records = work_at_quillbrook(cast, make)
@@ -225,6 +233,7 @@ def addresses(cast, make, library):
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
         "draft discard": f"/drafts/{discard}/discard/",
         **shares(talk),
+        **papers(case, plan, cast.sam),
         **{"consultation": talk, "consultation change": f"{talk}edit/"},
         **{"told": f"{talk}told/", "tell": f"{talk}told/?told=1", "cannot reach": f"{talk}told/?unreached=1"},
         **{"clinical note": f"{talk}clinical-note/", "who looked": f"{case.get_absolute_url()}access/"},
