@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from accounts.services import save_tracked
 from consultations.models import Plan
+from tests.cast import school_staff
 from tests.filling import parsed
+from tests.places import new_person
 from tests.records import named_child
 from web.words import longdate
 
@@ -78,11 +80,12 @@ def test_it_goes_when_the_case_was_talked_about(agenda, make_plan, make_review, 
 
 
 def test_another_school_is_on_its_own_agenda(
-    agenda, overdue, owen, another_school, make_visit, make_consultation
+    agenda, overdue, owen, another_school, make_visit, make_consultation, admin_person
 ):
+    lin = school_staff(new_person("Lin", "Tran"), "link_staff", another_school, "SENCO", by=admin_person)
     visit = make_visit(another_school, clinician=owen, started=True)
     talk = make_consultation(visit=visit, next_step="start_plan")
-    overdue(9, consultation=talk, by=owen, agreed_by=owen)
+    overdue(9, consultation=talk, by=owen, agreed_by=lin)
     assert agenda() is None
 
 
