@@ -8,7 +8,7 @@ from web.forms import NhsForm
 
 
 class CaseSearchForm(NhsForm, forms.Form):
-    """A GET form. Names, references and groups are searched, and no text that anybody wrote about a case."""
+    """Names, references and groups are searched, and no text that anybody wrote about a case."""
 
     called = {"who": "the reference or the name"}
 
@@ -17,6 +17,7 @@ class CaseSearchForm(NhsForm, forms.Form):
         help_text="The beginning of a first name, a last name or the name of a group is enough.",
         max_length=100,
         required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     year = forms.TypedChoiceField(
         label="Year group",

@@ -23,6 +23,7 @@ def move_stage(case, stage, *, moved_on, reason, decided_by, by, at, opened_vers
     running = list(Plan.objects.select_for_update().filter(case=case.pk, ended_on=None))
     case = Case.objects.select_for_update().get(pk=case.pk)
     case.require_version(opened_version)
+    require_not_moved(case)
     if stage == case.stage:
         raise ValidationError({"stage": "The case is at this stage already. Select another"})
     if case.stage == Stage.CLOSED and stage != Stage.IN_SCHOOL:
@@ -60,6 +61,12 @@ def require_open(case):
     """Nothing is added to a case that is closed. `case` is locked."""
     if case.stage == Stage.CLOSED:
         raise ValidationError(f"Case {case.reference} is closed. Open it again on its page first.")
+
+
+def require_not_moved(case):
+    """The child changed school: what is said from now on belongs to the case there."""
+    if Case.objects.filter(moved_from=case).exists():
+        raise ValidationError("This child changed school. The case goes on there.")
 
 
 def _require_day(case, day, today):

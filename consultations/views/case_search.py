@@ -1,22 +1,44 @@
+from urllib.parse import urlencode
+
+from django.http import HttpResponseRedirect
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
+from accounts.services import seal, unseal
 from consultations import policies
 from consultations.forms.case_search import CaseSearchForm
 from consultations.models import Case
 from web.keyset import keyset_page
 
 PAGE = 25
+FILTERS = ("year", "stage", "theme", "school")
 
 
 class CaseSearch(PolicyMixin, TemplateView):
-    """Find a case by reference, name, year group, stage, theme or school; newest first."""
+    """Find a case by reference, name, year group, stage, theme or school; newest first.
+
+    What is looked for may be a child's name, so it is posted, and stands sealed in the address it leads to.
+    """
 
     policy = policies.can_search_cases
     template_name = "consultations/case_search.html"
 
-    def get_context_data(self, **kwargs):
-        form = CaseSearchForm(self.request.GET or None, role=self.role)
+    def post(self, request, *args, **kwargs):
+        form = CaseSearchForm(request.POST, role=self.role)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        asked = {name: form.data.get(name, "") for name in FILTERS if name in form.fields}
+        asked["find"] = seal(form.cleaned_data["who"], by=request.user)
+        kept = {name: value for name, value in asked.items() if value}
+        return HttpResponseRedirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
+
+    def asked(self):
+        query = self.request.GET
+        words = unseal(query.get("find", ""), by=self.request.user)
+        return {name: query.get(name, "") for name in FILTERS} | {"who": words}
+
+    def get_context_data(self, form=None, **kwargs):
+        form = form or CaseSearchForm(self.asked(), role=self.role)
         cases = form.narrow(Case.objects.visible_to(self.role)).for_list()
         return super().get_context_data(
             filter_form=form,

@@ -8,7 +8,7 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.access import ButtonView, PolicyMixin
 from accounts.models import StaleVersion
-from consultations import policies, services
+from consultations import policies, reading, services
 from consultations.forms import FinishVisitForm
 from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
 from schools.models import Visit
@@ -53,6 +53,7 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             .filter(partnership=self.record.partnership)
             .due_by(self.today + DUE_BEFORE)
             .count(),
+            agenda=reading.agenda_of(self.record.partnership, self.role, self.today),
             can_run=policies.can_run_visit(self.role, self.record),
             **kwargs,
         )

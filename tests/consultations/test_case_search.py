@@ -1,7 +1,11 @@
 """Find a case: by reference, by the beginnings of names, narrowed; each finds what they may open."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
+from accounts.models import cipher
+from accounts.services import seal, unseal
 from tests.filling import main_text, parsed
 from tests.records import named_child, no_names_child, whole_class
 
@@ -30,26 +34,27 @@ def others(make_consultation, robin):
     "typed", ["Robin", "rob", "DE WINTER", "de w", "rob de", "de robin", " robin\0 ", "robin de winter"]
 )
 def test_the_beginnings_of_names_find_a_child(client, sign_in, priya, robin, others, typed):
-    assert found(sign_in(client, priya).get(URL, {"who": typed})) == [robin.reference]
+    assert found(sign_in(client, priya).post(URL, {"who": typed}, follow=True)) == [robin.reference]
 
 
 @pytest.mark.parametrize(
     "typed", ["obin", "robin winter", "robin x", "C-2222-222", "%", "_obin", "'", "2" * 100]
 )
 def test_the_middle_of_a_name_and_what_is_no_name_find_nobody(client, sign_in, priya, robin, others, typed):
-    page = sign_in(client, priya).get(URL, {"who": typed})
+    page = sign_in(client, priya).post(URL, {"who": typed}, follow=True)
     assert (found(page), "No cases match." in main_text(page)) == ([], True)
 
 
 @pytest.mark.parametrize("form", [str, str.lower, lambda ref: ref.replace("-", ""), lambda ref: ref[2:]])
 def test_a_reference_is_found_however_it_is_typed(client, sign_in, priya, robin, others, form):
-    assert found(sign_in(client, priya).get(URL, {"who": form(robin.reference)})) == [robin.reference]
+    page = sign_in(client, priya).post(URL, {"who": form(robin.reference)}, follow=True)
+    assert found(page) == [robin.reference]
 
 
 def test_nothing_typed_lists_the_newest_first(client, sign_in, priya, robin, others):
     every = [case.reference for case in [robin, *others]][::-1]
     sign_in(client, priya)
-    assert found(client.get(URL)) == found(client.get(URL, {"who": "  "})) == every
+    assert found(client.get(URL)) == found(client.post(URL, {"who": "  "}, follow=True)) == every
 
 
 def test_year_stage_theme_and_school_narrow_the_list(
@@ -59,19 +64,19 @@ def test_year_stage_theme_and_school_narrow_the_list(
     other = others[0]
     assert other.year_group != 2
     for query in ({"year": 4, "who": "r"}, {"theme": themes["sleep"].pk}):
-        assert found(client.get(URL, query)) == [robin.reference]
-    assert len(found(client.get(URL, {"stage": "in_school", "school": quillbrook.pk}))) == 3
-    assert found(client.get(URL, {"stage": "closed"})) == []
+        assert found(client.post(URL, query, follow=True)) == [robin.reference]
+    assert len(found(client.post(URL, {"stage": "in_school", "school": quillbrook.pk}, follow=True))) == 3
+    assert found(client.post(URL, {"stage": "closed"}, follow=True)) == []
 
 
 def test_another_service_s_school_is_no_answer(client, sign_in, priya, noor, robin, quillbrook):
-    page = sign_in(client, noor).get(URL, {"school": quillbrook.pk})
+    page = sign_in(client, noor).post(URL, {"school": quillbrook.pk}, follow=True)
     assert found(page) == []
     assert parsed(page).select_one("#id_school_error") or "Select" in main_text(page)
 
 
 def test_what_is_too_long_is_said_beside_the_box(client, sign_in, priya, robin):
-    page = sign_in(client, priya).get(URL, {"who": "x" * 101})
+    page = sign_in(client, priya).post(URL, {"who": "x" * 101}, follow=True)
     assert "The reference or the name must be 100 characters or fewer." in main_text(page)
     assert found(page) == []
 
@@ -84,7 +89,7 @@ def test_each_finds_what_they_may_open(
         "sent", consultation=make_consultation(about=named_child(first_name="Roy"))
     ).case.reference
     seen = {
-        person.first_name: found(sign_in(client, person).get(URL, {"who": "ro"}))
+        person.first_name: found(sign_in(client, person).post(URL, {"who": "ro"}, follow=True))
         for person in (priya, ruth, sam, owen, noor)
     }
     both = [shared, kept]
@@ -93,16 +98,18 @@ def test_each_finds_what_they_may_open(
 
 def test_link_staff_are_offered_neither_themes_nor_schools(client, sign_in, sam, make_plan, themes):
     make_plan("sent")
-    page = sign_in(client, sam).get(URL, {"theme": themes["sleep"].pk})
+    page = sign_in(client, sam).post(URL, {"theme": themes["sleep"].pk}, follow=True)
     assert len(found(page)) == 1
-    assert [field["name"] for field in parsed(page).select("main form [name]")] == ["who", "year", "stage"]
+    assert [field["name"] for field in parsed(page).select("main form [name]")] == [
+        *("csrfmiddlewaretoken", "who", "year", "stage")
+    ]
 
 
 def test_what_was_said_about_a_child_is_never_searched(client, sign_in, priya, make_consultation):
     make_consultation(
         about=named_child(first_name="Ada"), concern="Zebra", agreed="Zebra", clinical_note="Zebra"
     )
-    assert found(sign_in(client, priya).get(URL, {"who": "zebra"})) == []
+    assert found(sign_in(client, priya).post(URL, {"who": "zebra"}, follow=True)) == []
 
 
 def test_twenty_six_cases_make_two_pages(client, sign_in, priya, make_consultation):
@@ -113,5 +120,26 @@ def test_twenty_six_cases_make_two_pages(client, sign_in, priya, make_consultati
     assert found(client.get(URL + older)) == made[25:]
 
 
-def test_it_is_a_page_and_no_button(client, sign_in, priya):
-    assert sign_in(client, priya).post(URL).status_code == 405
+def test_what_is_typed_is_in_no_address_and_still_in_the_box(client, sign_in, priya, robin):
+    answer = sign_in(client, priya).post(URL, {"who": "Robin", "year": "4", "stage": ""})
+    assert set(parse_qs(urlsplit(answer.url).query)) == {"year", "find"}
+    assert "robin" not in answer.url.lower()
+    page = client.get(answer.url)
+    assert (parsed(page).select_one("[name=who]")["value"], found(page)) == ("Robin", [robin.reference])
+
+
+def test_the_address_of_a_search_says_nothing_to_somebody_else(client, sign_in, priya, owen, robin):
+    url = sign_in(client, priya).post(URL, {"who": "Robin"}).url
+    assert "Robin" not in sign_in(client, owen).get(url).text
+
+
+def test_a_seal_is_for_one_person_and_one_purpose(priya, owen):
+    token = seal("Robin", by=priya)
+    assert (unseal(token, by=priya), unseal(token, by=owen)) == ("Robin", "")
+    assert unseal(cipher().encrypt(b"A clinical note").decode(), by=priya) == ""
+
+
+@pytest.mark.parametrize("typed", ["abc", "-1", "9" * 25, "9" * 400, "\0"])
+@pytest.mark.parametrize("name", ["year", "stage", "theme", "school", "before", "after", "find"])
+def test_an_address_made_up_is_a_page_too(client, sign_in, priya, robin, name, typed):
+    assert sign_in(client, priya).get(URL, {name: typed}).status_code == 200

@@ -14,7 +14,8 @@ from consultations.models import Plan, PlanRules
 from consultations.services import last_day_from, plan_next_digests, send_due_digests, week_of
 from consultations.services.digests import TASK, _next_time, _time_of
 from schools.services import add_period
-from tests.cast import give_role, role_of
+from tests.cast import give_role, role_of, school_staff
+from tests.places import new_person
 
 KIND = Delivery.Kind.REVIEWS_DUE
 
@@ -80,9 +81,10 @@ def test_a_clinician_of_two_schools_gets_one_e_mail(
     due, sam, priya, owen, another_school, make_visit, monday, make_consultation, admin_person
 ):
     give_role(priya, RoleRow.Kind.LINK_CLINICIAN, another_school, by=admin_person)
+    lin = school_staff(new_person("Lin", "Tran"), "link_staff", another_school, "SENCO", by=admin_person)
     due(0)
     visit = make_visit(another_school, started=True)
-    due(0, consultation=make_consultation(visit=visit, next_step="start_plan"), agreed_by=priya)
+    due(0, consultation=make_consultation(visit=visit, next_step="start_plan"), agreed_by=lin)
     send_due_digests(at=monday)
     assert [row for row in told() if row[0] == "Priya"] == [("Priya", "", 2)]
 

@@ -28,7 +28,7 @@ CLINICIANS = {
     "today": ("/today/", "priya"),
     "plan list": ("/plans/", "priya"),
     "plan list by review": ("/plans/?order=review", "priya"),
-    "case search": ("/cases/?who=Robin&year=4", "priya"),
+    "case search": ("/cases/?year=4", "priya"),
     "case search of a lead": ("/cases/", "ruth"),
     "school list": ("/schools/", "ruth"),
     "school": ("/schools/990001/", "priya"),

@@ -225,7 +225,7 @@ def addresses(cast, make, library):
         **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
         **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
-        **{"find a case": "/cases/?who=Robin", "plans by review": "/plans/?order=review"},
+        **{"find a case": "/cases/", "plans by review": "/plans/?order=review"},
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
         **{"ways": "/account/ways/", "app": "/account/app/", "passkey add": "/account/passkeys/add/"},
         "sessions": "/account/sessions/",

@@ -15,6 +15,7 @@ from .invitations import (
 )
 from .readings import log_reading
 from .roles import end_role, grant_role
+from .sealed import seal, unseal
 from .second_step import forget_second_step
 from .sessions import end_sessions
 from .tracking import delete_tracked, save_tracked
@@ -46,9 +47,11 @@ __all__ = [
     "note",
     "revoke_invitation",
     "save_tracked",
+    "seal",
     "set_account_open",
     "still_acting",
     "take_role",
+    "unseal",
     "use_form_key",
     "used_form_key",
 ]

@@ -1,0 +1,95 @@
+"""What the page of a visit reminds of: reviews past their date, and what a review asked to talk about."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.services import save_tracked
+from consultations.models import Plan
+from tests.cast import school_staff
+from tests.filling import parsed
+from tests.places import new_person
+from tests.records import named_child
+from web.words import longdate
+
+
+@pytest.fixture
+def agenda(client, sign_in, priya, visit):
+    """The lines under "To talk about"; None without the heading."""
+
+    def lines():
+        page = parsed(sign_in(client, priya).get(visit.get_absolute_url()))
+        heading = page.main.find("h2", string="To talk about")
+        if heading is None:
+            return None
+        return [" ".join(line.get_text().split()) for line in heading.find_next_sibling("ul").select("li")]
+
+    return lines
+
+
+@pytest.fixture
+def overdue(make_plan, today):
+    """An agreed plan that was to be reviewed so many days ago."""
+
+    def make(days, **overrides):
+        long_ago = today - timedelta(days=70)
+        plan = make_plan("agreed", on=long_ago, review_on=long_ago + timedelta(weeks=4), **overrides)
+        plan = Plan.objects.get(pk=plan.pk)
+        plan.review_on = today - timedelta(days=days)
+        return save_tracked(plan, by=plan.started_by, reason="Moved")
+
+    return make
+
+
+def test_overdue_reviews_come_first_and_the_oldest_of_them_before_all(
+    agenda, overdue, make_plan, make_review, sam, today
+):
+    late, later, today_s = overdue(3), overdue(30), overdue(0)
+    review = make_review(make_plan("agreed"), talk_at_next_visit=True)
+    asked = review.plan.reference
+    assert agenda() == [
+        f"{later.reference}: the review was due on {longdate(today - timedelta(days=30))}",
+        f"{late.reference}: the review was due on {longdate(today - timedelta(days=3))}",
+        f"{asked}: asked for in the review of {longdate(review.reviewed_at)}, by {review.reviewed_by}",
+    ]
+    assert today_s.reference not in str(agenda())
+
+
+def test_nothing_to_remind_of_is_no_heading(agenda, make_plan, make_review):
+    make_review(make_plan("agreed"))
+    assert agenda() is None
+
+
+@pytest.mark.parametrize("overall", ["going_well", "finished"])
+def test_it_goes_when_the_plan_is_reviewed_again(agenda, make_plan, make_review, overall):
+    plan = make_plan("agreed")
+    make_review(plan, talk_at_next_visit=True)
+    assert len(agenda()) == 1
+    make_review(plan, overall=overall)
+    assert agenda() is None
+
+
+def test_it_goes_when_the_case_was_talked_about(agenda, make_plan, make_review, make_consultation):
+    plan = make_plan("agreed")
+    review = make_review(plan, talk_at_next_visit=True)
+    make_consultation(about=named_child(first_name="Ned"), held_at=timezone.now() + timedelta(minutes=1))
+    assert len(agenda()) == 1
+    make_consultation(about=plan.case, held_at=review.reviewed_at + timedelta(minutes=1))
+    assert agenda() is None
+
+
+def test_another_school_is_on_its_own_agenda(
+    agenda, overdue, owen, another_school, make_visit, make_consultation, admin_person
+):
+    lin = school_staff(new_person("Lin", "Tran"), "link_staff", another_school, "SENCO", by=admin_person)
+    visit = make_visit(another_school, clinician=owen, started=True)
+    talk = make_consultation(visit=visit, next_step="start_plan")
+    overdue(9, consultation=talk, by=owen, agreed_by=lin)
+    assert agenda() is None
+
+
+def test_no_child_is_named_on_it(agenda, overdue, make_plan, make_review):
+    overdue(3)
+    make_review(make_plan("agreed"), talk_at_next_visit=True)
+    assert [word for word in ("Robin", "Underhay", "Year 4") if word in str(agenda())] == []
