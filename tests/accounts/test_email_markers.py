@@ -11,10 +11,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery
-from accounts.services import queue_invitation, save_tracked
-from consultations.models import Competence
-from consultations.services import hand_to_parents, keep_draft
+from accounts.services import end_role, queue_invitation, save_tracked
+from consultations.models import Competence, Plan
+from consultations.services import hand_to_parents, keep_draft, queue_digests
 from resources.models import Theme
+from tests.cast import role_of
 from tests.markers import records, references, typed_texts, write_markers
 from tests.places import PASSWORD
 from tests.plans import newest
@@ -63,6 +64,13 @@ def send_a_plan(client, plan, people):
     assert client.post(reverse("consultations:plan-send", args=[plan.reference]), data).status_code == 302
 
 
+def remind_of_reviews(client, plan, people):
+    """Of link staff alone: a clinician would get one too."""
+    end_role(role_of(people["priya"]), end_on=timezone.localdate(), by=people["ruth"], reason="Left")
+    first_on = Plan.objects.exclude(review_on=None).earliest("review_on").review_on
+    queue_digests(plan.partnership.service, first_on=first_on, at=timezone.now())
+
+
 def invite_a_teacher(client, plan, people):
     until = timezone.localdate() + timedelta(days=7)
     place = {"role_kind": "plan_reader", "place": plan.partnership}
@@ -87,6 +95,7 @@ def forget_a_second_step(client, plan, people):
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
+    Kind.REVIEWS_DUE: remind_of_reviews,
     Kind.INVITED: invite_a_teacher,
     Kind.NEW_DEVICE: sign_in_anew,
     Kind.PASSWORD_RESET: forget_a_password,
