@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery
 from accounts.services import end_role, queue_invitation, save_tracked
-from consultations.models import Competence, Plan
+from consultations.models import CaseHandover, Competence, Plan
 from consultations.services import hand_to_parents, keep_draft, queue_digests
 from resources.models import Theme
 from tests.cast import role_of
@@ -43,6 +43,7 @@ def secrets(make_consultation, make_plan, make_review, priya, quillbrook, sam, t
     hand_to_parents(newest(plan), to="x", on=today, by=priya, at=timezone.now())
     make_consultation(about=whole_class())
     assess(plan.case, by=priya, on=today)
+    hand_on(plan.case, by=priya)
     draft = {"kind": "consultation", "partnership": quillbrook, "path": "/", "page": uuid4()}
     keep_draft(uuid4(), {"concern": ["x"]}, by=priya, at=timezone.now(), **draft)
     waits = make_plan("draft", consultation=make_consultation(about=child, next_step="start_plan"))
@@ -56,6 +57,12 @@ def assess(case, *, by, on):
     answers = dict.fromkeys(Competence.QUESTIONS, True) | {"conclusion": "competent", "purpose": "observe"}
     row = Competence(case=case, notes="x", assessed_by=by, assessed_on=on, **answers)
     save_tracked(row, by=by, reason="Assessed")
+
+
+def hand_on(case, *, by):
+    """A note for the clinicians of the school where the case goes on."""
+    note = CaseHandover(case=case, text="x", written_at=timezone.now(), written_by=by)
+    save_tracked(note, by=by, reason="Handed over")
 
 
 def send_a_plan(client, plan, people):

@@ -22,7 +22,15 @@ from tests.records import named_child, no_names_child, whole_class
 READING = ["plans", "plan", "plan waiting", "history", "case", "shared", "copy", "who looked"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
-CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
+CONSENT = [
+    "consent",
+    "consent add",
+    "consent withdraw",
+    "competence",
+    "case name",
+    "case move",
+    "running out",
+]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
 AT_S1 = ["needs doing", "copy for parents", "plan agree"]
@@ -154,6 +162,7 @@ def addresses(cast, make, library):
         "running out": "/consents/",
         **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
         **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
+        **{"case move": f"{case.get_absolute_url()}move/"},
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
         **{"ways": "/account/ways/", "app": "/account/app/", "passkey add": "/account/passkeys/add/"},
