@@ -48,10 +48,11 @@ def everything_in_the_database():
             yield table, repr(cursor.fetchall())
 
 
-def test_the_columns_are_those_of_notes_drafts_competence_and_links_with_a_token():
+def test_the_columns_are_those_of_notes_drafts_competence_and_links_and_handovers():
     assert {f"{model.__name__}.{field.name}" for model, field in encrypted_columns()} == {
         *("ClinicalNote.text", "HistoricalClinicalNote.text", "Draft.payload"),
         *("Competence.notes", "HistoricalCompetence.notes", "Delivery.link"),
+        *("CaseHandover.text", "HistoricalCaseHandover.text"),
     }
 
 

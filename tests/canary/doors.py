@@ -148,3 +148,10 @@ def notes_with_a_reason():
     for talk in models.Consultation.objects.order_by("pk"):
         url = f"/consultations/{talk.reference}/clinical-note/"
         yield Door("consultations:clinical-note", url, "post", {"reason": "A complaint."}, reasoned=True)
+
+
+def handovers_with_a_reason():
+    """The notes to the clinicians of a child's next school, for whoever says why."""
+    for case in models.Case.objects.filter(handover__isnull=False).order_by("pk"):
+        url = f"/cases/{case.reference}/handover/"
+        yield Door("consultations:case-handover", url, "post", {"reason": "A complaint."}, reasoned=True)

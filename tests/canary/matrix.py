@@ -41,6 +41,7 @@ ConsultationPerson.job          all     all     text     -       -       -      
 ConsultationPerson.organisation all     all     text     -       -       -       -       -       -
 Tried.what                      all     all     -       -       -       -       -       -       -
 ClinicalNote.text               all     reason  -       -       -       -       -       -       -
+CaseHandover.text               all     reason  -       -       -       -       -       -       -
 Competence.notes                all     -       -       -       -       -       -       -       -
 Consent.reason                  all     all     -       -       -       -       -       -       -
 Consent.refused_because         all     all     -       -       -       -       -       -       -

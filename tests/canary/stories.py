@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from accounts.services import invite, log_reading
 from consultations.models import Purpose
-from consultations.services import NewConsent, ask_for_change, recall_share, record_consent, withdraw_consent
+from consultations.services import (
+    NewCase,
+    NewConsent,
+    ask_for_change,
+    move_case,
+    recall_share,
+    record_consent,
+    withdraw_consent,
+)
 from tests.cast import role_of
 from tests.plans import newest
 
@@ -186,6 +194,18 @@ def half_written(desk, clinician, link):
     desk.keep(clinician, "consultation", f"/visits/{desk.visit.reference}/add/", visit=desk.visit)
     plan = desk.agreed_plan(desk.talk(desk.child("agreed"), plan="agreed"), "agreed")
     desk.keep(link, "review", reverse("consultations:plan-review", args=[plan.reference]), case=plan.case)
+
+
+def moved(desk, to, place, by):
+    """A child comes to another school, with a note. Both schools know the name, so it is no marker.
+
+    `by` works at neither any more: who wrote the note may read it while they work at the first.
+    """
+    consent = NewConsent("parent", "phone", desk.today)
+    child = NewCase("child", first_name="Wren", last_name="Halloway", year_group=6, consent=consent)
+    note = desk.words.new("CaseHandover.text", place, "never shared")
+    at = {"by": by, "on": desk.today, "at": desk.at}
+    return move_case(desk.talk(child).case, to, consent, note=note, **at)
 
 
 def earlier(words, place, partnership, clinician, link):

@@ -28,6 +28,7 @@ def doors_of(world, actor):
     yield from doors.forged_drafts()
     if actor.name in ("ruth", "sam", "femi"):
         yield from doors.notes_with_a_reason()
+        yield from doors.handovers_with_a_reason()
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ Visit               all   all   all   -     -     all   -     -     -
 Case                all   all   some  -     -     -     -     -     -
 Consultation        all   all   -     -     -     -     -     -     -
 ClinicalNote        all   -     -     -     -     -     -     -     -
+CaseHandover        all   -     -     -     -     -     -     -     -
 Competence          all   all   -     -     -     -     -     -     -
 Consent             all   all   -     -     -     -     -     -     -
 Plan                all   all   some  some  -     -     -     -     -

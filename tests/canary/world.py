@@ -58,6 +58,8 @@ def build():
     at_quillbrook(world)
     elsewhere(world, NEAR, "owen", "nell")
     elsewhere(world, FAR, "noor", "faye")
+    near = desk_of(world, NEAR, "owen", "nell")
+    stories.moved(near, world.places[HERE], HERE, world["gone clinician"].user)
     return world
 
 

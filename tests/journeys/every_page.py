@@ -43,7 +43,15 @@ READING += ["plan paper", "paper"]
 CASE_PAPERS = ["evidence", "chronology"]
 AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
-CONSENT = ["consent", "consent add", "consent withdraw", "competence", "case name", "running out"]
+CONSENT = [
+    "consent",
+    "consent add",
+    "consent withdraw",
+    "competence",
+    "case name",
+    "case move",
+    "running out",
+]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
 AT_S1 = ["needs doing", "copy for parents", "plan agree", "school change"]
@@ -224,6 +232,7 @@ def addresses(cast, make, library):
         "running out": "/consents/",
         **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
         **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
+        **{"case move": f"{case.get_absolute_url()}move/"},
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
         **{"find a case": "/cases/", "plans by review": "/plans/?order=review"},
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
