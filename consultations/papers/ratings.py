@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from web.charts import LINES
 from web.words import listed, longdate
 
 from .blocks import Grid, Points, Ratings, as_json
@@ -58,10 +59,11 @@ def for_page(blocks):
 
 def _sentence(number, points):
     given = [(_in_words(day), rating) for day, rating in points if rating is not None]
+    goal = f"Goal {number}, {LINES[number - 1][1]}"
     if len(given) < 2:
-        return f"Goal {number}: not rated since the start."
+        return f"{goal}: not rated since the start."
     (first_on, first), (last_on, last) = given[0], given[-1]
-    return f"Goal {number}: from {first} on {first_on} to {last} on {last_on}, out of 10."
+    return f"{goal}: from {first} on {first_on} to {last} on {last_on}, out of 10."
 
 
 def _table(goals):

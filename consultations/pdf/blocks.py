@@ -5,6 +5,7 @@ from reportlab.platypus import KeepTogether
 
 from consultations.papers.blocks import Facts, Grid, Heading, Notice, Points, Ratings, Text, Title
 from consultations.papers.ratings import with_words
+from web.charts import goal_chart
 
 from .paper import NOTICE, facts, grid, heading, lines, para, print_paper, title
 from .text import letters
@@ -60,5 +61,7 @@ def table(block):
 
 
 def picture(goals):
-    """Where the picture of the goals goes: the sentences and the table say the same."""
-    return []
+    """The sentences and the table below it say the same."""
+    drawing = goal_chart(goals)
+    drawing.spaceAfter = 2 * mm
+    return [drawing]

@@ -1,7 +1,7 @@
 from django import template
 
 from consultations.models import PlanStatus
-from web.charts import marker_picture, svg
+from web.charts import goal_chart, marker_picture, svg
 from web.components import component
 
 register = template.Library()
@@ -34,3 +34,9 @@ def picture(chart):
 def marker(number):
     """What the line of a goal looks like, to stand before its sentence."""
     return svg(marker_picture(number))
+
+
+@register.simple_tag
+def goal_picture(goals):
+    """The picture of a paper's goals: rows of words and ratings."""
+    return svg(goal_chart(goals))

@@ -18,6 +18,7 @@ from consultations.papers.ratings import for_page
 from .closed import MarksWhatIsClosed
 
 Audience = Paper.Audience
+LAST = 25
 
 
 class CasePaper(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
@@ -46,6 +47,7 @@ class CasePaper(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
         case, new = self.record, self.new_paper()
         return super().get_context_data(
             case=case,
+            papers=Paper.objects.visible_to(self.role).filter(case=case).for_list()[:LAST],
             section=case.partnership.school.name,
             paper_name=self.name,
             button=self.button,

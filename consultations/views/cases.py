@@ -7,7 +7,6 @@ from consultations.models import (
     Case,
     Consent,
     Consultation,
-    Paper,
     Plan,
     ReferralUpdate,
     Review,
@@ -35,7 +34,13 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
 
     def get_visible(self):
         cases = Case.objects.visible_to(self.role).for_page()
-        return cases.annotate(visit_here=Subquery(self.visits_under_way().values("reference")[:1]))
+        moves = StageMove.objects.visible_to(self.role).filter(case=OuterRef("pk")).order_by("-pk")
+        return cases.annotate(
+            visit_here=Subquery(self.visits_under_way().values("reference")[:1]),
+            moved_on=Subquery(moves.values("moved_on")[:1]),
+            moved_because=Subquery(moves.values("reason")[:1]),
+            move_decided_by=Subquery(moves.values("decided_by")[:1]),
+        )
 
     def get_case(self):
         return self.record
@@ -63,18 +68,15 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
             reviews=reviews[:ON_A_PAGE],
             sees_consultations=sees_consultations,
             shares=self.shares(),
-            papers=Paper.objects.visible_to(self.role).filter(case=case).for_list()[:ON_A_PAGE],
             can_make_paper=policies.can_make_paper(self.role, case),
             **kwargs,
         )
 
     def stage_and_referrals(self):
         case, role = self.record, self.role
-        moves = StageMove.objects.visible_to(role).filter(case=case).select_related("written_by")
         updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case)
         referrals = reading.referrals_with_updates(updates.for_list()) if case.is_named else []
         return {
-            "moves": moves.order_by("-pk"),
             "referrals": [(row, row.is_overdue(self.today), heard) for row, heard in referrals],
             "can_move": policies.can_move_case(role, case),
             "can_refer": policies.can_refer(role, case) and case.is_named,

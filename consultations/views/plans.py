@@ -111,7 +111,6 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
             "reviews": own[::-1],
             "goals": self.goals_of(context["version"]),
             "chart": ratings.goals_of_plan(self.record, context["version"], self.versions, self.reviews),
-            "check_ins": check_ins.check_ins_of(self.record, self.role),
             "sent": reading.waiting(self.versions),
             "draft": reading.draft_among(self.versions),
             "can_write": policies.can_write_plan(self.role, self.record),
@@ -155,5 +154,8 @@ class PlanHistory(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, Tem
         own = [review for review in self.reviews if review.plan_id == self.record.pk]
         prefetch_related_objects(self.versions, "reviews")
         return super().get_context_data(
-            changes=plan_changes(self.versions, own), versions=self.versions[::-1], **kwargs
+            changes=plan_changes(self.versions, own),
+            check_ins=check_ins.check_ins_of(self.record, self.role),
+            versions=self.versions[::-1],
+            **kwargs,
         )

@@ -254,10 +254,10 @@ def test_what_was_told_of_a_step_stays_with_it_in_the_next_version(
 
 
 @pytest.mark.parametrize("who", ["sam", "priya", "ruth"])
-def test_the_plan_lists_check_ins_the_newest_first(request, client, sign_in, plan, tell, who):
+def test_the_history_lists_check_ins_the_newest_first(request, client, sign_in, plan, tell, who):
     tell(("yes", ""), at=timezone.now() - timedelta(minutes=2))
     tell(("sometimes", "a_bit"), ("", "too_soon"))
-    page = sign_in(client, request.getfixturevalue(who)).get(plan.get_absolute_url())
+    page = sign_in(client, request.getfixturevalue(who)).get(f"{plan.get_absolute_url()}history/")
     (heading,) = [h for h in parsed(page).select("main h2") if h.get_text().startswith("Check-ins")]
     items = heading.find_next("ol").select("li")
     assert [" ".join(item.get_text(" ", strip=True).split("Meet", 1)[1].split()) for item in items] == [

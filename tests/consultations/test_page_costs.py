@@ -163,7 +163,7 @@ def test_a_plan_of_fifty_versions_costs_what_one_of_two_does(client, sign_in, pr
     assert max(first.values()) <= AT_MOST
 
 
-@pytest.mark.parametrize("which", ["plan", "plan-review"])
+@pytest.mark.parametrize("which", ["plan-history", "plan-review"])
 @pytest.mark.parametrize("who", ["priya", "sam"])
 def test_a_plan_costs_the_same_for_one_check_in_and_for_three(
     request, client, sign_in, sam, tess, make_plan, make_review, which, who

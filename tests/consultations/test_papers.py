@@ -198,10 +198,12 @@ def test_what_was_closed_meanwhile_is_not_handed_out(role_of, sam, priya, plan):
     assert not Paper.objects.exists()
 
 
-def test_the_case_lists_what_was_handed_out_newest_first(client, sign_in, sam, handed, plan, make_review):
+def test_the_chronology_lists_what_was_handed_out_newest_first(
+    client, sign_in, sam, handed, plan, make_review
+):
     make_review(plan)
     sign_in(client, sam).post(hand_out_url(plan))
-    page = parsed(client.get(plan.case.get_absolute_url()))
+    page = parsed(client.get(f"{plan.case.get_absolute_url()}chronology/"))
     links = [link.get_text() for link in page.select('main a[href^="/papers/"]')]
     assert links == [f"Paper {n}: Support plan {plan.reference}, version 1" for n in (2, 1)]
 
