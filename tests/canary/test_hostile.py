@@ -33,6 +33,7 @@ ARGUMENTS = {
     "urn": ["0", "9" * 6, "9" * 40],
     "pk": ["0", "9" * 40],
     "consent": ["0", "9" * 40],
+    "number": ["0", "9" * 40],
     "key": ["00000000-0000-0000-0000-000000000000"],
     "token": ["%00", quote(MARKUP, safe=""), "9" * 40, "a" * 3000],
 }
@@ -56,6 +57,7 @@ def answer(client, url, data=None, **more):
 def with_values(name, values):
     """The address with these raw values in place of the arguments, which reversing would refuse."""
     fitting = {"urn": 990001, "pk": 1, "consent": 1, "reference": "X-XXXX-XXX", "token": "XTOKENX"}
+    fitting["number"] = 7171
     fitting["key"] = "11111111-1111-1111-1111-111111111111"
     url = reverse(name, kwargs={argument: fitting[argument] for argument in NAMES[name]})
     for argument, value in values.items():
