@@ -56,14 +56,8 @@ def answer(client, url, data=None, **more):
 
 def with_values(name, values):
     """The address with these raw values in place of the arguments, which reversing would refuse."""
-    fitting = {
-        "urn": 990001,
-        "pk": 1,
-        "consent": 1,
-        "number": 7,
-        "reference": "X-XXXX-XXX",
-        "token": "XTOKENX",
-    }
+    fitting = {"urn": 990001, "pk": 1, "consent": 1, "reference": "X-XXXX-XXX", "token": "XTOKENX"}
+    fitting["number"] = 7171
     fitting["key"] = "11111111-1111-1111-1111-111111111111"
     url = reverse(name, kwargs={argument: fitting[argument] for argument in NAMES[name]})
     for argument, value in values.items():

@@ -141,16 +141,12 @@ def test_a_plan_by_name_is_not_sent_without_leave_to_share_it(make_consultation,
     assert newest(Plan.objects.get()).status == PlanVersion.Status.DRAFT
 
 
-def test_sending_opens_a_plan_to_link_staff_and_agreeing_to_its_readers(make_plan):
+def test_sending_opens_a_plan_to_link_staff_and_agreeing_to_its_readers(make_plan, sam):
     plan = make_plan("sent")
     assert open_now(plan=plan) == {"link_staff"}
-    agree_again(plan)
+    version = newest(plan)
+    agree_plan(version, by=sam, at=timezone.now(), opened_version=version.version)
     assert open_now(plan=plan) == {"link_staff", "plan_readers"}
-
-
-def agree_again(plan):
-    version, by = newest(plan), plan.started_by
-    agree_plan(version, by=by, at=timezone.now(), opened_version=version.version)
 
 
 @pytest.mark.parametrize("purpose", [Purpose.DISCUSS_BY_NAME, Purpose.SHARE_PLAN])

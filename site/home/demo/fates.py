@@ -25,6 +25,8 @@ FATES = {
     "draft": Fate(()),
     "sent": Fate(("send",)),
     "sent_back": Fate(("send", "send_back")),
+    "taken_back": Fate(("send", "take_back")),
+    "with_clinician": Fate((*AGREED, "change_as_school")),
     "agreed": Fate(AGREED),
     "review_due": Fate(AGREED, "soon"),
     "overdue": Fate(AGREED, "past"),
@@ -41,8 +43,8 @@ FATES = {
 # By how many visits ago the plan began. Priya's school has all of them, the others a few each.
 QUILLBROOK = [
     ["draft", "sent", "agreed", "sent_back"],
-    ["review_due", "overdue", "agreed"],
-    ["changed", "going_on"],
+    ["review_due", "overdue", "with_clinician"],
+    ["changed", "going_on", "taken_back"],
     ["changed_waiting", "finished"],
     ["second_cycle", "late", "stuck"],
     ["stopped", "finished", "parents_met"],

@@ -6,13 +6,16 @@ from datetime import timedelta
 from consultations.models import DUE_BEFORE, Plan, PlanVersion
 from consultations.services import (
     ReviewContent,
+    SchoolChange,
     agree_plan,
     ask_for_change,
     begin_plan,
+    change_from_school,
     change_plan,
     record_meeting,
     review_plan,
     send_plan,
+    take_back_plan,
 )
 
 from .dated import as_of, local
@@ -23,6 +26,7 @@ from .terms import school_day_of
 
 WHY_CHANGED = "The first steps did not fit into the day. We try fewer of them, with the same adult."
 ASKED = "Could somebody other than the class teacher do the first step? She is away on Mondays."
+SCHOOL_CHANGED = "A training day falls on the review date."
 ENDINGS = ("finished", "stopped")
 CONFIDENCE = {"going_well": 7, "some_progress": 6, "not_working": 3, "finished": 8, "stopped": 4}
 MEETING = {
@@ -68,7 +72,7 @@ class PlanLife:
         if move in REVIEWS:
             in_the_afternoon = local(self.days[self.reviewed], 15, self.rng.randint(20, 50))
             return max(in_the_afternoon, at + timedelta(minutes=10))
-        if move in ("agree", "send_back", "meet"):
+        if move in ("agree", "send_back", "meet", "change_as_school"):
             return self.next_morning(at)
         return at + timedelta(minutes=25)
 
@@ -123,6 +127,17 @@ class PlanLife:
     def send_back(self, at):
         by, opened = self.rng.choice(self.desk.link_staff), self.version.version
         as_of(at, ask_for_change, self.version, by=by, at=at, change=ASKED, opened_version=opened)
+
+    def take_back(self, at):
+        by, opened = self.desk.clinician, self.version.version
+        self.version = as_of(at, take_back_plan, self.version, by=by, at=at, opened_version=opened)
+
+    def change_as_school(self, at):
+        """Link staff move the review date; the clinician has yet to agree."""
+        plan, by = self.plan(), self.rng.choice(self.desk.link_staff)
+        day = self.desk.calendar.next_open(plan.review_on + timedelta(days=7))
+        change = SchoolChange(SCHOOL_CHANGED, day)
+        as_of(at, change_from_school, plan, change, by=by, at=at, opened_version=plan.version)
 
     def change(self, at):
         """Version 2: the same goals, one step fewer."""
