@@ -91,7 +91,7 @@ def typed_differences(saved, content):
 
 def together(name, rows):
     """The differences of several rows as one."""
-    before, after = ([f"{what}: {row[side]}" for what, *row in rows] for side in (0, 1))
+    before, after = ([f"{what}: {row[side]}" for what, *row in rows if row[side]] for side in (0, 1))
     return name, name.capitalize(), "\n".join(before), "\n".join(after)
 
 

@@ -5,12 +5,14 @@ from .child import NameForm
 from .consultation import ConsultationForm, TriedFormSet
 from .moving import MoveForm
 from .plan import GoalFormSet, PlanForm, StepFormSet
+from .plan import GoalFormSet, PlanForm
 from .readers import GivePlanForm
 from .reason import ReasonForm
 from .review import AgreeForm, ReviewForm
 from .rules import PlanRulesForm
 from .sharing import HandOverForm
 from .stage import MeetingForm, ReferralForm, ReferralUpdateForm, StageForm
+from .step import StepFormSet
 from .telling import SchoolReferenceForm, TellingForm
 from .visit import FinishVisitForm
 

@@ -14,7 +14,7 @@ class CompareForm(NhsForm, forms.Form):
         choices = [(number, f"Version {number}") for number in self.versions]
         # "from" cannot be the name of an attribute.
         self.fields["from"] = forms.ChoiceField(label="Compare", choices=choices)
-        self.fields["to"] = forms.ChoiceField(label="with", choices=choices)
+        self.fields["to"] = forms.ChoiceField(label="With", choices=choices)
 
     def clean(self):
         data = super().clean()
