@@ -27,8 +27,7 @@ OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
 
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
-PAPERS = {"consultations:plan-pdf", "consultations:plan-version-pdf", "consultations:share-pdf"}
-PAPERS = {"consultations:plan-pdf", "consultations:share-pdf", "consultations:paper-pdf"}
+PAPERS = {f"consultations:{name}-pdf" for name in ("plan", "plan-version", "share", "paper")}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
 

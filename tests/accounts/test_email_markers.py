@@ -12,9 +12,20 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery, User
 from accounts.services import queue_invitation, save_tracked
-from consultations.models import Competence, Plan, PlanRules
-from consultations.services import hand_to_parents, keep_draft, send_due_digests
+from consultations.models import CaseHandover, Competence, Paper, Plan, PlanRules, Purpose
+from consultations.papers.chronology import chronology
+from consultations.services import (
+    hand_out,
+    hand_to_parents,
+    keep_draft,
+    leave_stub,
+    make_referral,
+    record_meeting,
+    send_due_digests,
+)
 from resources.models import Theme
+from tests.cast import role_of
+from tests.consents import answer
 from tests.markers import records, references, typed_texts, write_markers
 from tests.places import PASSWORD
 from tests.plans import newest
@@ -42,6 +53,7 @@ def secrets(make_consultation, make_plan, make_review, priya, quillbrook, sam, t
     hand_to_parents(newest(plan), to="x", on=today, by=priya, at=timezone.now())
     make_consultation(about=whole_class())
     assess(plan.case, by=priya, on=today)
+    go_further(plan, by=priya, on=today)
     draft = {"kind": "consultation", "partnership": quillbrook, "path": "/", "page": uuid4()}
     keep_draft(uuid4(), {"concern": ["x"]}, by=priya, at=timezone.now(), **draft)
     waits = make_plan("draft", consultation=make_consultation(about=child, next_step="start_plan"))
@@ -55,6 +67,19 @@ def assess(case, *, by, on):
     answers = dict.fromkeys(Competence.QUESTIONS, True) | {"conclusion": "competent", "purpose": "observe"}
     row = Competence(case=case, notes="x", assessed_by=by, assessed_on=on, **answers)
     save_tracked(row, by=by, reason="Assessed")
+
+
+def go_further(plan, *, by, on):
+    """The parents are met, the child is referred and handed over, a paper is handed out, a case destroyed."""
+    at = timezone.now()
+    record_meeting(plan, held_on=on, by=by, at=at, who_came="x", views="x", agreed="x")
+    answer(plan.case, Purpose.REFER_ON, by=by)
+    told = {"to": "x", "feedback": "x", "longer_term": False}
+    make_referral(plan.case, made_on=on, due_on=on, by=by, at=at, **told)
+    hand_out(plan.case, chronology(plan.case, role_of(by), on, Paper.Audience.CLINICIANS), by=by, at=at)
+    note = CaseHandover(case=plan.case, text="x", written_at=at, written_by=by)
+    save_tracked(note, by=by, reason="Handed over")
+    leave_stub(plan.case, by=by, at=at, certificate="x")
 
 
 def send_a_plan(client, plan, people):

@@ -87,7 +87,7 @@ def test_no_column_leads_to_a_case():
 
 
 def test_a_template_can_print_these_values_and_no_other(invite):
-    names = {"service", "school", "place", "staff", "role", "count", "reviews_are", "due_on", "happened_at"}
+    names = {"service", "school", "place", "staff", "role", "count", "reviews", "due_on", "happened_at"}
     assert set(values_of(invite())) == names | {"url"}
 
 

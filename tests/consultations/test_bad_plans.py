@@ -82,7 +82,7 @@ def test_a_rating_off_the_scale_in_a_review_is_asked_again(tab, sam, make_plan, 
     key = f"goal_{newest(plan).goals.get().identity.hex}_0"
     form = tab(sam, url("plan-review", plan), overall="going_well", note="Better on Fridays")
     page = form.send(**{key: rating})
-    assert problems(page) == ["Select a number from 0 to 10 for “Robin comes in calmly”"]
+    assert problems(page) == ["How close “Robin comes in calmly” is now must be a whole number from 0 to 10"]
     assert as_sent(page)["note"] == ["Better on Fridays"]
     assert not Review.objects.exists()
 
@@ -241,7 +241,7 @@ def test_a_case_that_is_closed_has_no_new_plan(make_plan, make_review, priya, pl
     case = plan.case
     case.stage = "closed"
     save_tracked(case, by=priya, reason="Closed")
-    with pytest.raises(ValidationError, match="This case is closed. Open it again first."):
+    with pytest.raises(ValidationError, match="is closed. Open it again on its page first."):
         make_plan(case=case)
 
 

@@ -1,6 +1,7 @@
 """What was given out stays as it was, whoever writes: texts, goals, steps, and that they are there."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.services import delete_tracked, save_tracked
@@ -17,7 +18,8 @@ TEXTS = ("concern", "strengths", "tried", "childs_view", "parents_view", "if_not
 def rewrite(record, by, **values):
     for name, value in values.items():
         setattr(record, name, value)
-    save_tracked(record, by=by, reason="Rewritten")
+    with transaction.atomic():
+        save_tracked(record, by=by, reason="Rewritten")
 
 
 @pytest.mark.parametrize("status", ["sent", "agreed"])
@@ -48,7 +50,7 @@ def test_nor_a_part_of_it(make_plan, priya, parts, name):
 def test_no_part_of_it_is_taken_away_moved_or_added(make_plan, make_consultation, priya, parts):
     version, draft = newest(make_plan("sent")), newest(make_plan("draft"))
     part = getattr(version, parts).get()
-    with pytest.raises(ValueError, match="cannot be deleted"):
+    with pytest.raises(ValueError, match="cannot be deleted"), transaction.atomic():
         delete_tracked(part, by=priya, reason="Struck out")
     with pytest.raises(ValueError, match="plan_version_id, position cannot change"):
         rewrite(part, priya, plan_version=draft, position=3)
