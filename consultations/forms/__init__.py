@@ -4,7 +4,7 @@ from .check_in import CheckInForm
 from .child import NameForm
 from .consultation import ConsultationForm, TriedFormSet
 from .moving import MoveForm
-from .plan import GoalFormSet, PlanForm, StepFormSet
+from .plan import GoalFormSet, PlanForm
 from .readers import GivePlanForm
 from .reason import ReasonForm
 from .review import AgreeForm, ReviewForm
