@@ -1,7 +1,7 @@
 """Any list of blocks on A4."""
 
 from reportlab.lib.units import mm
-from reportlab.platypus import KeepTogether
+from reportlab.platypus import KeepTogether, Spacer
 
 from consultations.papers.blocks import Facts, Grid, Heading, Notice, Points, Ratings, Text, Title
 from consultations.papers.ratings import with_words
@@ -62,6 +62,4 @@ def table(block):
 
 def picture(goals):
     """The sentences and the table below it say the same."""
-    drawing = goal_chart(goals)
-    drawing.spaceAfter = 2 * mm
-    return [drawing]
+    return [goal_chart(goals), Spacer(1, 2 * mm)]

@@ -47,7 +47,6 @@ class CasePaper(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
         case, new = self.record, self.new_paper()
         return super().get_context_data(
             case=case,
-            papers=Paper.objects.visible_to(self.role).filter(case=case).for_list()[:LAST],
             section=case.partnership.school.name,
             paper_name=self.name,
             button=self.button,
@@ -82,4 +81,5 @@ class Chronology(CasePaper):
 
     def get_context_data(self, **kwargs):
         choices = Audience.choices if policies.can_read_consultation(self.role, None) else []
-        return super().get_context_data(audience=self.audience, audiences=choices, **kwargs)
+        papers = Paper.objects.visible_to(self.role).filter(case=self.record).for_list()[:LAST]
+        return super().get_context_data(audience=self.audience, audiences=choices, papers=papers, **kwargs)

@@ -97,7 +97,7 @@ def test_what_was_typed_is_kept_when_the_case_was_closed_meanwhile(tab, priya, e
     save_tracked(case, by=priya, reason="Closed")
     page = form.send(concern="Typed before it closed")
     assert as_sent(page)["concern"] == ["Typed before it closed"]
-    assert "This case is closed. Open it again first." in main_text(page)
+    assert f"Case {case.reference} is closed. Open it again on its page first." in main_text(page)
     assert Plan.objects.count() == 1
 
 
