@@ -87,12 +87,11 @@ def run_over(events, limit):
     return run
 
 
-STEP_SAYS = ("what", "how_often", "who_id", "note")
+STEP_SAYS = ("what", "how_often")
 
 
 def steps_differ(old, new):
-    """Whether adults will do something else, or somebody else or as often. Their order and from when do not
-    count."""
+    """Whether adults will do something else, or how often. Who does it, a note and from when do not count."""
     return sorted(map(_says, old)) != sorted(map(_says, new))
 
 

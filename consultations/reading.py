@@ -111,9 +111,9 @@ def last_ratings(goals, reviews):
     return found
 
 
-def referrals_of(case, role):
-    """The newest update of each referral of a case that this role may see, the oldest referral first."""
-    updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case)
+def referrals_told(case, role):
+    """The newest update of each referral of a case that the school may be told, the oldest referral first."""
+    updates = ReferralUpdate.objects.visible_to(role).told_to_the_school(role).filter(referral__case=case)
     newest = {update.referral_id: update for update in updates.select_related("referral")}
     return list(newest.values())
 

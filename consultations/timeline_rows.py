@@ -120,6 +120,8 @@ def ref_if(clinical, name):
 def once_for_each_plan(closed):
     """The versions of a plan are closed together: one of them stands for all."""
     closed = closed.filter(plan__isnull=False, audience=Share.Audience.LINK_STAFF)
+    # Taking one version back says so itself, and the version in force stays open.
+    closed = closed.exclude(plan_version__taken_back_at=F("closed_at"))
     same = Share.objects.filter(plan=OuterRef("plan"), closed_at=OuterRef("closed_at"), pk__lt=OuterRef("pk"))
     return closed.filter(~Exists(same.filter(audience=Share.Audience.LINK_STAFF)))
 

@@ -56,7 +56,7 @@ class MeetingForm(WithRows, NhsForm, forms.Form):
 
     held_on = NhsDateField(name_of_it="date you met", label="When did you meet?")
     who_came = forms.CharField(
-        label="Who came?", help_text="For example, Robin's mother and the SENCO.", max_length=250
+        label="Who came?", help_text="For example, the mother and the SENCO. Leave names out.", max_length=250
     )
     views = long_box("What did the parents or carers say? (optional)", max_length=2000, required=False)
     agreed = long_box("What did you agree?", max_length=2000)

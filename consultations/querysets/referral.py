@@ -30,8 +30,8 @@ class ReferralQuerySet(TrackedQuerySet):
         return self.none()
 
     def overdue(self, day):
-        """Still open, and the next answer was due before that day."""
-        return self.exclude(status__in=self.model.OVER).filter(due_on__lt=day)
+        """Still open, and the next answer was due before that day. Not of a child who changed school."""
+        return self.exclude(status__in=self.model.OVER).filter(due_on__lt=day, case__moved_to=None)
 
 
 class ReferralUpdateQuerySet(TrackedQuerySet):

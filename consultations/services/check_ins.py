@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import RoleRow
 from accounts.services import save_tracked
-from consultations.models import CheckIn, CheckInAnswer, Plan, PlanVersion
+from consultations.models import Case, CheckIn, CheckInAnswer, Plan, PlanVersion
 
 CHANGED = (
     "This plan was changed since you opened the page. Your answers are kept below. "
@@ -24,6 +24,8 @@ def check_in(plan, answers, *, by, at, opened_number):
     reader any more, has a newer version, or nothing was answered.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    # As closing does, so that one comes before the other.
+    Case.objects.select_for_update().get(pk=plan.case_id)
     version = carried_out_by(by, plan, at)
     if version is None:
         raise ValidationError(CLOSED)

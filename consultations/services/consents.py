@@ -12,6 +12,7 @@ from consultations.models import Case, Competence, Consent, Purpose, Share, can_
 
 from .closing import close_shares
 from .competence import NewCompetence, assess_competence, competence_for
+from .stages import require_not_moved
 
 GivenBy, Answer = Consent.GivenBy, Consent.Answer
 # What must not wait when somebody is at risk of harm. For everything else there is time to ask.
@@ -47,10 +48,12 @@ def record_consent(case, new, *, by, on):
     """Write an answer down, one row for each purpose. Returns (consents, shares that a refusal closed).
 
     Raises ValidationError for a case without a name, a day to come, what could wait, or a child under 16 who
-    agreed without a competence about this one decision.
+    agreed without a competence about this one decision, or for leave given where the child changed school.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     _require_sense(case, new, on)
+    if new.answer == Answer.GIVEN:
+        require_not_moved(case)
     competence = _competence_of(case, new, by, on)
     could_not_wait = new.given_by == GivenBy.COULD_NOT_WAIT
     consents, closed = [], []

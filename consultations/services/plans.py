@@ -163,6 +163,7 @@ def agree_plan(version, *, by, at, opened_version):
     require_other_side(version, by, at)
     require_shared(version.shares, plan.case_id, at)
     _require(not plan.ended_on, "This plan has ended.")
+    require_a_change(plan, version)
     for old in plan.versions.select_for_update(no_key=True).filter(status=Status.AGREED):
         count_change(plan, old, version)
         old.status = Status.REPLACED
@@ -185,9 +186,11 @@ def ask_for_change(version, *, by, at, change, opened_version):
     version = _locked(version)
     version.require_version(opened_version)
     _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
+    plan = _locked_plan(version.plan_id)
     require_other_side(version, by, at)
+    _require(not plan.ended_on, "This plan has ended.")
     if not version.from_school:
-        require_shared(version.shares, version.plan.case_id, at)
+        require_shared(version.shares, plan.case_id, at)
     version.status, version.change_asked = Status.SENT_BACK, change
     version.change_asked_at, version.change_asked_by = at, by
     return save_tracked(version, by=by, reason="Change asked for")

@@ -9,8 +9,10 @@ from consultations.models import Case, Plan, Purpose, Referral, ReferralUpdate
 
 from .consents import consent_in_force
 from .headway import count_answer
-from .stages import earliest_move, require_open, write_move
+from .stages import earliest_move, require_not_moved, require_open, write_move
 
+# The school reads it also when it may not be told of the referral any more.
+MOVED_ON = "The next step in this case."
 NO_LEAVE = "Nobody's consent to refer this child on is in force."
 
 
@@ -37,7 +39,7 @@ def make_referral(case, *, to, made_on, due_on, feedback, longer_term, by, at):
         count_answer(plan, made_on, by=by, reason="Longer-term input was sought")
     if longer_term and case.stage != Case.Stage.LONGER_TERM:
         day, stage = max(made_on, earliest_move(case)), Case.Stage.LONGER_TERM
-        write_move(case, stage, moved_on=day, reason="Referred on", decided_by=str(by), by=by, at=at)
+        write_move(case, stage, moved_on=day, reason=MOVED_ON, decided_by=str(by), by=by, at=at)
     return referral
 
 
@@ -45,10 +47,12 @@ def make_referral(case, *, to, made_on, due_on, feedback, longer_term, by, at):
 def update_referral(referral, *, status, heard_on, due_on, feedback, by, at, opened_version):
     """What was heard of a referral, and what the school is told of it.
 
-    Raises StaleVersion, and ValidationError when it is over, and for days that make no sense.
+    Raises StaleVersion, and ValidationError when it is over or the child changed school, and for days that
+    make no sense.
     """
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     referral.require_version(opened_version)
+    require_not_moved(Case.objects.select_for_update().get(pk=referral.case_id))
     if referral.status in Referral.OVER:
         raise ValidationError("This referral is over. Record a new one.")
     today = timezone.localdate(at)

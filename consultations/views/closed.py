@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.models import Share
 
-TYPED = ("note", "change", "why_changed", "views", "agreed")
+TYPED = ("note", "change", "why_changed", "who_came", "views", "agreed")
 
 
 def ended_on(share):

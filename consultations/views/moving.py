@@ -44,7 +44,7 @@ class CaseMove(LogsReading, OnceForm):
         return {"child_year": services.year_group_on(self.record, self.today)}
 
     def save(self, form):
-        new = services.move_case(
+        services.move_case(
             self.record,
             form.chosen,
             form.consent,
@@ -54,7 +54,7 @@ class CaseMove(LogsReading, OnceForm):
             year_group=form.cleaned_data["child_year"],
             note=form.cleaned_data["note"],
         )
-        message = f"{self.record.reference} is closed. It goes on at {form.chosen.school} as {new.reference}."
+        message = f"{self.record.reference} is closed. It goes on at {form.chosen.school}."
         return self.record.get_absolute_url(), message
 
     def get_context_data(self, **kwargs):

@@ -45,7 +45,7 @@ class OnPaper(VisiblePlans):
         return {
             "reviews": self.reviews,
             "printed_on": self.today,
-            "referrals": reading.referrals_of(self.record.case_id, self.role),
+            "referrals": reading.referrals_told(self.record.case_id, self.role),
             "for_a_request": self.for_a_request,
         }
 

@@ -96,12 +96,12 @@ class PlanAgree(AsksAboutNames, MarksWhatIsClosed, LogsReading, VisiblePlans, Po
     form_class = AgreeForm
 
     def get(self, request, *args, **kwargs):
-        if not reading.waiting(self.versions):
+        if self.record.ended_on or not reading.waiting(self.versions):
             return self.not_waiting()
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        if not reading.waiting(self.versions):
+        if self.record.ended_on or not reading.waiting(self.versions):
             return self.not_waiting()
         return super().post(request, *args, **kwargs)
 

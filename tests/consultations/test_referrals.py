@@ -283,3 +283,11 @@ def test_a_forged_number_is_not_found(client, sign_in, case, priya, number):
 
 def test_the_log_of_readings_keeps_the_reference_and_not_to_whom(hearing, case):
     assert [row.record for row in Reading.objects.order_by("pk")] == [case.reference]
+
+
+def test_the_stage_says_nothing_of_a_referral_that_may_not_be_told(client, sign_in, case, refer, priya, sam):
+    refer(case, longer_term=True)
+    withdraw(case, Purpose.REFER_ON, by=priya)
+    page = sign_in(client, sam).get(case.get_absolute_url())
+    assert "Longer-term input: The next step in this case. Decided by Priya Nair." in main_text(page)
+    assert "eferr" not in main_text(page)
