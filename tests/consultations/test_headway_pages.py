@@ -131,14 +131,20 @@ def test_it_cannot_go_on_unchanged(stuck, plan_content, priya):
     assert newest(stuck).status == PlanVersion.Status.DRAFT
 
 
-@pytest.mark.parametrize(
-    "step", [{"what": "Meet Robin in the hall"}, {"how_often": "weekly"}, {"note": "With a timer"}]
-)
+@pytest.mark.parametrize("step", [{"what": "Meet Robin in the hall"}, {"how_often": "weekly"}])
 def test_it_can_be_sent_with_other_steps(stuck, plan_content, priya, step):
     who = newest(stuck).steps.get().who
     values = {"what": "Meet Robin at the side door", "who": who, "how_often": "every_day"} | step
     version = draft_of(stuck, plan_content, priya, steps=[StepContent(**values)])
     assert send(version, priya).status == PlanVersion.Status.SENT
+
+
+def test_a_note_is_no_other_step(stuck, plan_content, priya):
+    who = newest(stuck).steps.get().who
+    values = {"what": "Meet Robin at the side door", "who": who, "how_often": "every_day", "note": "A timer"}
+    version = draft_of(stuck, plan_content, priya, steps=[StepContent(**values)])
+    with pytest.raises(ValidationError, match="cannot go on unchanged"):
+        send(version, priya)
 
 
 def test_staff_confidence_stands_before_and_after(client, sign_in, make_plan, make_review, sam, calendar):

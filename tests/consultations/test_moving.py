@@ -170,7 +170,7 @@ def test_the_page_hands_the_case_over(moving, case, another_school):
     new = Case.objects.get(moved_from=case)
     assert response.url == case.get_absolute_url()
     page = moving.client.get(response.url)
-    said = f"{case.reference} is closed. It goes on at Tansy Hill Primary School as {new.reference}."
+    said = f"{case.reference} is closed. It goes on at Tansy Hill Primary School."
     assert banners(page) == [said]
     assert url_of(case) not in page.text
     assert set(new.consents.values_list("purpose", flat=True)) == {"discuss_by_name", "share_plan"}

@@ -57,7 +57,7 @@ def full(make_consultation, make_plan, make_review, priya, sam, tess, today):
         save_tracked(record, by=record.answered_by if record is check_in else priya, reason="Written")
     heard = ReferralUpdate(referral=referral, status="accepted", heard_on=today, feedback="A wait.", **wrote)
     made = {"title": "Plan", "blocks": [{"kind": "text"}], "made_at": now, "made_by": priya}
-    about = {"case": case, "plan": plan, "plan_version": version}
+    about = {"case": case, "plan": plan, "plan_version": version, "from_whom": "Willowmere"}
     paper = Paper(service=plan.partnership.service, number=1, kind="plan", audience="school", **about, **made)
     for record in (heard, paper):
         save_tracked(record, by=priya, reason="Written")
