@@ -11,6 +11,8 @@ from .paper import NOTICE, facts, grid, heading, lines, para, print_paper, title
 from .text import letters
 
 TO_SIGN = 10 * mm
+# A plan with two reviews is to fit on two pages.
+SMALLER = 0.6
 
 
 def blocks_pdf(blocks, *, name, author, label, number=""):
@@ -62,4 +64,7 @@ def table(block):
 
 def picture(goals):
     """The sentences and the table below it say the same."""
-    return [goal_chart(goals), Spacer(1, 2 * mm)]
+    drawing = goal_chart(goals)
+    drawing.scale(SMALLER, SMALLER)
+    drawing.width, drawing.height = drawing.width * SMALLER, drawing.height * SMALLER
+    return [drawing, Spacer(1, 2 * mm)]

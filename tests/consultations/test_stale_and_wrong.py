@@ -25,5 +25,5 @@ def test_who_took_part_and_what_was_tried_are_in_the_list_of_changes(tab, priya,
         **{"tried-0-what": "A quiet corner", "tried-0-effect": "helped", "reason": "Heard more"}
     )
     page = main_text(tab(priya, consultation.get_absolute_url()).page)
-    assert "What the school tried Before A sticker chart: no effect" in page
-    assert "After A quiet corner: helped" in page
+    assert "What the school tried: A sticker chart: no effect → nothing. Reason: Heard more" in page
+    assert "What the school tried: A quiet corner: helped. Reason: Heard more" in page

@@ -48,13 +48,16 @@ def work(cast, make_visit, make_consultation, make_plan, make_review, plan_conte
     people = {"here": cast.priya, "near": cast.owen, "far": cast.noor}
     places = {"here": cast.quillbrook, "near": cast.another_school, "far": cast.other_service_school}
     kind, readers = RoleRow.Kind.PLAN_READER, {"here": cast.tess}
+    staff = {"here": cast.dana}
     for name in ("near", "far"):
         readers[name] = give_role(new_person(name, "Reader"), kind, places[name], by=cast.ada)
+        staff[name] = new_person(f"{name}by", "Staff")
+        give_role(staff[name], RoleRow.Kind.LINK_STAFF, places[name], by=cast.ada)
     for name, partnership in places.items():
         by = people[name]
         visit = make_visit(partnership, by, started=True)
         talk = make_consultation(visit=visit, about=named_child(first_name=name), clinical_note=name)
-        plan = make_plan("agreed", consultation=talk, by=by, agreed_by=cast.dana)
+        plan = make_plan("agreed", consultation=talk, by=by, agreed_by=staff[name])
         make_review(plan, by=by)
         give_plan_to_reader(plan, readers[name], by=by, at=timezone.now())
         plan = as_it_is_now(plan)

@@ -225,14 +225,14 @@ def addresses(cast, make, library):
     )
     school = f"/schools/{cast.quillbrook.school.urn}/"
     person = f"{school}people/{cast.quillbrook.people.first().pk}/"
-    case, unnamed = records[1].case, records[5].case.get_absolute_url()
+    case, unnamed, moves = records[1].case, records[5].case.get_absolute_url(), records[4].case
     consent = f"{case.get_absolute_url()}consent/"
     carries = case.consents.get(purpose="share_plan").pk
     return {
         "running out": "/consents/",
         **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
         **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
-        **{"case move": f"{case.get_absolute_url()}move/"},
+        **{"case move": f"{moves.get_absolute_url()}move/"},
         **{"today": "/today/", "needs doing": "/needs-doing/", "schools": "/schools/", "plans": "/plans/"},
         **{"find a case": "/cases/", "plans by review": "/plans/?order=review"},
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
