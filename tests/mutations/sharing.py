@@ -120,8 +120,8 @@ MUTATIONS = [
     Mutation(
         "a plan closed to the school is agreed there",
         "consultations/services/plans.py",
-        "    require_shared(version.shares, plan.case_id, at)\n",
-        "",
+        "    require_other_side(version, by, at)\n    require_shared(version.shares, plan.case_id, at)\n",
+        "    require_other_side(version, by, at)\n",
         [SHARING],
     ),
 ]
