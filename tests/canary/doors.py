@@ -5,7 +5,7 @@ A new URL name is tried by itself. One whose argument is not known here fails th
 
 import re
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from uuid import uuid4
 
 from django.urls import URLPattern, get_resolver, reverse
@@ -33,12 +33,12 @@ BY_KEY = {
     "passed-on": models.SafeguardingMatter,
     "referrals": models.Referral,
 }
+BY_NUMBER = {"papers": (models.Paper, "case"), "versions": (models.PlanVersion, "plan")}
 GUESSED = {
     "reference": "P-2222-222",
     "key": uuid4(),
     "token": "a-token-nobody-was-sent",
     "pk": 999_999_999,
-    "number": 99,
 }
 
 
@@ -71,8 +71,7 @@ def values_for(page, argument):
     """Every value an argument can have in this world, and one that nobody has."""
     if argument == "urn":
         return list(School.objects.values_list("urn", flat=True))
-    path = re.sub(r"<\w+:(\w+)>", r"<\1>", str(page.pattern)).split("/")
-    record = [part for part in path[: path.index(f"<{argument}>")] if "<" not in part][-1]
+    record = record_of(page, argument)
     match argument:
         case "reference":
             found = BY_REFERENCE[record]._base_manager.order_by("pk").values_list("reference", flat=True)
@@ -82,8 +81,6 @@ def values_for(page, argument):
             found = models.Draft.objects.values_list("key", flat=True)
         case "token":
             found = []
-        case "number":
-            found = [1, 2]
     return [*found, GUESSED[argument]]
 
 
@@ -93,11 +90,18 @@ def consents_with_their_case():
     return pairs + [(pairs[-number][0], pk) for number, (_, pk) in enumerate(pairs) if number % 10 == 9]
 
 
-def papers_with_their_case():
-    """Each paper under its own case, a number that nobody has, and every third under another case."""
-    pairs = list(models.Paper.objects.order_by("pk").values_list("case__reference", "number"))
-    others = [(pairs[-number][0], paper) for number, (_, paper) in enumerate(pairs) if number % 3 == 2]
+def numbers_with_their_record(page):
+    """Each number under its own case or plan, one that nobody has, and every third under another's."""
+    model, owner = BY_NUMBER[record_of(page, "number")]
+    pairs = list(model.objects.order_by("pk").values_list(f"{owner}__reference", "number"))
+    others = [(pairs[-number][0], own) for number, (_, own) in enumerate(pairs) if number % 3 == 2]
     return [*pairs, *others, (pairs[0][0], 999_999)]
+
+
+def record_of(page, argument):
+    """What the address says an argument is of: the last plain word before it."""
+    path = re.sub(r"<\w+:(\w+)>", r"<\1>", str(page.pattern)).split("/")
+    return [part for part in path[: path.index(f"<{argument}>")] if "<" not in part][-1]
 
 
 def addresses():
@@ -107,7 +111,7 @@ def addresses():
         if arguments == ["reference", "consent"]:
             rows = consents_with_their_case()
         elif arguments == ["reference", "number"]:
-            rows = papers_with_their_case()
+            rows = numbers_with_their_record(page)
         else:
             rows = product(*(values_for(page, argument) for argument in arguments))
         for row in rows:
@@ -141,6 +145,15 @@ def forged_drafts():
     for draft in models.Draft.objects.order_by("pk"):
         yield Door("draft", draft.path, "get", {"draft": str(draft.key)})
         yield Door("draft", f"{draft.path}?autosave=1", "post", {"form_key": str(draft.key)}, fetch=True)
+
+
+def compared_versions():
+    """Each plan's versions side by side, each with the one before and with the first."""
+    for plan in models.Plan.objects.order_by("pk"):
+        numbers = list(plan.versions.order_by("number").values_list("number", flat=True))
+        url = f"/plans/{plan.reference}/compare/"
+        for before, after in sorted({*pairwise(numbers), (numbers[0], numbers[-1])}):
+            yield Door("consultations:plan-compare", url, "get", {"from": before, "to": after})
 
 
 def notes_with_a_reason():
