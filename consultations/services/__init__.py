@@ -22,7 +22,7 @@ from .consultations import (
 from .digests import last_day_from, plan_next_digests, send_due_digests, week_of
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
-from .headway import limit_of
+from .headway import NOT_UNCHANGED, limit_of
 from .history import is_sealed, leave_stub, seal_history
 from .meetings import NO_MEETING, record_meeting
 from .moving import move_case, open_handover, require_can_move, year_group_on
@@ -69,6 +69,7 @@ __all__ = [
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",
     "NOT_BY_NAME",
+    "NOT_UNCHANGED",
     "NO_MEETING",
     "PLAN_NEEDS",
     "UNDER_16",

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import StaleVersion
@@ -62,19 +61,21 @@ class PlanContent:
 def begin_plan(case, content, *, by, at, consultation=None):
     """Start the next cycle of a case with a draft of its first version. Returns the version.
 
+    A run of reviews without headway goes on: to agree the same steps in a new cycle is to go on unchanged.
     Raises ValidationError while another plan of the case is running, and when the case is closed.
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=case.pk)
     require_open(case)
     if case.plans.filter(ended_on=None).exists():
         raise ValidationError("This case has a plan already. Change that one, or finish it first.")
-    last = case.plans.aggregate(last=Max("cycle"))["last"] or 0
+    before = case.plans.order_by("-cycle").first()
     plan = Plan(
         case=case,
         partnership=case.partnership,
         consultation=consultation,
-        cycle=last + 1,
+        cycle=before.cycle + 1 if before else 1,
         started_by=by,
+        without_headway=before.without_headway if before else 0,
     )
     save_tracked(plan, by=by, reason="Plan started")
     version = PlanVersion(plan=plan, number=1)
@@ -164,8 +165,8 @@ def agree_plan(version, *, by, at, opened_version):
     require_shared(version.shares, plan.case_id, at)
     _require(not plan.ended_on, "This plan has ended.")
     require_a_change(plan, version)
+    count_change(plan, version)
     for old in plan.versions.select_for_update(no_key=True).filter(status=Status.AGREED):
-        count_change(plan, old, version)
         old.status = Status.REPLACED
         save_tracked(old, by=by, reason=f"Version {version.number} agreed")
     version.status, version.agreed_at, version.agreed_by = Status.AGREED, at, by
