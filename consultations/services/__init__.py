@@ -1,3 +1,4 @@
+from .agreeing import agree_plan, ask_for_change, send_plan
 from .cases import NewCase, open_case, promote_case
 from .check_ins import check_in
 from .clinical_notes import open_clinical_note
@@ -33,13 +34,10 @@ from .plans import (
     GoalContent,
     PlanContent,
     StepContent,
-    agree_plan,
-    ask_for_change,
     begin_plan,
     begins_too_late,
     change_plan,
     rewrite_draft,
-    send_plan,
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .referrals import make_referral, update_referral
