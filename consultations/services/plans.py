@@ -14,7 +14,7 @@ from consultations.models import Case, Goal, Plan, PlanVersion, Step
 from schools.models import SchoolPerson
 from schools.services import calendar_of
 
-from .stages import require_open
+from .cases import require_goes_on
 
 Status = PlanVersion.Status
 
@@ -60,10 +60,11 @@ def begin_plan(case, content, *, by, at, consultation=None):
     """Start the next cycle of a case with a draft of its first version. Returns the version.
 
     A run of reviews without headway goes on: to agree the same steps in a new cycle is to go on unchanged.
-    Raises ValidationError while another plan of the case is running, and when the case is closed.
+    Raises ValidationError while another plan of the case is running, and when the case is closed or goes on
+    elsewhere.
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=case.pk)
-    require_open(case)
+    require_goes_on(case)
     if case.plans.filter(ended_on=None).exists():
         raise ValidationError("This case has a plan already. Change that one, or finish it first.")
     before = case.plans.order_by("-cycle").first()
