@@ -165,8 +165,9 @@ def record_of_answers(consents):
 def run_in_words(plan, without_move):
     """(since when a plan is past the headway rule, what was chosen then): a date and words, or "".
 
-    `plan` is read `with_headway_limit`; `without_move` are its reviews that found no goal moved, the oldest
-    first. Link staff may not see all of them any more: then since when is None.
+    `plan` is read `with_headway_limit`; `without_move` are the reviews of its case that found no goal
+    moved, the oldest first: a run goes on from cycle to cycle. Link staff may not see all of them any
+    more: then since when is None.
     """
     run = without_move[-plan.without_headway :]
     chosen = [review.get_what_next_display() for review in run if review.what_next]
@@ -177,7 +178,7 @@ def run_in_words(plan, without_move):
 
 def past_the_rule(plan, reviews):
     """Since when a plan cannot go on unchanged, and what was chosen; None while it can. `reviews` are those
-    of the plan that the reader may see."""
+    of its case that the reader may see, the oldest first."""
     if plan.ended_on or plan.without_headway < plan.headway_limit:
         return None
     without_move = [review for review in reviews if review.moved is False]

@@ -54,7 +54,7 @@ class PlanFilterForm(NhsForm, forms.Form):
         if data.get("status") == "change_asked":
             plans = plans.sent_back()
         elif data.get("status") == "change_needed":
-            plans = plans.past_the_rule()
+            plans = plans.past_the_rule().filter(versions__status="agreed")
         elif data.get("status"):
             plans = plans.filter(self._status(data["status"], today))
         if data.get("year") is not None:

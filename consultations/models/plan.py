@@ -89,6 +89,12 @@ class Plan(OfCase, Referenced, TrackedModel):
     def get_absolute_url(self):
         return reverse("consultations:plan", args=[self.reference])
 
+    @property
+    def takes_meetings(self):
+        """Whether one with parents or carers can be recorded on it: while it runs, from the day it was sent;
+        earlier where a run of reviews without headway came with it from the cycle before."""
+        return not self.ended_on and bool(self.first_sent_at or self.without_headway)
+
     def status_on(self, today):
         """The plan's status for a row read `with_status`."""
         if self.ended_on:

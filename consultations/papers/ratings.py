@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from web.charts import LINES
+from web.charts import LINES, not_rated_at
 from web.words import listed, longdate
 
 from .blocks import Grid, Points, Ratings, as_json
@@ -63,7 +63,7 @@ def _sentence(number, points):
     if len(given) < 2:
         return f"{goal}: not rated since the start."
     (first_on, first), (last_on, last) = given[0], given[-1]
-    return f"{goal}: from {first} on {first_on} to {last} on {last_on}, out of 10."
+    return f"{goal}: from {first} on {first_on} to {last} on {last_on}, out of 10{not_rated_at(points)}."
 
 
 def _table(goals):

@@ -117,8 +117,8 @@ class PlanQuerySet(TrackedQuerySet):
         return self.annotate(headway_limit=Coalesce(kept, default))
 
     def past_the_rule(self):
-        """In force, and too many reviews in a row found no headway."""
-        running = self.running().filter(versions__status="agreed").with_headway_limit()
+        """Running, or a next cycle being written, when too many reviews in a row found no headway."""
+        running = self.running().with_headway_limit()
         return running.filter(without_headway__gte=F("headway_limit"))
 
 

@@ -1,4 +1,5 @@
-from .cases import NewCase, open_case, promote_case
+from .agreeing import agree_plan, ask_for_change, send_plan
+from .cases import NewCase, open_case, promote_case, require_goes_on
 from .check_ins import check_in
 from .clinical_notes import open_clinical_note
 from .closing import closed_in_words, shares_in_words
@@ -22,7 +23,7 @@ from .consultations import (
 from .digests import last_day_from, plan_next_digests, send_due_digests, week_of
 from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
-from .headway import limit_of
+from .headway import NOT_UNCHANGED, limit_of
 from .history import is_sealed, leave_stub, seal_history
 from .meetings import NO_MEETING, record_meeting
 from .moving import move_case, open_handover, require_can_move, year_group_on
@@ -33,13 +34,10 @@ from .plans import (
     GoalContent,
     PlanContent,
     StepContent,
-    agree_plan,
-    ask_for_change,
     begin_plan,
     begins_too_late,
     change_plan,
     rewrite_draft,
-    send_plan,
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .referrals import make_referral, update_referral
@@ -69,6 +67,7 @@ __all__ = [
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",
     "NOT_BY_NAME",
+    "NOT_UNCHANGED",
     "NO_MEETING",
     "PLAN_NEEDS",
     "UNDER_16",
@@ -133,6 +132,7 @@ __all__ = [
     "record_consultation",
     "record_meeting",
     "record_telling",
+    "require_goes_on",
     "require_open",
     "resting_on",
     "review_plan",

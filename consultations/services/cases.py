@@ -9,6 +9,7 @@ from consultations.models import Case, Purpose
 from schools.models import Partnership, academic_year_of
 
 from .consents import NewConsent, record_consent
+from .stages import require_open
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,24 @@ def promote_case(case, new, *, by, on):
     """Go on by name with a child who was talked about without one. Returns the new case, dated `on`.
 
     The older case and all that belongs to it stay as they were written. Raises ValidationError when it is not
-    about one child without a name, goes on by name already, or `new` has no name or no consent.
+    about one child without a name, goes on by name already, is closed, or `new` has no name or no consent.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.is_named or case.subject != Case.Subject.CHILD:
         raise ValidationError("Only a record about one child without a name can go on by name.")
     if new.lane != Case.Lane.NAMED or new.subject != Case.Subject.CHILD:
         raise ValidationError("Enter the child's name")
-    require_not_by_name(case)
+    require_goes_on(case)
     return write_case(
         case.partnership, new, by=by, on=on, reason=f"Goes on from {case.reference}", promoted_from=case
     )
+
+
+def require_goes_on(case):
+    """Nothing is written to a case that is closed, or that goes on by name or at another school. `case` is
+    locked."""
+    require_not_by_name(case)
+    require_open(case)
 
 
 def require_not_by_name(case):

@@ -8,6 +8,8 @@ from django.db import transaction
 from accounts.services import save_tracked
 from consultations.models import Case, Competence
 
+from .stages import require_not_moved
+
 COMPETENT = Competence.Conclusion.COMPETENT
 
 
@@ -37,11 +39,13 @@ def missing_in(answers):
 def assess_competence(case, new, *, by, on):
     """Write the judgement down. An earlier one about the same decision stays, and the newest counts.
 
-    Raises ValidationError for a case without a name, and for "can decide this" without all five.
+    Raises ValidationError for a case without a name or that went on at another school, and for "can decide
+    this" without all five.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     if not case.is_named:
         raise ValidationError("Consent belongs to a record by name. This one holds no name.")
+    require_not_moved(case)
     if new.conclusion == COMPETENT and new.missing:
         raise ValidationError({"conclusion": needs_all_five(new.missing)})
     competence = Competence(

@@ -16,9 +16,8 @@ from consultations.models import (
 )
 from schools.models import Visit
 
-from .cases import open_case, require_not_by_name
+from .cases import open_case, require_goes_on
 from .sharing import NOTE_NEEDS, missing_consent
-from .stages import require_open
 
 NOT_BY_NAME = (
     "No consent to talk about this child by name is in force. "
@@ -60,8 +59,7 @@ def record_consultation(visit, about, content, *, by, at):
     case = _case_for(visit, about, by=by, on=held_on)
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")
-    require_not_by_name(case)
-    require_open(case)
+    require_goes_on(case)
     if missing_consent(case, NOTE_NEEDS, held_on):
         raise ValidationError(NOT_BY_NAME)
     consultation = Consultation(
@@ -86,10 +84,12 @@ def record_consultation(visit, about, content, *, by, at):
 def change_consultation(consultation, content, *, by, reason, opened_version):
     """Change what was written, keeping the old version. What the risk answer was stays as it was.
 
-    Raises StaleVersion, and ValidationError when no reason is given.
+    Raises StaleVersion, and ValidationError for a case that is closed, goes on by name or at another school:
+    what was written there stays as it was.
     """
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     consultation.require_version(opened_version)
+    require_goes_on(Case.objects.select_for_update().get(pk=consultation.case_id))
     _require_parts(content)
     for name, value in content.fields.items():
         setattr(consultation, name, value)

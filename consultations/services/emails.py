@@ -8,9 +8,18 @@ from accounts.services import digest_of, queue_email
 
 def email_link_staff(version, *, at):
     """Tell the link staff that a plan is ready for them to agree, each of them once for each version."""
+    _email(version, RoleRow.Kind.LINK_STAFF, at)
+
+
+def email_clinicians(version, *, at):
+    """Tell the clinicians of the school that a change it sent waits for them to agree, in the same words."""
+    _email(version, RoleRow.Kind.LINK_CLINICIAN, at)
+
+
+def _email(version, kind, at):
     partnership = version.plan.partnership
     roles = RoleRow.objects.current(timezone.localdate(at)).filter(
-        partnership=partnership, kind=RoleRow.Kind.LINK_STAFF, person__is_active=True
+        partnership=partnership, kind=kind, person__is_active=True
     )
     said = {"service": partnership.service, "school": partnership.school, "count": 1}
     said["about"] = digest_about(version)

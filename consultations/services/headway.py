@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from accounts.services import save_tracked
 from consultations.headway import Answered, Changed, Rated, Reviewed, after, moved, steps_differ
-from consultations.models import GoalRating, PlanVersion
+from consultations.models import GoalRating, PlanVersion, Review
 
 from .rules import plan_rules_of
 
 NOT_UNCHANGED = (
     "No goal moved at the last reviews, so this plan cannot go on unchanged. Change what adults will do, "
-    "or record a meeting with the parents or carers or a referral first."
+    "or record a meeting with the parents or carers or a referral before you send it."
 )
 
 
@@ -30,8 +30,9 @@ def found_a_move(plan, content):
 
 
 def run_of(plan):
-    """The days of the reviews in the plan's run, the oldest first."""
-    newest = plan.reviews.filter(moved=False).order_by("-pk").values_list("reviewed_at", flat=True)
+    """The days of the reviews in the plan's run, the oldest first. It may have begun in the cycle before."""
+    of_case = Review.objects.filter(plan__case=plan.case_id, moved=False)
+    newest = of_case.order_by("-pk").values_list("reviewed_at", flat=True)
     return tuple(timezone.localdate(at) for at in reversed(newest[: plan.without_headway]))
 
 
@@ -42,9 +43,10 @@ def count_review(plan, review, limit):
     return plan.without_headway
 
 
-def count_change(plan, old, new):
-    """Begin the run anew when the version agreed changes what adults do."""
-    if steps_differ(old.steps.all(), new.steps.all()):
+def count_change(plan, new):
+    """Begin the run anew when the version to be agreed changes what adults do."""
+    old = _in_force(plan)
+    if old and steps_differ(old.steps.all(), new.steps.all()):
         plan.without_headway = len(after(run_of(plan), Changed(), limit_of(plan)))
 
 
@@ -60,6 +62,12 @@ def require_a_change(plan, version):
     """Raises ValidationError for a version with the steps in force while the plan cannot go on unchanged."""
     if plan.without_headway < limit_of(plan):
         return
-    in_force = plan.versions.filter(status=PlanVersion.Status.AGREED).first()
+    in_force = _in_force(plan)
     if in_force and not steps_differ(in_force.steps.all(), version.steps.all()):
         raise ValidationError(NOT_UNCHANGED)
+
+
+def _in_force(plan):
+    """What was agreed last for the child: of this cycle, and before anything was, of the one before."""
+    agreed = PlanVersion.objects.filter(plan__case=plan.case_id, status=PlanVersion.Status.AGREED)
+    return agreed.order_by("-plan__cycle").first()

@@ -20,11 +20,12 @@ def record_meeting(plan, *, held_on, who_came, views, agreed, by, at):
     """Write down a meeting with the parents or carers. The school reads all of it.
 
     Answers a run of reviews without headway that it came after, and moves a case that was in school on to
-    parents involved. Raises ValidationError for a day to come or before the case was opened, a plan that was
-    never sent, has ended or was closed to the school of `by`.
+    parents involved. Raises ValidationError for a day to come or before the case was opened, a plan that has
+    ended, was closed to the school of `by`, or was never sent; that of a next cycle which may not go on
+    unchanged takes one before.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    if plan.ended_on or not plan.first_sent_at:
+    if not plan.takes_meetings:
         raise ValidationError(NO_MEETING)
     require_shared_with(by, plan.shares, plan, at)
     case = Case.objects.select_for_update().get(pk=plan.case_id)

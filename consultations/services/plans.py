@@ -1,23 +1,20 @@
+"""What a plan says: begun, drafted and written over, until it is sent."""
+
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import StaleVersion
 from accounts.services import delete_tracked, save_tracked
-from consultations.models import Case, Goal, Plan, PlanVersion, Share, Step
+from consultations.models import Case, Goal, Plan, PlanVersion, Step
 from schools.models import SchoolPerson
 from schools.services import calendar_of
 
-from .emails import email_link_staff
-from .headway import count_change, require_a_change
-from .sharing import require_shared, share_version
-from .sides import require_other_side
-from .stages import require_open
+from .cases import require_goes_on
 
 Status = PlanVersion.Status
 
@@ -62,19 +59,22 @@ class PlanContent:
 def begin_plan(case, content, *, by, at, consultation=None):
     """Start the next cycle of a case with a draft of its first version. Returns the version.
 
-    Raises ValidationError while another plan of the case is running, and when the case is closed.
+    A run of reviews without headway goes on: to agree the same steps in a new cycle is to go on unchanged.
+    Raises ValidationError while another plan of the case is running, and when the case is closed or goes on
+    elsewhere.
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=case.pk)
-    require_open(case)
+    require_goes_on(case)
     if case.plans.filter(ended_on=None).exists():
         raise ValidationError("This case has a plan already. Change that one, or finish it first.")
-    last = case.plans.aggregate(last=Max("cycle"))["last"] or 0
+    before = case.plans.order_by("-cycle").first()
     plan = Plan(
         case=case,
         partnership=case.partnership,
         consultation=consultation,
-        cycle=last + 1,
+        cycle=before.cycle + 1 if before else 1,
         started_by=by,
+        without_headway=before.without_headway if before else 0,
     )
     save_tracked(plan, by=by, reason="Plan started")
     version = PlanVersion(plan=plan, number=1)
@@ -84,10 +84,10 @@ def begin_plan(case, content, *, by, at, consultation=None):
 @transaction.atomic
 def rewrite_draft(version, content, *, by, at, opened_version):
     """Save a draft again. Raises StaleVersion, and ValidationError when it is no draft any more."""
-    version = _locked(version)
+    version = locked_version(version)
     version.require_version(opened_version)
-    _require(version.status == Status.DRAFT, "This version was sent. A change to it is a new version.")
-    _require(not _locked_plan(version.plan_id).ended_on, "This plan has ended.")
+    require(version.status == Status.DRAFT, "This version was sent. A change to it is a new version.")
+    require(not locked_plan(version.plan_id).ended_on, "This plan has ended.")
     return write_version(version, content, by=by, at=at, reason="Draft changed")
 
 
@@ -98,9 +98,9 @@ def change_plan(plan, content, *, by, at, opened_version):
     `opened_version` is that of the plan. Raises StaleVersion, also when a draft was begun meanwhile, and
     ValidationError when the plan has ended or a version waits to be agreed.
     """
-    plan = _locked_plan(plan.pk)
+    plan = locked_plan(plan.pk)
     plan.require_version(opened_version)
-    _require(not plan.ended_on, "This plan has ended. Start a new one.")
+    require(not plan.ended_on, "This plan has ended. Start a new one.")
     version = next_version(plan)
     return write_version(version, content, by=by, at=at, reason=content.fields["why_changed"])
 
@@ -113,105 +113,25 @@ def next_version(plan, *, being_written=""):
     """
     newest = plan.versions.order_by("-number").first()
     if newest.status == Status.DRAFT:
-        _require(not being_written, being_written)
+        require(not being_written, being_written)
         raise StaleVersion(newest)
     waits = "This plan waits to be agreed. What you typed is kept as a draft: save it after the answer."
-    _require(newest.status != Status.SENT, waits)
+    require(newest.status != Status.SENT, waits)
     # Counts on from every number that a page opened before this version may hold, so that an answer to
     # the last version, or a form opened on it, is never taken for one about this.
     return PlanVersion(plan=plan, number=newest.number + 1, version=plan.version + newest.version + 1)
 
 
-@transaction.atomic
-def send_plan(version, *, by, at, opened_version):
-    """Send a draft to the school to agree. This shares the version with link staff, freezes it and
-    e-mails them that a plan is ready.
-
-    Raises StaleVersion, and ValidationError when it was sent before, somebody who should do a step has left
-    since it was written, no consent carries the sharing, or it goes on unchanged where too many reviews found
-    no headway.
-    """
-    version = _locked(version)
-    version.require_version(opened_version)
-    _require(version.status == Status.DRAFT, "This version was sent before.")
-    plan = _locked_plan(version.plan_id)
-    _require(not plan.ended_on, "This plan has ended.")
-    require_a_change(plan, version)
-    _require_still_there(plan.partnership, version.steps.select_related("who"), timezone.localdate(at))
-    version.status, version.sent_at, version.sent_by = Status.SENT, at, by
-    save_tracked(version, by=by, reason="Sent to the school to agree")
-    if not plan.first_sent_at:
-        plan.first_sent_at = at
-        plan.review_on = version.review_on
-        save_tracked(plan, by=by, reason="Sent to the school to agree")
-    share_version(version, Share.Audience.LINK_STAFF, by=by, at=at)
-    email_link_staff(version, at=at)
-    return version
-
-
-@transaction.atomic
-def agree_plan(version, *, by, at, opened_version):
-    """The other side accepts a version as sent: it is in force, and the one before is replaced.
-
-    Link staff agree what a clinician sent, a clinician of the school what link staff sent. From now on its
-    plan readers can read it.
-    """
-    version = _locked(version)
-    version.require_version(opened_version)
-    _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
-    plan = _locked_plan(version.plan_id)
-    require_other_side(version, by, at)
-    require_shared(version.shares, plan.case_id, at)
-    _require(not plan.ended_on, "This plan has ended.")
-    require_a_change(plan, version)
-    for old in plan.versions.select_for_update(no_key=True).filter(status=Status.AGREED):
-        count_change(plan, old, version)
-        old.status = Status.REPLACED
-        save_tracked(old, by=by, reason=f"Version {version.number} agreed")
-    version.status, version.agreed_at, version.agreed_by = Status.AGREED, at, by
-    version.agreed_by_job = job_of(by, plan.partnership)
-    save_tracked(version, by=by, reason="Agreed")
-    plan.review_on = version.review_on
-    save_tracked(plan, by=by, reason=f"Version {version.number} agreed")
-    share_version(version, Share.Audience.PLAN_READERS, by=by, at=at)
-    return version
-
-
-@transaction.atomic
-def ask_for_change(version, *, by, at, change, opened_version):
-    """The other side sends a version back and says what should change. Whoever sent it writes the next.
-
-    Link staff do so while it is shared with them; a clinician whenever it waits.
-    """
-    version = _locked(version)
-    version.require_version(opened_version)
-    _require(version.status == Status.SENT, "This plan is not waiting to be agreed.")
-    plan = _locked_plan(version.plan_id)
-    require_other_side(version, by, at)
-    _require(not plan.ended_on, "This plan has ended.")
-    if not version.from_school:
-        require_shared(version.shares, plan.case_id, at)
-    version.status, version.change_asked = Status.SENT_BACK, change
-    version.change_asked_at, version.change_asked_by = at, by
-    return save_tracked(version, by=by, reason="Change asked for")
-
-
-def job_of(user, partnership):
-    """What they do at the school, kept as it is that day; nothing for somebody who is not of the school."""
-    person = SchoolPerson.objects.filter(partnership=partnership, account=user).order_by("-pk").first()
-    return person.job if person else ""
-
-
-def _locked(version):
+def locked_version(version):
     return PlanVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
 
 
-def _locked_plan(pk):
+def locked_plan(pk):
     """Not for its key: a row that refers to it, as a share does, can be written while it is held."""
     return Plan.objects.select_for_update(no_key=True).get(pk=pk)
 
 
-def _require(condition, message):
+def require(condition, message):
     if not condition:
         raise ValidationError(message)
 
@@ -229,10 +149,10 @@ def require_review_day(partnership, day, *, today, field="review_on"):
 def write_version(version, content, *, by, at, reason):
     """Save what a draft says: its texts, 1 to 3 goals, its steps. To be called in a transaction."""
     today, fields = timezone.localdate(at), content.fields
-    _require(1 <= len(content.goals) <= 3, "Enter 1 to 3 goals")
-    _require(content.steps, "Choose at least one thing adults will do")
+    require(1 <= len(content.goals) <= 3, "Enter 1 to 3 goals")
+    require(content.steps, "Choose at least one thing adults will do")
     partnership = version.plan.partnership
-    _require_still_there(partnership, content.steps, today)
+    require_still_there(partnership, content.steps, today)
     require_review_day(partnership, fields["review_on"], today=today)
     steps = _dated(version, content.steps, today)
     _require_begun_by(fields["review_on"], steps)
@@ -245,11 +165,11 @@ def write_version(version, content, *, by, at, reason):
     return version
 
 
-def _require_still_there(partnership, steps, today):
+def require_still_there(partnership, steps, today):
     people = set(SchoolPerson.objects.filter(partnership=partnership).working(today))
     for step in steps:
         left = f"{step.who.name} has left. Select who will do “{step.what}”"
-        _require(step.who in people, left)
+        require(step.who in people, left)
 
 
 def begins_too_late(what, day):
@@ -259,7 +179,7 @@ def begins_too_late(what, day):
 def _require_begun_by(review_on, steps):
     for step in steps:
         late = begins_too_late(step["what"], step["from_on"])
-        _require(step["from_on"] < review_on, {"review_on": late})
+        require(step["from_on"] < review_on, {"review_on": late})
 
 
 def _dated(version, steps, today):

@@ -21,13 +21,18 @@ def make_referral(case, *, to, made_on, due_on, feedback, longer_term, by, at):
     """Write down a referral, with its first update: `feedback` is what the school is told. `longer_term`
     moves the case on to longer-term input.
 
-    Answers a run of reviews without headway that it came after. Raises ValidationError for a case without a
-    name or that is closed, without leave to refer on, and for days that make no sense.
+    Answers a run of reviews without headway that it came after, also between two cycles. Raises
+    ValidationError for a case without a name or that is closed, without leave to refer on, for days that make
+    no sense, and when a plan was begun meanwhile.
     """
     today = timezone.localdate(at)
-    plans = list(Plan.objects.select_for_update().filter(case=case.pk, ended_on=None))
+    plan = Plan.objects.select_for_update().filter(case=case.pk).order_by("-cycle").first()
     case = Case.objects.select_for_update().get(pk=case.pk)
     require_open(case)
+    if plan != case.plans.order_by("-cycle").first():
+        raise ValidationError(
+            "A plan was begun while you had the page open. Look at the case, and try again."
+        )
     if not case.is_named or not consent_in_force(case, Purpose.REFER_ON, today):
         raise ValidationError(NO_LEAVE)
     _require_past("made_on", "date it was made", made_on, case.opened_on, today)
@@ -35,7 +40,7 @@ def make_referral(case, *, to, made_on, due_on, feedback, longer_term, by, at):
     referral = Referral(case=case, to=to, made_on=made_on, due_on=due_on, written_at=at, written_by=by)
     save_tracked(referral, by=by, reason="Referral made")
     _write_update(referral, heard_on=made_on, feedback=feedback, by=by, at=at)
-    for plan in plans:
+    if plan:
         count_answer(plan, made_on, by=by, reason="Longer-term input was sought")
     if longer_term and case.stage != Case.Stage.LONGER_TERM:
         day, stage = max(made_on, earliest_move(case)), Case.Stage.LONGER_TERM

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.services import save_tracked
 from consultations.models import Plan, PlanVersion, Share
 
+from .emails import email_clinicians
 from .headway import require_a_change
 from .plans import GoalContent, PlanContent, StepContent, next_version, write_version
 from .sharing import require_shared, share_version
@@ -37,9 +38,10 @@ def change_from_school(plan, change, *, by, at, opened_version):
     """Link staff change who, how often, from when or the review date. It is a new version, sent at once.
 
     Goals, what adults do and the background stay as they are. The plan in force stays in force until a
-    clinician agrees. `opened_version` is that of the plan. Raises StaleVersion, and ValidationError when
-    nothing is in force, a version is being written or waits, nothing differs, the plan cannot go on
-    unchanged, `by` is not link staff of the school or the plan was closed to it.
+    clinician agrees; the clinicians of the school are e-mailed that it waits. `opened_version` is that of the
+    plan. Raises StaleVersion, and ValidationError when nothing is in force, a version is being written or
+    waits, nothing differs, the plan cannot go on unchanged, `by` is not link staff of the school or the plan
+    was closed to it.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     plan.require_version(opened_version)
@@ -59,6 +61,7 @@ def change_from_school(plan, change, *, by, at, opened_version):
     version.status, version.sent_at, version.sent_by = Status.SENT, at, by
     save_tracked(version, by=by, reason="Sent to the clinician to agree")
     share_version(version, Share.Audience.LINK_STAFF, by=by, at=at)
+    email_clinicians(version, at=at)
     return version
 
 

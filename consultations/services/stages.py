@@ -60,6 +60,7 @@ def earliest_move(case):
 def require_open(case):
     """Nothing is added to a case that is closed. `case` is locked."""
     if case.stage == Stage.CLOSED:
+        require_not_moved(case)
         raise ValidationError(f"Case {case.reference} is closed. Open it again on its page first.")
 
 

@@ -6,7 +6,8 @@ from .check_ins import CheckInPage
 from .checks import Checks, NamedWithoutConsent
 from .clinical_note import ClinicalNotePage
 from .consents import CompetenceAdd, ConsentAdd, ConsentPage, ConsentsRunningOut, ConsentWithdraw
-from .consultations import ConsultationAdd, ConsultationChange, ConsultationPage
+from .consultation_change import ConsultationChange
+from .consultations import ConsultationAdd, ConsultationPage
 from .drafts import DraftDiscard
 from .headway import PastTheRule, ReferralsOverdue
 from .meetings import MeetingAdd

@@ -1,6 +1,7 @@
 """For the lead of a service: plans that cannot go on unchanged, and referrals nobody has answered."""
 
-from django.db.models import Prefetch
+from collections import defaultdict
+
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
@@ -18,14 +19,21 @@ class PastTheRule(PolicyMixin, TemplateView):
     template_name = "consultations/past_the_rule.html"
 
     def get_context_data(self, **kwargs):
-        reviews = Review.objects.visible_to(self.role).filter(moved=False).order_by("pk")
         plans = Plan.objects.visible_to(self.role).past_the_rule()
-        shown = plans.select_related("case", "partnership__school").prefetch_related(
-            Prefetch("reviews", reviews, to_attr="without_move")
-        )
+        shown = plans.select_related("case", "partnership__school")
         page = keyset_page(shown, self.request.GET, PAGE)
-        rows = [(plan, *reading.run_in_words(plan, plan.without_move)) for plan in page.rows]
+        found = self.without_move(page.rows)
+        rows = [(plan, *reading.run_in_words(plan, found[plan.case_id])) for plan in page.rows]
         return super().get_context_data(tab="headway", page=page, rows=rows, **kwargs)
+
+    def without_move(self, plans):
+        """By case, the reviews that found no goal moved, of every cycle."""
+        cases = [plan.case_id for plan in plans]
+        reviews = Review.objects.visible_to(self.role).filter(moved=False, plan__case__in=cases)
+        found = defaultdict(list)
+        for review in reviews.select_related("plan").order_by("pk"):
+            found[review.plan.case_id].append(review)
+        return found
 
 
 class ReferralsOverdue(PolicyMixin, TemplateView):

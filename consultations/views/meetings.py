@@ -20,7 +20,7 @@ class MeetingAdd(MarksWhatIsClosed, LogsReading, VisiblePlans, OnceOn):
     form_class = MeetingForm
 
     def get(self, request, *args, **kwargs):
-        if self.record.ended_on or not self.record.first_sent_at:
+        if not self.record.takes_meetings:
             messages.warning(request, services.NO_MEETING)
             return HttpResponseRedirect(self.record.get_absolute_url())
         return super().get(request, *args, **kwargs)

@@ -54,7 +54,7 @@ class CasePlan(PlanWriting):
     def last(self):
         """The newest plan of the case; None for the first cycle."""
         plans = Plan.objects.visible_to(self.role).filter(case=self.case)
-        return plans.order_by("-cycle").first()
+        return plans.with_headway_limit().order_by("-cycle").first()
 
     @cached_property
     def before(self):
@@ -63,6 +63,11 @@ class CasePlan(PlanWriting):
             return None
         versions = PlanVersion.objects.visible_to(self.role).filter(plan=self.last).order_by("-number")
         return versions.filter(status=PlanVersion.Status.AGREED).first() or versions.first()
+
+    def get_context_data(self, **kwargs):
+        if self.last and self.last.without_headway >= self.last.headway_limit:
+            kwargs["intro"] = services.NOT_UNCHANGED
+        return super().get_context_data(**kwargs)
 
     def initial_fields(self):
         said = start_from(self.talk) if self.talk else {}

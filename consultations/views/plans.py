@@ -103,7 +103,7 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
         can_share = policies.can_share(self.role, self.record)
         own = [review for review in self.reviews if review.plan_id == self.record.pk]
         return context | {
-            **self.headway(own),
+            **self.headway(),
             "confidence": reading.confidence_over_time(context["version"], own),
             "can_share": can_share,
             "shared_last": self.shared_last() if can_share else None,
@@ -125,15 +125,14 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
             and not self.record.ended_on,
         }
 
-    def headway(self, own):
+    def headway(self):
         """What can be done where too many reviews found no headway, and the meetings there were."""
         plan, role = self.record, self.role
         meetings = ParentsMeeting.objects.visible_to(role).filter(plan=plan).select_related("written_by")
-        running = bool(plan.first_sent_at) and not plan.ended_on
         return {
-            "past_the_rule": reading.past_the_rule(plan, own),
+            "past_the_rule": reading.past_the_rule(plan, self.reviews),
             "meetings": meetings,
-            "can_meet": running and policies.can_record_meeting(role, plan),
+            "can_meet": plan.takes_meetings and policies.can_record_meeting(role, plan),
             "can_refer": plan.case.is_named and policies.can_refer(role, plan),
         }
 

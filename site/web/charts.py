@@ -11,6 +11,8 @@ from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect
 from reportlab.lib.colors import HexColor
 
+from web.words import counted
+
 HEIGHT, EDGE = 150, 12
 TOP = 10
 WHITE, PAGE, GRID = "#ffffff", "#f0f4f5", "#768692"
@@ -25,7 +27,7 @@ PAIRS = [(ink, under) for ink in (GRID, *(line[3] for line in LINES)) for under 
 
 
 def goal_chart(goals, width=320):
-    """A line for each goal from 0 (bottom) to 10 (top) over the days it was rated. Broken where it was not.
+    """A line for each goal from 0 (bottom) to 10 (top) over the days it was rated. Thin where it was not.
 
     `goals` are at most 3 rows of [words, [[day or its ISO form, rating or None], ...]]. Equal input gives an
     equal drawing. `width` is in points; a drawing is also a flowable of a PDF.
@@ -45,8 +47,12 @@ def goal_chart(goals, width=320):
 def goal_line(points, line, days, width):
     marker, _, dashes, ink = line
     stroke = {"strokeColor": HexColor(ink), "strokeWidth": 2}
+    before = None
     for run in runs(points):
         spots = [(x(day, days, width), y(rating)) for day, rating in run]
+        if before:
+            yield PolyLine([*before, *spots[0]], **stroke | {"strokeWidth": 0.8})
+        before = spots[-1]
         if len(spots) > 1:
             yield PolyLine([n for spot in spots for n in spot], strokeDashArray=dashes, **stroke)
         yield from (MARKERS[marker](*spot, stroke) for spot in spots)
@@ -118,7 +124,13 @@ def goal_sentence(number, points):
         return f"Goal {number}: not rated yet"
     if len(ratings) == 1:
         return f"Goal {number}: {ratings[0]} out of 10"
-    return f"Goal {number}: from {ratings[0]} to {ratings[-1]} out of 10"
+    return f"Goal {number}: from {ratings[0]} to {ratings[-1]} out of 10{not_rated_at(points)}"
+
+
+def not_rated_at(points):
+    """ ", not rated at 1 review": how a sentence goes on where points have no rating."""
+    left_out = sum(rating is None for _, rating in points)
+    return f", not rated at {counted(left_out, 'review')}" if left_out else ""
 
 
 def goal_sentences(goals):

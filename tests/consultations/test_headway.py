@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,8 +12,10 @@ from consultations.models import PlanVersion, Review
 from consultations.services import (
     StepContent,
     agree_plan,
+    begin_plan,
     change_plan,
     record_meeting,
+    rewrite_draft,
     send_plan,
 )
 from tests.plans import as_it_is_now
@@ -127,6 +130,11 @@ acts = st.lists(
         ),
         st.tuples(st.just("meeting"), st.integers(0, 3), st.none()),
         st.tuples(st.just("change"), st.booleans(), st.none()),
+        st.tuples(
+            st.just("cycle"),
+            st.tuples(st.sampled_from(["finished", "stopped"]), st.booleans()),
+            st.one_of(st.none(), st.integers(0, 10)),
+        ),
     ),
     max_size=7,
 )
@@ -153,12 +161,27 @@ def change(plan, plan_content, what, day, priya, sam):
     agree_plan(version, by=sam, at=at, opened_version=version.version)
 
 
+def next_cycle(plan, plan_content, what, day, priya, sam, *, refused):
+    """The next cycle, agreed. Where it is `refused` as it was copied, other steps are written over it."""
+    at, who = local(day, 12), in_force(plan).steps.get().who
+    steps = [StepContent(what, who=who, how_often="every_day")]
+    version = begin_plan(plan.case, plan_content(plan.partnership, priya, steps=steps), by=priya, at=at)
+    if refused:
+        with pytest.raises(ValidationError, match="cannot go on unchanged"):
+            send_plan(version, by=priya, at=at, opened_version=version.version)
+        steps = [StepContent("What was never tried", who=who, how_often="weekly")]
+        content = plan_content(plan.partnership, priya, steps=steps)
+        version = rewrite_draft(version, content, by=priya, at=at, opened_version=version.version)
+    version = send_plan(version, by=priya, at=at, opened_version=version.version)
+    return agree_plan(version, by=sam, at=at, opened_version=version.version).plan
+
+
 @settings(
-    max_examples=12,
+    max_examples=16,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(acts)
-def test_the_run_kept_is_that_of_the_whole_history(
+def test_the_run_kept_is_that_of_the_whole_history_of_a_case_whatever_its_cycles(
     make_plan, make_review, plan_content, make_consultation, priya, sam, today, history
 ):
     begun = today - timedelta(days=30)
@@ -167,11 +190,17 @@ def test_the_run_kept_is_that_of_the_whole_history(
     told, last, limit = [], {}, 2
     for number, (kind, what, rating) in enumerate(history):
         day = today - timedelta(days=len(history) - number)
-        if kind == "review":
-            review(plan, make_review, what, rating, day)
+        if kind in ("review", "cycle"):
+            overall, other = (what, None) if kind == "review" else what
+            review(plan, make_review, overall, rating, day)
             rated = [] if rating is None else [Rated("g", rating, 7, 2)]
-            told.append(Reviewed(moved(rated, what, last), day))
+            told.append(Reviewed(moved(rated, overall, last), day))
             last |= {} if rating is None else {"g": rating}
+            if kind == "cycle":
+                steps = f"Step {number}" if other else in_force(plan).steps.get().what
+                refused = not other and len(run_over(told, limit)) >= limit
+                plan = next_cycle(plan, plan_content, steps, day, priya, sam, refused=refused)
+                told += [Changed()] if other or refused else []
         elif kind == "meeting":
             held = day - timedelta(days=what)
             record_meeting(
@@ -185,6 +214,5 @@ def test_the_run_kept_is_that_of_the_whole_history(
             told += [Changed()] if what else []
         kept = as_it_is_now(plan).without_headway
         assert kept == len(run_over(told, limit))
-    assert list(plan.reviews.order_by("pk").values_list("moved", flat=True)) == [
-        event.moved for event in told if isinstance(event, Reviewed)
-    ]
+    found = Review.objects.filter(plan__case=talk.case).order_by("pk").values_list("moved", flat=True)
+    assert list(found) == [event.moved for event in told if isinstance(event, Reviewed)]

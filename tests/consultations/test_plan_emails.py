@@ -144,3 +144,52 @@ def test_an_e_mail_that_was_given_up_is_not_said_to_be_sent(client, sign_in, pri
     plan = make_plan("sent")
     Delivery.objects.update(state="given_up")
     assert "mailed" not in sent_page(sign_in(client, priya), plan)
+
+
+@pytest.fixture
+def changed(make_plan, school_change, work, mailoutbox, sam):
+    """What the school changed, when the e-mails about the plan before are sent."""
+    plan = make_plan("agreed")
+    work()
+    mailoutbox.clear()
+    return school_change(plan)
+
+
+def test_a_change_by_the_school_is_told_to_its_clinicians_and_nobody_else(cast, changed, mailoutbox, work):
+    work()
+    assert [letter.to for letter in mailoutbox] == [[cast.priya.email]]
+    assert [(letter.subject, letter.body) for letter in mailoutbox] == [
+        (
+            "A plan is ready for you to agree",
+            "There is 1 plan for you to read and agree at Quillbrook Primary School. Sign in to see it:\n\n"
+            "http://127.0.0.1:8000/account/login/\n\n"
+            "This e-mail does not include names to keep children's information safe.\n",
+        )
+    ]
+
+
+def test_a_change_by_the_school_that_is_refused_tells_nobody(priya, make_plan, school_change):
+    plan = make_plan("agreed")
+    before = told()
+    with pytest.raises(ValidationError):
+        school_change(plan, review_on=plan.review_on)
+    assert told() == before
+
+
+def test_a_clinician_who_left_the_school_is_not_told(
+    quillbrook, priya, role_of, sam, make_plan, school_change, admin_person, today
+):
+    plan = make_plan("agreed")
+    link = priya.roles.get(kind="link_clinician", partnership=quillbrook)
+    end_role(link, end_on=today, by=admin_person, reason="Left")
+    before = told()
+    school_change(plan)
+    assert told() == before
+
+
+def test_the_change_waits_on_today_and_in_the_list(client, sign_in, priya, changed):
+    sign_in(client, priya)
+    assert "1 change by a school waits for you to agree" in main_text(client.get("/today/"))
+    page = main_text(client.get("/plans/?status=with_clinician"))
+    assert changed.plan.reference in page
+    assert "With the clinician" in page

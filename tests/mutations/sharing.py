@@ -119,7 +119,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a plan closed to the school is agreed there",
-        "consultations/services/plans.py",
+        "consultations/services/agreeing.py",
         "    require_other_side(version, by, at)\n    require_shared(version.shares, plan.case_id, at)\n",
         "    require_other_side(version, by, at)\n",
         [SHARING],

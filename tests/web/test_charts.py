@@ -33,12 +33,16 @@ def luminance(ink):
 
 def test_each_goal_has_its_own_marker_and_its_own_dashes():
     assert [len(of_kind(GOALS, tag)) for tag in ("circle", "rect", "polygon")] == [3, 4, 3]
-    assert [line.get("stroke-dasharray") for line in of_kind(GOALS, "polyline")] == [None, "7, 4", "1.5, 3.5"]
+    lines = [line for line in of_kind(GOALS, "polyline") if line.get("stroke-width") == "2"]
+    assert [line.get("stroke-dasharray") for line in lines] == [None, "7, 4", "1.5, 3.5"]
 
 
-def test_a_line_is_broken_where_a_goal_was_not_rated():
-    first = of_kind(GOALS[:1], "polyline")
-    assert [len(line.get("points").split(",")) for line in first] == [2]
+def test_a_thin_line_leads_past_where_a_goal_was_not_rated():
+    thin, thick = of_kind(GOALS[:1], "polyline")
+    assert [len(line.get("points").split(",")) for line in (thin, thick)] == [2, 2]
+    assert [line.get("stroke-width") for line in (thin, thick)] == ["0.8", "2"]
+    assert thin.get("points").split(", ")[1] == thick.get("points").split(", ")[0]
+    assert len(of_kind(GOALS[:1], "circle")) == 3
     whole = [["Comes in", [point for point in GOALS[0][1] if point[1] is not None]]]
     assert [len(line.get("points").split(",")) for line in of_kind(whole, "polyline")] == [3]
 
@@ -95,7 +99,7 @@ def test_every_line_stands_out(ink, under):
 
 def test_a_sentence_says_where_a_goal_went_and_which_marker_is_its_own():
     assert goal_sentences([*GOALS[:2], ["Talks", [["2026-01-05", 1]]]]) == [
-        ("circle, solid line", "Goal 1: from 2 to 6 out of 10", "Comes in"),
+        ("circle, solid line", "Goal 1: from 2 to 6 out of 10, not rated at 1 review", "Comes in"),
         ("square, dashed line", "Goal 2: from 3 to 4 out of 10", "Sits"),
         ("triangle, dotted line", "Goal 3: 1 out of 10", "Talks"),
     ]
