@@ -1,4 +1,4 @@
-"""A review or a change by the school that was overtaken: both versions answer by answer, one chosen of each."""
+"""A review or a change by the school that was overtaken: of each answer one version is chosen."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from consultations.models import Plan, PlanVersion, Review
 from consultations.services import agree_plan, change_plan, send_plan
 from schools.services import add_person
-from tests.filling import OpenForm, as_sent, banners, main_text, parsed, problems
+from tests.filling import OpenForm, as_sent, banners, main_text, problems, side_by_side
 from tests.plans import as_it_is_now, newest, next_weekday
 
 from .conftest import date_boxes
@@ -47,16 +47,6 @@ def keys(plan):
     }
 
 
-def shown(page):
-    """What stands side by side, by the question it answers."""
-    return {
-        heading.get_text(strip=True): tuple(
-            p.get_text(strip=True) for p in heading.find_next(class_="app-compare").select(".app-pre-line")
-        )
-        for heading in parsed(page).select(".nhsuk-warning-callout h3")
-    }
-
-
 def test_two_reviews_stand_side_by_side_answer_by_answer(two_reviews, keys, today):
     first, second = two_reviews
     days = [next_weekday(today + timedelta(weeks=weeks)) for weeks in (3, 4)]
@@ -73,7 +63,7 @@ def test_two_reviews_stand_side_by_side_answer_by_answer(two_reviews, keys, toda
         **{keys["goal"]: "2", keys["happened"]: "no", keys["helped"]: "a_bit"},
         **date_boxes("next_review_on", days[1]),
     )
-    assert shown(page) == {
+    assert side_by_side(page) == {
         "How is the plan going?": ("Going well, carry on", "Not working, change it"),
         "Anything to add?": ("From Sam", "From Dana"),
         "Shall we talk about this at the next visit?": ("Yes", "No"),
@@ -131,7 +121,7 @@ def test_a_third_review_meanwhile_is_shown_again(two_reviews, opened, priya):
     second.page = second.send(note="From Dana")
     opened(priya, "plan-review", overall="going_well").send(note="From Priya")
     page = second.send(**{"note": "From Dana", "keep-note": "typed"})
-    assert shown(page) == {"Anything to add?": ("From Priya", "From Dana")}
+    assert side_by_side(page) == {"Anything to add?": ("From Priya", "From Dana")}
     assert "Priya Nair saved a review on" in main_text(page)
     assert Review.objects.count() == 2
 
@@ -167,7 +157,7 @@ def test_a_version_agreed_meanwhile_is_told_with_what_it_changed(
     assert "Version 2 is in force since" in said
     assert "Robin cries at the gate most mornings. → changed to Robin comes in late on Mondays." in said
     assert "saved a review" not in said
-    assert shown(page) == {}
+    assert side_by_side(page) == {}
     form.page = page
     assert form.send(note="From Dana").status_code == 302
     assert [review.note for review in Review.objects.order_by("pk")] == ["Long before", "From Dana"]
@@ -190,7 +180,7 @@ def test_of_each_answer_of_a_school_s_change_one_is_kept_and_the_other_used(
     make_review(plan)
     form.page = form.send()
     moved = Plan.objects.get().review_on
-    assert shown(form.page) == {
+    assert side_by_side(form.page) == {
         "Review date": (f"{moved.day} {moved:%B %Y}", f"{day.day} {day:%B %Y}"),
         "Meet Robin at the side door: who will do it?": (str(before), str(kim)),
         "Meet Robin at the side door: how often?": ("Every day", "Weekly"),
