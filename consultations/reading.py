@@ -38,6 +38,12 @@ def in_force(versions):
     return next((version for version in versions if version.status == Status.AGREED), None)
 
 
+def in_force_at(versions, moment):
+    """The version that was in force at a moment that has passed."""
+    agreed = [version for version in versions if version.agreed_at and version.agreed_at <= moment]
+    return agreed[-1] if agreed else None
+
+
 def written_last(versions):
     """What the next version begins from: the newest, but for a change from the school that was not agreed."""
     dropped = (Status.SENT_BACK, Status.TAKEN_BACK)

@@ -23,6 +23,16 @@ def main_text(page):
     return " ".join(parsed(page).main.get_text(" ", strip=True).split())
 
 
+def side_by_side(page):
+    """(saved now, what you typed) of each answer of which both versions are shown, by its question."""
+    return {
+        box.find_previous("h3").get_text(strip=True): tuple(
+            p.get_text(strip=True) for p in box.select(".app-pre-line")
+        )
+        for box in parsed(page).select(".app-compare")
+    }
+
+
 def as_sent(page):
     """What the browser would send if the page's form were sent as it stands: a dict of lists."""
     found = {}

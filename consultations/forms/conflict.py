@@ -1,5 +1,7 @@
 """Somebody saved first: for each answer that differs, which of the two to keep."""
 
+from datetime import date
+
 from crispy_forms.layout import LayoutObject
 from django import forms
 from django.template.loader import render_to_string
@@ -7,6 +9,7 @@ from django.template.loader import render_to_string
 from web.fields import PARTS, DateBoxes
 from web.forms import NhsForm
 from web.layout import Radios
+from web.words import longdate
 
 SAVED, TYPED = "saved", "typed"
 
@@ -43,6 +46,38 @@ class ConflictForm(NhsForm, forms.Form):
     def to_take_back(self):
         """The names for which what is saved stays."""
         return [name for name in self.fields if self.cleaned_data[name] == SAVED]
+
+
+def answered_otherwise(form, saved, leave_out=()):
+    """(name, question, as saved, as typed) of every answer of a valid form that `saved`, the same form
+    opened on the saved record, has otherwise."""
+    found = []
+    for name in [name for name in form.fields if name in saved.fields and name not in leave_out]:
+        field = form.fields[name]
+        theirs = in_words(field, saved.get_initial_for_field(field, name))
+        yours = in_words(field, form.cleaned_data.get(name))
+        if theirs != yours:
+            found.append((name, form.in_full(name), theirs, yours))
+    return found
+
+
+def beside(form, record):
+    """(question, as saved, as typed) of every answer of a valid form that a saved record has otherwise."""
+    rows = []
+    for name in [name for name in form.fields if hasattr(record, name)]:
+        field, display = form.fields[name], getattr(record, f"get_{name}_display", None)
+        theirs = display() if display else in_words(field, getattr(record, name))
+        rows.append((field.label, theirs, in_words(field, form.cleaned_data[name])))
+    return [row for row in rows if row[1] != row[2]]
+
+
+def in_words(field, value):
+    if value in (None, ""):
+        return ""
+    if isinstance(value, date):
+        return longdate(value)
+    words = {str(key): label for key, label in getattr(field, "choices", [])}
+    return words.get(str(value), str(value))
 
 
 def with_saved(data, form, names):

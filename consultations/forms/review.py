@@ -1,6 +1,6 @@
 from django import forms
 
-from consultations.models import Review
+from consultations.models import HowItWent, Review
 from consultations.services import ReviewContent
 from web.fields import NhsDateField
 from web.forms import NhsForm
@@ -77,6 +77,19 @@ class ReviewForm(AsksAboutSteps, WithRows, NhsForm, forms.Form):
             )
         self.ask_about(steps, suggestions)
 
+    def as_in(self, review):
+        """This form, not sent yet, with the answers of a saved review. Returns the form."""
+        names = ("overall", "note", "what_next", "confidence", "next_review_on")
+        self.initial = {name: getattr(review, name) for name in names}
+        self.initial["talk_at_next_visit"] = "yes" if review.talk_at_next_visit else "no"
+        ratings = {row.goal.identity: row.rating for row in review.ratings.all()}
+        self.initial |= {f"goal_{key}": ratings.get(goal.identity) for key, goal in self.goals.items()}
+        answers = {row.step.identity: row for row in review.answers.all()}
+        for key, step in self.steps.items():
+            for name in HowItWent.QUESTIONS:
+                self.initial[f"{name}_{key}"] = getattr(answers.get(step.identity), name, "")
+        return self
+
     def layout(self):
         ratings = [
             Rating(f"goal_{key}", low=goal.at_zero, high=goal.at_ten) for key, goal in self.goals.items()
@@ -98,6 +111,7 @@ class ReviewForm(AsksAboutSteps, WithRows, NhsForm, forms.Form):
 
     def clean(self):
         data = super().clean()
+        data["talk_at_next_visit"] = data.get("talk_at_next_visit") or "no"
         if data.get("overall") in ENDS:
             self.errors.pop("next_review_on", None)
             data["next_review_on"] = None

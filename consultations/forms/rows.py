@@ -57,6 +57,10 @@ class WithRows:
         own = super().is_valid()
         return all([own, *(formset.is_valid() for formset in self.rows.values())])
 
+    def in_full(self, name):
+        """A question as it reads by itself, away from its place on the page."""
+        return str(self.fields[name].label).removesuffix(" (optional)")
+
     def free_texts(self):
         """(question, text) of everything written in own words on a valid form, names of adults left out."""
         yield from written(self)

@@ -51,6 +51,11 @@ class SchoolChangeForm(WithRows, NhsForm, forms.Form):
         ]
         return [*steps, Section("Review", "review_on"), Section("This change", "why_changed")]
 
+    def in_full(self, name):
+        question = super().in_full(name)
+        step = next((step for key, step in self.steps.items() if name.endswith(f"_{key}")), None)
+        return f"{step.what}: {question[0].lower()}{question[1:]}" if step else question
+
     def content(self):
         data = self.cleaned_data
         return SchoolChange(

@@ -22,7 +22,16 @@ from web.words import clock
 
 from .naming import AsksAboutNames
 
-NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "page_key", "draft_version", "later", "names_seen", "choosing"}
+NOT_KEPT = {
+    "csrfmiddlewaretoken",
+    "form_key",
+    "page_key",
+    "draft_version",
+    "later",
+    "names_seen",
+    "choosing",
+    "version_before",
+}
 SAVED_BEFORE = (
     "This form was saved already, in another tab or by an earlier press. "
     "What you typed here is kept below. Save again only if you want a second record."
@@ -110,7 +119,7 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
         if not conflict.is_valid():
             draft = self.keep(key)
             return self.show(form, draft.key, draft.version, stale=self.record, conflict=conflict)
-        data = with_saved(self.request.POST, self.make_form(), conflict.to_take_back())
+        data = with_saved(self.request.POST, self.saved_form(), conflict.to_take_back())
         return self.save_typed(key, data)
 
     def keep_choices(self, key):
@@ -118,10 +127,14 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
         is compared once more when it is right."""
         post = self.request.POST
         kept = [name for name in post.getlist("choosing") if post.get(f"keep-{name}") == SAVED]
-        data = with_saved(post, self.make_form(), kept)
+        data = with_saved(post, self.saved_form(), kept)
         data["opened_version"] = "0"
         form, draft = self.make_form(data), self.keep(key)
         return self.show(form, draft.key, draft.version, stale=self.record if form.is_valid() else None)
+
+    def saved_form(self):
+        """The form with what somebody else saved for its answers."""
+        return self.make_form()
 
     def save_typed(self, key, data):
         form = self.make_form(data)

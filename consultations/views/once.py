@@ -13,6 +13,7 @@ from django.views.generic import FormView
 from accounts.access import PolicyMixin, as_uuid
 from accounts.models import StaleVersion
 from accounts.services import use_form_key, used_form_key
+from consultations.forms.conflict import beside
 
 from .drafting import SAVED_BEFORE, add_refusal, as_kept, fingerprint
 from .naming import AsksAboutNames
@@ -85,6 +86,7 @@ class OnceOn(AsksAboutNames, OnceForm):
 
     template_name = "consultations/once_on.html"
     stale = False
+    both_versions = ()
 
     def post(self, request, *args, **kwargs):
         """The second press of Save finds the record moved on by the first: it is answered unread."""
@@ -102,14 +104,20 @@ class OnceOn(AsksAboutNames, OnceForm):
             return super().form_valid(form)
         except StaleVersion:
             self.record, self.stale = self.find_record(), True
+            newest = self.saved_meanwhile()
+            self.both_versions = beside(form, newest) if newest else []
             form.add_error(None, "This changed while you had the page open. Look at it, then save again.")
             return self.form_invalid(form)
+
+    def saved_meanwhile(self):
+        """What somebody else saved, with the answers of this form under their names."""
 
     def get_context_data(self, **kwargs):
         seen = self.opened_version if self.request.method == "POST" and not self.stale else None
         kwargs.setdefault("section", self.get_case().partnership.school.name)
         return super().get_context_data(
             opened_version=self.record.version if seen is None else seen,
+            both_versions=self.both_versions,
             **self.about_names(),
             **kwargs,
         )

@@ -64,6 +64,9 @@ class ReferralUpdatePage(LogsReading, OnceOn):
     def get_initial(self):
         return {"heard_on": self.today}
 
+    def saved_meanwhile(self):
+        return self.record.updates.last()
+
     def save(self, form):
         services.update_referral(
             self.record,

@@ -8,18 +8,20 @@ from django.utils import timezone
 from accounts.access import LogsReading
 from consultations import check_ins, policies, reading, services
 from consultations.forms import ReviewForm
+from consultations.forms.conflict import answered_otherwise
 from consultations.models import Draft, Plan, PlanVersion
 from schools.services import calendar_of
 from web.words import longdate
 
 from .closed import MarksWhatIsClosed
 from .drafting import DraftedForm
+from .meanwhile import SavedMeanwhile
 from .plans import VisiblePlans
 
 USUAL_WEEKS = 6
 
 
-class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
+class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
     """S3: three clicks from the task list, and room for more on the same page."""
 
     policy = policies.can_review_plan
@@ -72,7 +74,16 @@ class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
     def draft_place(self):
         return {"partnership": self.record.partnership, "case": self.record.case}
 
+    def saved_form(self):
+        form, theirs = self.make_form(), self.newest_review()
+        return form.as_in(theirs) if theirs else form
+
     def save(self, form):
+        theirs = self.newest_review() if "choosing" in self.request.POST else None
+        if theirs and not answered_otherwise(form, self.saved_form()):
+            # A second review that says what the first says would count as one more without headway.
+            stands = f"The review by {theirs.reviewed_by} stands. Yours said the same and was not added."
+            return self.record.get_absolute_url(), stands
         review = services.review_plan(
             self.record,
             form.content(),
@@ -90,9 +101,10 @@ class PlanReview(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
         return Plan.objects.values_list("version", flat=True).get(pk=self.record.pk)
 
     def compare(self, form, stale):
-        reviews = reading.reviews_of_case(self.record, self.role)
-        own = [review for review in reviews if review.plan_id == self.record.pk]
-        return {"newest_review": own[-1] if own else None, "newest_version": self.in_force}
+        """The review that somebody else saved, answer by answer, beside what was typed here."""
+        found = self.meanwhile()
+        theirs = found["newest_review"]
+        return found | {"differences": answered_otherwise(form, self.saved_form()) if theirs else []}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

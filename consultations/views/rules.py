@@ -10,11 +10,14 @@ from accounts.access import ButtonView, PolicyMixin
 from accounts.models import StaleVersion
 from consultations import policies, services
 from consultations.forms import PlanRulesForm
+from consultations.forms.conflict import beside
 from consultations.models import SchoolRules
 from schools.models import Partnership
 from schools.views import OfSchool
 
 from .drafting import add_refusal
+
+CHANGED = "Somebody changed these rules while you had the page open. Read both, then save again."
 
 
 class PlanRulesPage(PolicyMixin, FormView):
@@ -24,6 +27,7 @@ class PlanRulesPage(PolicyMixin, FormView):
     template_name = "consultations/plan_rules.html"
     form_class = PlanRulesForm
     seen_version = None
+    both_versions = ()
 
     @property
     def rules(self):
@@ -42,7 +46,10 @@ class PlanRulesPage(PolicyMixin, FormView):
             )
         except StaleVersion as stale:
             self.seen_version = stale.record.version
-            form.add_error(None, "Somebody changed these rules while you had the page open. Save again.")
+            self.both_versions = beside(form, services.plan_rules_of(self.role.service))
+            form.add_error(
+                None, "Somebody changed these rules while you had the page open. Read both, then save again."
+            )
             return self.form_invalid(form)
         except ValidationError as refusal:
             add_refusal(form, refusal)
@@ -61,6 +68,7 @@ class PlanRulesPage(PolicyMixin, FormView):
             tab="rules",
             schools=[(here, rules_of(here)) for here in schools.order_by("school__name", "pk")],
             version_on_page=self.version_on_page(),
+            both_versions=self.both_versions,
             **kwargs,
         )
 

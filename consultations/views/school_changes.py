@@ -7,18 +7,20 @@ from django.utils import timezone
 
 from accounts.access import ButtonView, LogsReading
 from consultations import policies, reading, services, states
+from consultations.forms.conflict import answered_otherwise
 from consultations.forms.school_change import SchoolChangeForm
 from consultations.models import Draft, Plan
 from schools.models import SchoolPerson
 
 from .closed import MarksWhatIsClosed
 from .drafting import DraftedForm
+from .meanwhile import SavedMeanwhile
 from .plans import VisiblePlans
 
 NOT_NOW = "This plan cannot be changed now: it has ended, or a new version is being written or waits."
 
 
-class PlanSchoolChange(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
+class PlanSchoolChange(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm):
     """S9: who, how often, from when and the review date, on one short page."""
 
     policy = policies.can_change_as_school
@@ -44,7 +46,7 @@ class PlanSchoolChange(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm
             data,
             steps=list(self.in_force.steps.all()),
             people=list(people),
-            initial={"review_on": self.record.review_on},
+            initial={"review_on": Plan.objects.values_list("review_on", flat=True).get(pk=self.record.pk)},
         )
 
     def draft_place(self):
@@ -62,8 +64,10 @@ class PlanSchoolChange(MarksWhatIsClosed, LogsReading, VisiblePlans, DraftedForm
         return Plan.objects.values_list("version", flat=True).get(pk=self.record.pk)
 
     def compare(self, form, stale):
-        own = [review for review in self.reviews if review.plan_id == self.record.pk]
-        return {"newest_review": own[-1] if own else None}
+        """The plan in force as it is now, beside what was typed here."""
+        found = self.meanwhile()
+        rows = answered_otherwise(form, self.saved_form(), leave_out={"why_changed"})
+        return found | {"differences": rows}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -28,6 +28,9 @@ class CaseStage(LogsReading, OnceOn):
     def get_initial(self):
         return {"moved_on": self.today}
 
+    def saved_meanwhile(self):
+        return self.record.moves.last()
+
     def save(self, form):
         move = services.move_stage(
             self.record,

@@ -10,7 +10,7 @@ from accounts.models import StaleVersion
 from consultations.models import PlanRules, SchoolRules
 from consultations.services import plan_rules_of, school_rules_of, set_plan_rules, set_school_rules
 from tests.cost import AT_MOST, cost
-from tests.filling import as_sent, banners, main_text, parsed, problems
+from tests.filling import as_sent, banners, main_text, parsed, problems, side_by_side
 
 URL = "/checks/rules/"
 
@@ -55,7 +55,12 @@ def test_the_page_opens_with_the_defaults_and_saves(form):
 def test_a_stale_page_says_so_and_saves_the_second_time(form, service, ruth):
     set_plan_rules(service, {"digest_weekday": 4}, by=ruth, opened_version=0)
     page = form.send(reviews_without_headway="5")
-    assert problems(page) == ["Somebody changed these rules while you had the page open. Save again."]
+    said = "Somebody changed these rules while you had the page open. Read both, then save again."
+    assert problems(page) == [said]
+    assert side_by_side(page) == {
+        "After how many reviews in a row with no goal moved does a plan have to change?": ("2", "5"),
+        "On which day?": ("Friday", "Monday"),
+    }
     form.page = page
     assert form.send().status_code == 302
     assert PlanRules.objects.get().reviews_without_headway == 5

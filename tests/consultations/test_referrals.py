@@ -13,7 +13,7 @@ from consultations.models import Purpose, Referral, ReferralUpdate, StageMove
 from consultations.services import make_referral, move_stage, open_case, update_referral
 from tests.consents import answer, withdraw
 from tests.cost import AT_MOST, cost
-from tests.filling import as_sent, main_text, parsed, problems
+from tests.filling import as_sent, main_text, parsed, problems, side_by_side
 from tests.plans import as_it_is_now
 from tests.records import local, named_child, no_names_child
 
@@ -260,9 +260,10 @@ def test_bad_input_about_what_was_heard_is_asked_again(hearing, changes, words):
 
 
 def test_what_was_heard_is_saved_once_and_a_stale_page_says_so(hearing, hear, case):
-    hear(Referral.objects.get())
-    page = hearing.send()
+    hear(Referral.objects.get(), feedback="Heard by somebody else")
+    page = hearing.send(feedback="Heard here")
     assert problems(page) == ["This changed while you had the page open. Look at it, then save again."]
+    assert ("Heard by somebody else", "Heard here") in side_by_side(page).values()
     hearing.page = page
     hearing.send()
     assert hearing.send().url == case.get_absolute_url()

@@ -226,9 +226,10 @@ def test_two_reviews_and_changes_at_once_keep_what_was_typed(page, agreed, make_
     make_review(agreed, note="From Sam")
     shown = page.send(why_changed="Half term again")
     assert "This changed while you were writing" in main_text(shown)
+    assert "Sam Whitlock saved a review on" in main_text(shown)
     assert as_sent(shown)["why_changed"] == ["Half term again"]
     page.page = shown
-    assert page.send(why_changed="Half term again").status_code == 302
+    assert page.send(**{"why_changed": "Half term again", "keep-review_on": "typed"}).status_code == 302
 
 
 def test_the_clinician_s_next_version_begins_from_the_one_in_force_and_not_from_what_was_sent_back(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import StaleVersion
 from consultations.models import Case, StageMove
 from consultations.services import begin_plan, move_stage, open_case
-from tests.filling import as_sent, main_text, parsed, problems
+from tests.filling import as_sent, main_text, parsed, problems, side_by_side
 from tests.plans import as_it_is_now
 from tests.records import no_names_child
 
@@ -138,6 +138,10 @@ def test_a_stale_page_keeps_what_was_typed_and_saves_the_second_time(form, case,
     assert problems(page) == ["This changed while you had the page open. Look at it, then save again."]
     assert as_sent(page)["reason"] == ["They asked."]
     assert "Its stage now: longer-term input." in main_text(page)
+    assert side_by_side(page) == {
+        "Which stage does it move to?": ("Longer-term input", "Parents involved"),
+        "Why?": ("Somebody else", "They asked."),
+    }
     form.page = page
     assert form.send().url == case.get_absolute_url()
 
