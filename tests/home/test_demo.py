@@ -14,21 +14,28 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery, RoleRow
+from consultations.check_ins import suggestions_for
 from consultations.models import (
     RUNS_OUT_SOON,
     Case,
+    CaseHandover,
+    CheckIn,
     ClinicalNote,
     Competence,
     Consent,
     Consultation,
+    ParentsMeeting,
     Plan,
     PlanReader,
     PlanStatus,
     PlanVersion,
     Purpose,
+    Referral,
+    ReferralUpdate,
     Review,
     SafeguardingMatter,
     Share,
+    StageMove,
 )
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
@@ -43,6 +50,7 @@ TODAY = date(2027, 2, 10)  # a Wednesday
 DATED = [
     *(Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
     *(Consent, Competence, Share),
+    *(CheckIn, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover),
 ]
 ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
 
@@ -201,6 +209,41 @@ def test_tess_has_two_plans_to_carry_out(demo):
     plans = Plan.objects.visible_to(tess).with_status()
     assert [bool(plan.agreed_number) and plan.ended_on is None for plan in plans] == [True, True]
     assert {plan.partnership_id for plan in plans} == {tess.partnership_id}
+
+
+def test_what_tess_told_waits_for_the_next_review_of_her_plan(demo, quillbrook_plans):
+    told = CheckIn.objects.get()
+    sam = RoleRow.objects.get(kind=RoleRow.Kind.LINK_STAFF, person__first_name="Sam")
+    assert told.answered_by.first_name == "Tess"
+    assert told.plan in quillbrook_plans.running()
+    assert not told.plan.reviews.filter(reviewed_at__gte=told.answered_at).exists()
+    steps = told.plan_version.steps.values_list("identity", flat=True)
+    assert set(suggestions_for(told.plan, sam)) <= set(steps)
+    assert suggestions_for(told.plan, sam)
+
+
+def test_a_plan_without_headway_is_on_the_list_of_the_lead(demo, quillbrook_plans):
+    ruth = RoleRow.objects.get(kind=RoleRow.Kind.SERVICE_LEAD)
+    assert Plan.objects.visible_to(ruth).past_the_rule().filter(pk__in=quillbrook_plans).exists()
+
+
+def test_parents_were_met_about_a_plan_without_headway(demo):
+    assert ParentsMeeting.objects.get().plan.case.stage == Case.Stage.PARENTS_INVOLVED
+
+
+def test_the_school_is_told_what_was_heard_of_a_referral(demo):
+    sam = RoleRow.objects.get(kind=RoleRow.Kind.LINK_STAFF, person__first_name="Sam")
+    updates = ReferralUpdate.objects.visible_to(sam)
+    assert [update.status for update in updates] == [Referral.Status.MADE, Referral.Status.ACCEPTED]
+
+
+def test_a_child_changed_school_and_the_new_one_is_shown_nothing_yet(demo):
+    new = Case.objects.get(moved_from__isnull=False)
+    old, marged = new.moved_from, RoleRow.objects.get(person__first_name="Marged")
+    assert (old.stage, new.stage) == (Case.Stage.CLOSED, Case.Stage.IN_SCHOOL)
+    assert new.partnership_id == marged.partnership_id != old.partnership_id
+    assert set(new.consents.values_list("purpose", flat=True)) == {"discuss_by_name", "share_plan"}
+    assert not Case.objects.visible_to(marged).filter(pk=new.pk).exists()
 
 
 def test_the_commissioner_finds_a_term_with_numbers_in_it(demo):

@@ -11,6 +11,7 @@ from schools.models import Service
 from .consents import record_consents
 from .desk import set_out
 from .diary import Diary
+from .events import record_events
 from .names import Names
 from .places import PLACES, SERVICE
 from .post import put_past_emails_away
@@ -46,4 +47,5 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
     for desk in desks:
         give_plans(desk, accounts)
     record_consents(accounts, today)
+    record_events(accounts, today)
     put_past_emails_away()
