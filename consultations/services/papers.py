@@ -45,7 +45,8 @@ def hand_out(case, new, *, by, at):
     if new.audience == Audience.SCHOOL:
         require_open(case, new, timezone.localdate(at))
     # Numbers of a service are counted one after the other.
-    service = Service.objects.select_for_update().get(partnerships=case.partnership_id)
+    counting = Service.objects.select_for_update(of=("self",))
+    service = counting.get(partnerships=case.partnership_id)
     before = handed_out_before(case, new)
     return before or freeze(case, service, new, by=by, at=at)
 

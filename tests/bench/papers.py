@@ -59,6 +59,7 @@ def third_cycle():
                 next_review_on=None if overall == "finished" else version.review_on,
                 ratings={goal: 4 for goal in version.goals.all()},
                 answers={step: ("sometimes", "a_bit") for step in version.steps.all()},
+                what_next="strategy",
             )
             opened = {"opened_version": as_it_is_now(plan).version}
             return services.review_plan(plan, content, by=self.link, at=self.at, **opened)

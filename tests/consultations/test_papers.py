@@ -261,3 +261,26 @@ def test_a_paper_costs_the_same_for_one_row_and_for_three(
         make_review(another, overall="finished")
     assert cost(client, url) == first
     assert first <= AT_MOST
+
+
+@pytest.mark.parametrize("who", ["priya", "sam"])
+def test_it_stands_on_the_timeline_with_a_way_to_it(request, client, sign_in, handed, plan, who):
+    page = parsed(sign_in(client, request.getfixturevalue(who)).get(timeline_url(plan)))
+    links = {link.get_text(): link["href"] for link in page.select('.app-timeline a[href^="/papers/"]')}
+    assert links == {"Plan handed out as paper 1": handed.get_absolute_url()}
+
+
+def test_a_paper_that_is_closed_to_the_school_is_on_the_timeline_of_clinicians_alone(
+    client, sign_in, sam, priya, handed, plan, make_consultation, visit
+):
+    talk = make_consultation(visit=visit, about=plan.case)
+    share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
+    rest = Share.objects.filter(pk__in=handed.rests_on.values("share"))
+    recall_share(rest.get(), by=priya, at=timezone.now())
+    assert "as paper 1" in sign_in(client, priya).get(timeline_url(plan)).text
+    page = sign_in(client, sam).get(timeline_url(plan))
+    assert (page.status_code, "as paper 1" in page.text) == (200, False)
+
+
+def timeline_url(plan):
+    return reverse("consultations:case-timeline", args=[plan.case.reference])
