@@ -153,7 +153,7 @@ def stages(case, role):
 def papers(case, role):
     visible = Paper.objects.visible_to(role).filter(case=case)
     made = {**at("made_at"), "by": "made_by_id", "detail": "kind", "number": "number"}
-    yield line(Kind.PAPER, visible, **made)
+    yield line(Kind.PAPER, visible, **made, ref="case__reference")
 
 
 def clinical(case, role):

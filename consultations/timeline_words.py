@@ -60,6 +60,11 @@ def stage(ref, detail, number, text):
     return f"Stage: {Case.Stage(ref).label.lower()}. Decided by {detail}", text, ""
 
 
+def paper(ref, kind, number, text):
+    url = reverse("consultations:paper", args=[ref, number])
+    return f"{Paper.Kind(kind).label} handed out as paper {number}", "", url
+
+
 def referral_update(ref, detail, number, text):
     return f"Referral to {detail}: {Referral.Status(ref).label.lower()}", text, ""
 
@@ -104,7 +109,7 @@ SAID = {
     Kind.REFERRAL_UPDATE: referral_update,
     Kind.CONSENT: consent,
     Kind.CONSENT_WITHDRAWN: withdrawn,
-    Kind.PAPER: lambda ref, kind, number, text: (f"{Paper.Kind(kind).label} {number} handed out", "", ""),
+    Kind.PAPER: paper,
     Kind.BY_NAME: lambda ref, *_: (f"Goes on by name as {ref}", "", page("case", ref)),
     Kind.MOVED: lambda ref, *_: (f"Goes on at the child's new school as {ref}", "", page("case", ref)),
     Kind.OPENED: opened,

@@ -80,7 +80,9 @@ def consultations_took_place(case, role):
 def chronology(case, role, on, audience):
     """What would be handed out on the day `on`. For the school it holds what the school can read alone."""
     for_school = audience == Audience.SCHOOL
-    shared = (SharedWithSchool if for_school else KnownToClinicians)(case, role, on, parts=False)
+    shared = (SharedWithSchool if for_school else KnownToClinicians)(
+        case, role, on, parts=False, version_parts=False
+    )
     events = list(events_of(shared))
     if not for_school:
         events += consultations_took_place(case, role)

@@ -39,8 +39,9 @@ def hours(paper):
     """Time of consultations by term, in the order of the calendar. What was said in them is not read."""
     yield Heading("Time given by the clinician")
     if not paper.talks:
-        yield Text("No consultation is recorded.")
+        yield Text("No consultation with the school is recorded.")
         return
+    yield Text("Consultations that staff of the school took part in, or whose note was shared with them.")
     spells = groupby(paper.talks, key=lambda talk: _term_of(talk[0], paper.terms))
     rows = [_spell_row(term, list(talks)) for term, talks in spells]
     total = _spell_row("All", paper.talks)

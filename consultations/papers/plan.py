@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from consultations.models import Goal, Paper, Plan, PlanVersion
+from consultations.models import Paper, Plan, PlanVersion
 from consultations.services import NewPaper
 
 from . import plan_sections, plan_tables
@@ -41,19 +41,19 @@ class PlanFacts:
     for_a_request: bool = False
 
 
-def plan_facts(plan, version, *, reviews, printed_on=None, referrals=(), for_a_request=False):
-    """What a version of a plan says on paper, in two questions to the database.
+def plan_facts(plan, version, *, versions, reviews, printed_on=None, referrals=(), for_a_request=False):
+    """What a version of a plan says on paper, in one question to the database.
 
-    `reviews` come oldest first, those of earlier cycles too when they are to be printed; `referrals` are the
-    newest updates of each. The consultation's own texts and the clinical note are never read: of a
-    consultation the paper has who took part.
+    `versions` are those of the plan that whoever reads the paper may read. `reviews` come oldest first, those
+    of earlier cycles too when they are to be printed; `referrals` are the newest updates of each.
+    The consultation's own texts and the clinical note are never read: of it the paper has who took part.
     """
     return PlanFacts(
         plan=plan,
         version=version,
         reviews=list(reviews),
         people=list(plan.consultation.people.all()) if plan.consultation else [],
-        rated_at=_rated_at(version),
+        rated_at=_rated_at(version, versions),
         printed_on=printed_on,
         referrals=list(referrals),
         for_a_request=for_a_request,
@@ -70,30 +70,45 @@ def plan_name(plan, version):
     return f"Support plan {plan.reference}, version {version.number}{f' ({state})' if state else ''}"
 
 
-def plan_to_hand_out(plan, version, role, on, *, for_a_request):
-    """A version as a paper for the school's file: with the reviews that the school can read, whoever asks."""
-    shared = SharedWithSchool(plan.case, role, on)
-    reviews = [review for review in shared.reviews if review.plan.cycle <= plan.cycle]
-    referrals = newest_of_each(shared.updates)
-    facts = plan_facts(plan, version, reviews=reviews, referrals=referrals, for_a_request=for_a_request)
+def facts_for_school(plan, version, shared, *, versions, for_a_request):
+    """What a version says in the school's file: of `versions` and the rest what the school can read."""
+    return plan_facts(
+        plan,
+        version,
+        versions=[other for other in versions if other in shared.versions],
+        reviews=[review for review in shared.reviews if review.plan.cycle <= plan.cycle],
+        referrals=newest_of_each(shared.updates),
+        for_a_request=for_a_request,
+    )
+
+
+def new_plan_paper(facts, shared):
+    version = facts.version
     own = shared.shares_of([version])
-    read = {review.plan_version_id for review in reviews} - {version.pk}
+    read = {review.plan_version_id for review in facts.reviews} - {version.pk}
     return NewPaper(
         kind=Paper.Kind.PLAN,
         audience=Paper.Audience.SCHOOL,
-        title=plan_name(plan, version),
+        title=plan_name(facts.plan, version),
         blocks=as_json(plan_blocks(facts)),
         # Without its own text there is nothing to hand out, whatever the reviews rest on.
         shares=own and [*own, *(share for share in shared.shares if share.plan_version_id in read)],
         plan_version=version,
-        tells_of_referral=bool(referrals),
+        tells_of_referral=bool(facts.referrals),
     )
 
 
-def _rated_at(version):
+def plan_to_hand_out(plan, version, role, on, *, for_a_request):
+    """A version as a paper for the school's file, whoever asks."""
+    shared = SharedWithSchool(plan.case, role, on)
+    versions = [other for other in shared.versions if other.plan_id == plan.pk]
+    facts = facts_for_school(plan, version, shared, versions=versions, for_a_request=for_a_request)
+    return new_plan_paper(facts, shared)
+
+
+def _rated_at(version, versions):
     """When each starting rating was first written: a goal keeps it from version to version."""
-    goals = Goal.objects.filter(
-        plan_version__plan=version.plan_id, plan_version__number__lte=version.number
-    ).select_related("plan_version")
-    newest_first = goals.order_by("-plan_version__number")
-    return {(goal.identity, goal.rating): goal.plan_version.written_at for goal in newest_first}
+    earlier = [other for other in versions if other.number < version.number]
+    newest_first = sorted([version, *earlier], key=lambda other: other.number, reverse=True)
+    rated = [(goal, other) for other in newest_first for goal in other.goals.all()]
+    return {(goal.identity, goal.rating): other.written_at for goal, other in rated}

@@ -38,7 +38,8 @@ class SharedWithSchool:
     case: Case
     role: RoleRow
     on: date
-    parts: bool = True  # goals, steps, ratings and answers too
+    parts: bool = True  # ratings and answers too
+    version_parts: bool = True  # goals and steps too
 
     def texts_for(self, audience):
         shares = Share.objects.visible_to(self.role).filter(case=self.case, audience=audience)
@@ -51,7 +52,7 @@ class SharedWithSchool:
         return list(
             self.texts_for(Audience.LINK_STAFF)
             .select_related("shared_by", "plan_version__plan", *people)
-            .prefetch_related(*(["plan_version__goals", "plan_version__steps"] if self.parts else []))
+            .prefetch_related(*(["plan_version__goals", "plan_version__steps"] if self.version_parts else []))
             .order_by("shared_at", "pk")
         )
 

@@ -1,15 +1,14 @@
 """A plan for the school's file, printed from the screen."""
 
-from consultations.papers.plan import plan_blocks, plan_facts, plan_name
+from consultations.papers.plan import plan_blocks, plan_name
 
 from .blocks import blocks_pdf
 
 
-def plan_pdf(plan, version, *, reviews, printed_on, **more):
-    """One version of a plan on A4, as bytes. Equal input gives equal bytes. `more` is as in `plan_facts`."""
-    facts = plan_facts(plan, version, reviews=reviews, printed_on=printed_on, **more)
-    service = plan.partnership.service
-    name = plan_name(plan, version)
+def plan_pdf(facts):
+    """One version of a plan on A4, as bytes. Equal facts give equal bytes."""
+    service = facts.plan.partnership.service
+    name = plan_name(facts.plan, facts.version)
     return blocks_pdf(plan_blocks(facts), name=name, author=service.name, label=service.paper_label)
 
 

@@ -1,9 +1,11 @@
 from django.apps import apps
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
+
+from .share import open_shares
 
 Kind = RoleRow.Kind
 
@@ -17,13 +19,17 @@ class ConsultationQuerySet(TrackedQuerySet):
         return self.none()
 
     def time_given(self, role, case):
-        """(when it was held, its minutes) of each about a case, the oldest first: numbers, and no row.
+        """(when it was held, its minutes) of each about a case that the school knows of, the oldest first.
 
-        Link staff too may count them, of a case that they see.
+        Numbers, and no row. The school knows of those that somebody of it took part in, and of those whose
+        note is open to it: the same ones whoever counts.
         """
+        people = apps.get_model("consultations.ConsultationPerson").objects
+        was_there = Exists(people.filter(consultation=OuterRef("pk"), person__isnull=False))
+        known = was_there | Exists(open_shares("link_staff", consultation=OuterRef("pk")))
         match role.kind:
             case Kind.CLINICIAN | Kind.SERVICE_LEAD | Kind.LINK_STAFF:
-                here = self.filter(partnerships_open_to(role, "partnership__"), case=case)
+                here = self.filter(known, partnerships_open_to(role, "partnership__"), case=case)
                 return here.order_by("held_at", "pk").values_list("held_at", "minutes")
         return self.none().values_list("held_at", "minutes")
 

@@ -28,6 +28,11 @@ class NewPaper:
     plan_version: PlanVersion | None = None
     tells_of_referral: bool = False
 
+    @property
+    def can_go_out(self):
+        """A paper for the school repeats something that is shared with it."""
+        return self.audience != Audience.SCHOOL or bool(self.shares)
+
 
 @transaction.atomic
 def hand_out(case, new, *, by, at):
@@ -40,13 +45,14 @@ def hand_out(case, new, *, by, at):
     if new.audience == Audience.SCHOOL:
         require_open(case, new, timezone.localdate(at))
     # Numbers of a service are counted one after the other.
-    service = Service.objects.select_for_update().get(partnerships=case.partnership_id)
+    counting = Service.objects.select_for_update(of=("self",))
+    service = counting.get(partnerships=case.partnership_id)
     before = handed_out_before(case, new)
     return before or freeze(case, service, new, by=by, at=at)
 
 
 def require_open(case, new, on):
-    if not new.shares:
+    if not new.can_go_out:
         raise ValidationError("Nothing that is on this paper is shared with the school.")
     wanted = {share.pk for share in new.shares}
     found = Share.objects.filter(case=case, pk__in=wanted).open_on(on)

@@ -4,24 +4,25 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
-from consultations import policies, services
+from consultations import policies
 from consultations.models import Case, Paper
+from consultations.papers.as_read import mark_of
 from consultations.papers.blocks import from_json
 from consultations.papers.chronology import chronology
 from consultations.papers.evidence import evidence_pack
 from consultations.papers.ratings import for_page
 
 from .closed import MarksWhatIsClosed
+from .handing_out import HandsOutWhatWasRead
 
 Audience = Paper.Audience
 LAST = 25
 
 
-class CasePaper(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
+class CasePaper(HandsOutWhatWasRead, MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
     """A subclass gives `new_paper()`. Handing it out leads to its PDF."""
 
     policy = policies.can_make_paper
@@ -37,10 +38,10 @@ class CasePaper(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         case, new = self.record, self.new_paper()
         try:
-            paper = services.hand_out(case, new, by=request.user, at=timezone.now())
+            paper = self.hand_out(case, new)
         except ValidationError as refusal:
             messages.warning(request, " ".join(refusal.messages))
-            return HttpResponseRedirect(request.path)
+            return self.render_to_response(self.get_context_data())
         return HttpResponseRedirect(reverse("consultations:paper-pdf", args=[case.reference, paper.number]))
 
     def get_context_data(self, **kwargs):
@@ -50,7 +51,7 @@ class CasePaper(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
             section=case.partnership.school.name,
             paper_name=self.name,
             button=self.button,
-            new=new,
+            read=mark_of(new, self.request.user),
             blocks=for_page(from_json(new.blocks)),
             **kwargs,
         )

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from accounts.access import LogsReading, PolicyMixin
 from consultations import pdf, policies, reading
 from consultations.forms.compare import CompareForm
+from consultations.papers.plan import plan_facts
 from consultations.plan_changes import differences
 
 from .closed import MarksWhatIsClosed
@@ -61,7 +62,9 @@ class PlanVersionPdf(OneVersion, View):
         plan, version = self.record, self.version
         if version is None:
             return self.not_found()
-        content = pdf.plan_pdf(plan, version, reviews=self.reviews_of_it(), printed_on=self.today)
+        reviews = self.reviews_of_it()
+        facts = plan_facts(plan, version, versions=self.versions, reviews=reviews, printed_on=self.today)
+        content = pdf.plan_pdf(facts)
         headers = {"Content-Disposition": f'attachment; filename="{pdf.file_name(plan, version)}"'}
         return HttpResponse(content, content_type="application/pdf", headers=headers)
 

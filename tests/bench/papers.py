@@ -59,6 +59,7 @@ def third_cycle():
                 next_review_on=None if overall == "finished" else version.review_on,
                 ratings={goal: 4 for goal in version.goals.all()},
                 answers={step: ("sometimes", "a_bit") for step in version.steps.all()},
+                what_next="strategy",
             )
             opened = {"opened_version": as_it_is_now(plan).version}
             return services.review_plan(plan, content, by=self.link, at=self.at, **opened)
@@ -80,13 +81,16 @@ def print_once(plan, link):
 
     from consultations import pdf, reading
     from consultations.models import Plan
+    from consultations.papers.plan import plan_facts
     from tests.cast import role_of
 
     plans = Plan.objects.select_related("case", "consultation", "partnership__school", "partnership__service")
     plan, role = plans.get(pk=plan.pk), role_of(link)
-    version = reading.version_to_show(reading.versions_of(plan, role))
+    versions = reading.versions_of(plan, role)
+    version = reading.version_to_show(versions)
     reviews = reading.reviews_of_case(plan, role)
-    return pdf.plan_pdf(plan, version, reviews=reviews, printed_on=timezone.localdate())
+    on = timezone.localdate()
+    return pdf.plan_pdf(plan_facts(plan, version, versions=versions, reviews=reviews, printed_on=on))
 
 
 def main():

@@ -13,6 +13,7 @@ from consultations.models import Paper, ParentsMeeting, Referral, ReferralUpdate
 from consultations.services import share_consultation, withdraw_consent
 from tests.consents import answer
 from tests.filling import main_text
+from tests.handing_out import hand_out_as_read
 from tests.records import local, named_child
 
 MAYA = named_child(first_name="Maya", last_name="Thornbury", date_of_birth=date(2017, 3, 27))
@@ -50,7 +51,9 @@ def text_of(page):
 
 
 def paper_of(client, case, name, **data):
-    return text_of(client.post(reverse(f"consultations:{name}", args=[case.reference]), data, follow=True))
+    return text_of(
+        hand_out_as_read(client, reverse(f"consultations:{name}", args=[case.reference]), data, follow=True)
+    )
 
 
 def test_the_pack_reads_in_order(client, sign_in, sam, case):
@@ -63,7 +66,8 @@ def test_the_pack_reads_in_order(client, sign_in, sam, case):
         f"Cycles Cycle Plan Agreed Ended What adults did 1 {plans[0]}, version 1 14 September 2026",
         "12 October 2026 Finished Meet Robin at the side door (every day)",
         "13 October 2026 Not ended Meet Robin at the side door (every day)",
-        "Time given by the clinician Term Consultations Time Outside term 1 consultation 50 minutes",
+        "Time given by the clinician Consultations that staff of the school took part in, or whose note was",
+        "shared with them. Term Consultations Time Outside term 1 consultation 50 minutes",
         "What was tried What had been tried, cycle 1, 14 September 2026 A visual timetable.",
         "Goal, 0 to 10 Start Last Expected Result 1 Robin comes in calmly",
         "2 7 7 As expected 2 Robin comes in calmly",
@@ -97,7 +101,7 @@ def test_the_page_says_what_the_pack_will(client, sign_in, sam, case):
 def test_nothing_shared_makes_no_pack(client, sign_in, priya, make_consultation):
     url = reverse("consultations:evidence", args=[make_consultation().case.reference])
     assert "there is nothing to put on this paper" in main_text(sign_in(client, priya).get(url))
-    assert "Nothing that is on this paper is shared" in client.post(url, follow=True).text
+    assert "Nothing that is on this paper is shared" in client.post(url).text
     assert not Paper.objects.exists()
 
 

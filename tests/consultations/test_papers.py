@@ -14,6 +14,7 @@ from consultations.papers.plan import plan_to_hand_out
 from consultations.services import hand_out, recall_share, share_consultation, share_plan_again
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
+from tests.handing_out import hand_out_as_read
 
 
 @pytest.fixture
@@ -28,6 +29,10 @@ def hand_out_url(plan):
     return reverse("consultations:plan-hand-out", args=[plan.reference])
 
 
+def paper_url(plan):
+    return reverse("consultations:plan-paper", args=[plan.reference])
+
+
 def pdf_of(client, paper):
     page = client.get(f"{paper.get_absolute_url()}paper.pdf")
     assert page.status_code == 200
@@ -35,7 +40,7 @@ def pdf_of(client, paper):
 
 
 def test_link_staff_hand_a_plan_out_and_are_led_to_it(client, sign_in, sam, plan, service):
-    page = sign_in(client, sam).post(hand_out_url(plan), follow=True)
+    page = hand_out_as_read(sign_in(client, sam), paper_url(plan), follow=True)
     paper = Paper.objects.get()
     assert page.redirect_chain == [(paper.get_absolute_url(), 302)]
     assert (paper.number, paper.kind, paper.audience, paper.service) == (1, "plan", "school", service)
@@ -47,27 +52,27 @@ def test_link_staff_hand_a_plan_out_and_are_led_to_it(client, sign_in, sam, plan
 
 
 def test_it_rests_on_every_text_that_it_repeats(client, sign_in, sam, plan):
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     rests_on = set(PaperShare.objects.values_list("share__plan_version", "share__audience"))
     assert rests_on == {(plan.versions.get().pk, "link_staff")}
 
 
 def test_the_button_pressed_again_or_by_somebody_else_is_the_same_paper(client, sign_in, sam, priya, plan):
     for person in (sam, sam, priya):
-        sign_in(client, person).post(hand_out_url(plan))
+        hand_out_as_read(sign_in(client, person), paper_url(plan))
     assert list(Paper.objects.values_list("number", "made_by")) == [(1, sam.pk)]
 
 
 def test_other_words_are_the_next_number(client, sign_in, sam, plan, make_review):
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     make_review(plan)
-    client.post(hand_out_url(plan))
-    client.post(hand_out_url(plan), {"request": "1"})
+    hand_out_as_read(client, paper_url(plan))
+    hand_out_as_read(client, paper_url(plan), {"request": "1"})
     assert sorted(Paper.objects.values_list("number", flat=True)) == [1, 2, 3]
 
 
 def test_a_paper_keeps_what_it_said(client, sign_in, sam, priya, plan, make_review, service):
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     paper = Paper.objects.get()
     client.get(paper.get_absolute_url())  # takes the message off
     before = main_text(client.get(paper.get_absolute_url()))
@@ -79,7 +84,7 @@ def test_a_paper_keeps_what_it_said(client, sign_in, sam, priya, plan, make_revi
 
 
 def test_nobody_rewrites_it_or_takes_it_away(client, sign_in, sam, plan):
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     paper = Paper.objects.get()
     paper.blocks = []
     with pytest.raises(ValueError, match="frozen: blocks cannot change"):
@@ -93,10 +98,10 @@ def test_nobody_rewrites_it_or_takes_it_away(client, sign_in, sam, plan):
 def test_numbers_are_counted_in_each_service_by_itself(
     client, sign_in, sam, noor, plan, make_plan, make_visit, make_consultation, other_service_school, role_of
 ):
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     visit = make_visit(other_service_school, noor, started=True)
     other = make_plan("sent", consultation=make_consultation(visit=visit), by=noor)
-    sign_in(client, noor).post(hand_out_url(other))
+    hand_out_as_read(sign_in(client, noor), paper_url(other))
     assert sorted(Paper.objects.values_list("service__name", "number")) == [
         ("Saltmarsh Schools Link", 1),
         ("Willowmere CAMHS in Schools", 1),
@@ -113,7 +118,7 @@ def test_a_draft_is_not_handed_out(client, sign_in, priya, make_plan):
 def test_the_foot_says_number_label_and_page_and_the_second_print_is_a_copy(
     client, sign_in, sam, priya, plan
 ):
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     paper = Paper.objects.get()
     page, first = pdf_of(client, paper)
     day = f"{timezone.localdate(paper.made_at):%-d %B %Y}"
@@ -127,12 +132,13 @@ def test_the_foot_says_number_label_and_page_and_the_second_print_is_a_copy(
 
 
 def test_each_opening_is_in_the_readers_ledger(client, sign_in, sam, plan):
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     paper = Paper.objects.get()
     client.get(paper.get_absolute_url())
     pdf_of(client, paper)
     found = list(Reading.objects.order_by("pk").values_list("door", "record", "case"))
     assert found == [
+        ("consultations:plan-paper", plan.reference, plan.case_id),
         ("consultations:paper", "No. 1", plan.case_id),
         ("consultations:paper-pdf", "No. 1", plan.case_id),
     ]
@@ -140,7 +146,7 @@ def test_each_opening_is_in_the_readers_ledger(client, sign_in, sam, plan):
 
 @pytest.fixture
 def handed(client, sign_in, sam, plan):
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     return Paper.objects.get()
 
 
@@ -165,13 +171,13 @@ def test_it_does_not_open_again_with_another_share(client, sign_in, sam, priya, 
     close(plan, priya)
     share_plan_again(plan, by=priya, at=timezone.now())
     assert sign_in(client, sam).get(handed.get_absolute_url()).status_code == 410
-    client.post(hand_out_url(plan))
+    hand_out_as_read(client, paper_url(plan))
     assert sorted(Paper.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_a_paper_for_clinicians_is_not_found_by_the_school(client, sign_in, sam, priya, handed):
     url = reverse("consultations:chronology", args=[handed.case.reference])
-    sign_in(client, priya).post(url, {"for": "clinicians"})
+    hand_out_as_read(sign_in(client, priya), url, {"for": "clinicians"})
     paper = Paper.objects.get(audience="clinicians")
     assert sign_in(client, sam).get(paper.get_absolute_url()).status_code == 404
     assert f"Paper {paper.number}" not in client.get(handed.case.get_absolute_url()).text
@@ -202,7 +208,7 @@ def test_the_chronology_lists_what_was_handed_out_newest_first(
     client, sign_in, sam, handed, plan, make_review
 ):
     make_review(plan)
-    sign_in(client, sam).post(hand_out_url(plan))
+    hand_out_as_read(sign_in(client, sam), paper_url(plan))
     page = parsed(client.get(f"{plan.case.get_absolute_url()}chronology/"))
     links = [link.get_text() for link in page.select('main a[href^="/papers/"]')]
     assert links == [f"Paper {n}: Support plan {plan.reference}, version 1" for n in (2, 1)]
@@ -229,7 +235,7 @@ def test_a_note_that_was_replaced_closes_the_pack_that_repeats_it(
     talk = make_consultation()
     share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
     url = reverse("consultations:evidence", args=[talk.case.reference])
-    answer = sign_in(client, sam).post(url)
+    answer = hand_out_as_read(sign_in(client, sam), url)
     assert client.get(answer.url).status_code == 200
     talk = change(talk, agreed="Another text.", concern=talk.concern)
     share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
@@ -255,3 +261,26 @@ def test_a_paper_costs_the_same_for_one_row_and_for_three(
         make_review(another, overall="finished")
     assert cost(client, url) == first
     assert first <= AT_MOST
+
+
+@pytest.mark.parametrize("who", ["priya", "sam"])
+def test_it_stands_on_the_timeline_with_a_way_to_it(request, client, sign_in, handed, plan, who):
+    page = parsed(sign_in(client, request.getfixturevalue(who)).get(timeline_url(plan)))
+    links = {link.get_text(): link["href"] for link in page.select('.app-timeline a[href^="/papers/"]')}
+    assert links == {"Plan handed out as paper 1": handed.get_absolute_url()}
+
+
+def test_a_paper_that_is_closed_to_the_school_is_on_the_timeline_of_clinicians_alone(
+    client, sign_in, sam, priya, handed, plan, make_consultation, visit
+):
+    talk = make_consultation(visit=visit, about=plan.case)
+    share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
+    rest = Share.objects.filter(pk__in=handed.rests_on.values("share"))
+    recall_share(rest.get(), by=priya, at=timezone.now())
+    assert "as paper 1" in sign_in(client, priya).get(timeline_url(plan)).text
+    page = sign_in(client, sam).get(timeline_url(plan))
+    assert (page.status_code, "as paper 1" in page.text) == (200, False)
+
+
+def timeline_url(plan):
+    return reverse("consultations:case-timeline", args=[plan.case.reference])

@@ -80,7 +80,12 @@ def without_references(found):
 FOR_BOTH = [
     *("Check-in on plan", "Copy of plan for parents or carers handed to Robin's mother"),
     "Meeting with parents or carers about plan Came: Both parents",
-    *("Note closed to the school: recalled", "Note shared with the school", "Opened", "Plan 1 handed out"),
+    *(
+        "Note closed to the school: recalled",
+        "Note shared with the school",
+        "Opened",
+        "Plan handed out as paper 1",
+    ),
     *("Plan reviewed: some progress, carry on", "Plan version 1 agreed"),
     *("Plan version 1 sent to the school to agree", "Referral to Speech therapy made"),
     *("Referral to Speech therapy: accepted, waiting to be seen",),
