@@ -155,7 +155,7 @@ def write_version(version, content, *, by, at, reason):
     require_still_there(partnership, content.steps, today)
     require_review_day(partnership, fields["review_on"], today=today)
     steps = _dated(version, content.steps, today)
-    _require_begun_by(fields["review_on"], steps)
+    require_begun_by(fields["review_on"], [(step["what"], step["from_on"]) for step in steps])
     for name, value in fields.items():
         setattr(version, name, value)
     version.written_at, version.written_by = at, by
@@ -172,14 +172,15 @@ def require_still_there(partnership, steps, today):
         require(step.who in people, left)
 
 
-def begins_too_late(what, day):
-    return f"The review date must be after {day.day} {day:%B %Y}, when “{what}” begins"
+def begins_too_late(what, day, called="review date"):
+    return f"The {called} must be after {day.day} {day:%B %Y}, when “{what}” begins"
 
 
-def _require_begun_by(review_on, steps):
-    for step in steps:
-        late = begins_too_late(step["what"], step["from_on"])
-        require(step["from_on"] < review_on, {"review_on": late})
+def require_begun_by(review_on, beginnings, *, field="review_on", called="review date"):
+    """Raises ValidationError for `field` unless every step begins before the day. `beginnings` are pairs of
+    what a step says and the day it begins."""
+    for what, begins in beginnings:
+        require(begins < review_on, {field: begins_too_late(what, begins, called)})
 
 
 def _dated(version, steps, today):

@@ -9,7 +9,7 @@ from accounts.services import save_tracked
 from consultations.models import GoalRating, Plan, PlanVersion, Review, StepAnswer
 
 from .headway import count_review, found_a_move, limit_of
-from .plans import require_review_day
+from .plans import require_begun_by, require_review_day
 from .sharing import require_shared_with
 
 Overall = Review.Overall
@@ -37,8 +37,9 @@ def review_plan(plan, content, *, by, at, opened_version):
     """Record how an agreed plan is going; sets the next review date, or ends the plan.
 
     `opened_version` is that of the plan. Raises StaleVersion when somebody reviewed or changed it since,
-    ValidationError when nothing is agreed, the plan has ended or was closed to the school of `by`, the
-    next date does not do, or no goal moved for too long and nothing is said of what will be done.
+    ValidationError when nothing is agreed, the plan has ended or was closed to the school of `by`, the next
+    date does not do or comes before a step begins, or no goal moved for too long and nothing is said of what
+    will be done.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     plan.require_version(opened_version)
@@ -49,8 +50,7 @@ def review_plan(plan, content, *, by, at, opened_version):
     ending = ENDINGS.get(content.overall)
     next_on = None if ending else content.next_review_on
     if next_on:
-        today = timezone.localdate(at)
-        require_review_day(plan.partnership, next_on, today=today, field="next_review_on")
+        _require_next_day(plan, in_force, next_on, timezone.localdate(at))
     review = Review(
         plan=plan,
         plan_version=in_force,
@@ -71,6 +71,12 @@ def review_plan(plan, content, *, by, at, opened_version):
         plan.ending, plan.ended_on = ending, timezone.localdate(at)
     save_tracked(plan, by=by, reason=f"Reviewed: {review.get_overall_display()}")
     return review
+
+
+def _require_next_day(plan, in_force, day, today):
+    require_review_day(plan.partnership, day, today=today, field="next_review_on")
+    to_come = in_force.steps.filter(from_on__gt=today).values_list("what", "from_on")
+    require_begun_by(day, to_come, field="next_review_on", called="next review date")
 
 
 def _what_next(plan, review, content, ending):

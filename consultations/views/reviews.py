@@ -66,8 +66,10 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
         return check_ins.suggestions_for(self.record, self.role, since=max(own, default=None))
 
     def next_date(self):
-        """An open day, or a weekday where nobody has entered a calendar that far: always filled in."""
-        day = self.today + timedelta(weeks=USUAL_WEEKS)
+        """An open day, or a weekday where nobody has entered a calendar that far: always filled in, and
+        after every step has begun."""
+        begun = max(step.from_on for step in self.in_force.steps.all()) + timedelta(days=1)
+        day = max(self.today + timedelta(weeks=USUAL_WEEKS), begun)
         weekday = day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
         return calendar_of(self.record.partnership).next_open(day) or weekday
 

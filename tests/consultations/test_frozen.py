@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.services import delete_tracked, save_tracked
-from consultations.models import Goal, Share, Step
-from tests.plans import newest
+from consultations.models import Goal, Paper, Share, Step
+from consultations.services import NewPaper, hand_out, take_back_plan
+from tests.plans import as_it_is_now, newest
 
 ANOTHER = {
     "goals": {"what": "Another goal", "rating": 9, "expected": 10},
@@ -83,3 +84,54 @@ def test_the_answer_to_a_sent_version_is_written(make_plan, priya):
     rewrite(version, priya, status="sent_back", **said)
     version.refresh_from_db()
     assert (version.status, version.change_asked) == ("sent_back", "Once a week")
+
+
+@pytest.mark.parametrize("name", ["concern", "if_not_reached"])
+def test_what_was_taken_back_stays_as_it_was_sent(make_plan, priya, name):
+    version = newest(make_plan("sent"))
+    take_back_plan(version, by=priya, at=timezone.now(), opened_version=version.version)
+    with pytest.raises(ValueError, match=f"frozen: {name} cannot change"):
+        rewrite(newest(version.plan), priya, **{name: "Rewritten"})
+
+
+@pytest.mark.parametrize("name", ["why_changed", "from_school"])
+def test_so_does_what_the_school_changed(make_plan, school_change, priya, name):
+    version = school_change(make_plan("agreed"))
+    with pytest.raises(ValueError, match=f"frozen: {name} cannot change"):
+        rewrite(version, priya, **{name: "Rewritten" if name == "why_changed" else False})
+
+
+def test_nor_is_a_plan_that_ended_written_over(make_plan, make_review, priya):
+    plan = make_plan("agreed")
+    make_review(plan, overall="finished")
+    with pytest.raises(ValueError, match="frozen: concern cannot change"):
+        rewrite(newest(as_it_is_now(plan)), priya, concern="Rewritten")
+
+
+PAPER = {
+    "title": "Another",
+    "blocks": [["Heading", "Others"]],
+    "label": "None",
+    "from_whom": "Somebody",
+    "audience": "school",
+}
+
+
+@pytest.fixture
+def paper(make_plan, priya):
+    version = newest(make_plan("agreed"))
+    new = NewPaper("plan", "clinicians", "A plan", [["Heading", "Words"]], plan_version=version)
+    return hand_out(version.plan.case, new, by=priya, at=timezone.now())
+
+
+@pytest.mark.parametrize("name", [*PAPER, "number"])
+def test_a_paper_that_was_handed_out_cannot_be_rewritten(paper, priya, name):
+    with pytest.raises(ValueError, match=f"frozen: {name} cannot change"):
+        rewrite(paper, priya, **{name: (PAPER | {"number": 99})[name]})
+    kept = Paper.objects.get()
+    assert (kept.title, kept.blocks, kept.number) == ("A plan", [["Heading", "Words"]], 1)
+
+
+def test_nor_deleted(paper, priya):
+    with pytest.raises(ValueError, match="cannot be deleted"):
+        delete_tracked(paper, by=priya, reason="Struck out")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import StaleVersion
+from accounts.services import grant_role
 from consultations.models import PlanVersion, Share
 from consultations.services import agree_plan, ask_for_change, change_plan, recall_share
 from schools.services import add_person
@@ -96,6 +97,16 @@ def test_nobody_but_link_staff_answer_what_a_clinician_sent(request, make_plan, 
     version = newest(make_plan("sent"))
     with pytest.raises(ValidationError, match="The link staff of the school answer it"):
         answer(agree_plan, version, request.getfixturevalue(who))
+
+
+def test_whoever_stands_on_both_sides_does_not_answer_themselves(
+    quillbrook, make_plan, priya, admin_person, today
+):
+    grant_role(priya, "link_staff", quillbrook, start_on=today, by=admin_person)
+    version = newest(make_plan("sent"))
+    with pytest.raises(ValidationError, match="You sent this version yourself"):
+        answer(agree_plan, version, priya)
+    assert newest(version.plan).status == "sent"
 
 
 @pytest.mark.parametrize("who", ["priya", "ruth", "hana", "tess", "noor"])

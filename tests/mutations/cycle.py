@@ -1,0 +1,233 @@
+"""The cycle: headway, the two sides of a plan, stages, referrals, papers, moving on, history."""
+
+from .mutation import Mutation
+
+C = "tests/consultations/test_"
+
+
+def cycle(name, file, old, new, *tests):
+    file = file if "/" in file else f"consultations/services/{file}.py"
+    return Mutation(name, file, old, new, [f"{C}{test}.py" for test in tests])
+
+
+MUTATIONS = [
+    cycle(
+        "a plan without headway is sent unchanged",
+        "agreeing",
+        "    require_a_change(plan, version)\n    require_still_there",
+        "    require_still_there",
+        "headway_pages",
+    ),
+    cycle(
+        "the next cycle forgets the reviews without headway",
+        "plans",
+        "without_headway=before.without_headway if before else 0,",
+        "without_headway=0,",
+        "headway_cycles",
+    ),
+    cycle(
+        "steps written anew count as changed",
+        "headway",
+        "agreed = PlanVersion.objects.filter(plan__case=plan.case_id, status=",
+        "agreed = PlanVersion.objects.filter(plan=plan, status=",
+        "headway_cycles",
+    ),
+    cycle(
+        "a meeting before the rule was met answers it",
+        "consultations/headway.py",
+        "case Answered() if len(run) >= limit and event.on >= run[limit - 1]:",
+        "case Answered() if len(run) >= limit:",
+        "headway",
+    ),
+    cycle(
+        "too many reviews without headway ask for nothing",
+        "reviews",
+        "    if not content.what_next:\n",
+        "    if False:\n",
+        "headway_pages",
+    ),
+    cycle(
+        "a school agrees its own change",
+        "sides",
+        "    if version.from_school and not is_clinician_of(by, place, at):\n",
+        "    if False:\n",
+        "school_changes",
+    ),
+    cycle(
+        "a clinician agrees their own plan",
+        "sides",
+        "    if not version.from_school and not is_link_staff_of(by, place, at):\n",
+        "    if False:\n",
+        "school_changes",
+    ),
+    cycle(
+        "who has both roles answers themselves",
+        "sides",
+        "    if by.pk == version.sent_by_id:\n",
+        "    if False:\n",
+        "school_changes",
+    ),
+    cycle(
+        "what was taken back stays open to the school",
+        "taking_back",
+        "        close_shares(ours, closing=Share.Closing.RECALLED, by=by, at=at)\n",
+        "",
+        "taking_back",
+    ),
+    cycle(
+        "anybody takes a version back",
+        "taking_back",
+        "    require_own_side(version, by, at)\n",
+        "",
+        "taking_back",
+    ),
+    cycle(
+        "a plan closed to the school is reviewed there",
+        "reviews",
+        "    require_shared_with(by, in_force.shares, plan, at)\n",
+        "",
+        "closed_meanwhile",
+    ),
+    cycle(
+        "a plan closed to the school is changed there",
+        "school_changes",
+        "    require_shared(in_force.shares, plan.case_id, at)\n",
+        "",
+        "school_changes",
+    ),
+    cycle(
+        "a case closes over a plan in force",
+        "stages",
+        "    if agreed or set(running) != set(locked):\n",
+        "    if set(running) != set(locked):\n",
+        "stages",
+    ),
+    cycle(
+        "a stage begins before the one before it",
+        "stages",
+        "    _require_day(case, moved_on, timezone.localdate(at))\n",
+        "",
+        "stages",
+        "bad_dates",
+    ),
+    cycle(
+        "a closed case is written to",
+        "stages",
+        "    if case.stage == Stage.CLOSED:\n        require_not_moved(case)\n",
+        "    if False:\n        require_not_moved(case)\n",
+        "closed_cases",
+    ),
+    cycle(
+        "a case that went on elsewhere is opened again",
+        "stages",
+        "    case.require_version(opened_version)\n    require_not_moved(case)\n",
+        "    case.require_version(opened_version)\n",
+        "moved_case",
+    ),
+    cycle(
+        "what was written in a closed case is changed",
+        "consultations",
+        "    require_goes_on(Case.objects.select_for_update().get(pk=consultation.case_id))\n",
+        "",
+        "closed_cases",
+    ),
+    cycle(
+        "the school is told of a referral without leave",
+        "consultations/querysets/referral.py",
+        "    return partnerships_open_to(role, path) & refer_on & shared\n",
+        "    return partnerships_open_to(role, path) & shared\n",
+        "referrals",
+    ),
+    cycle(
+        "a child is referred without leave",
+        "referrals",
+        "    if not case.is_named or not consent_in_force(case, Purpose.REFER_ON, today):\n",
+        "    if not case.is_named:\n",
+        "referrals",
+    ),
+    cycle(
+        "who does not carry a plan out checks in",
+        "check_ins",
+        "    if version is None:\n",
+        "    if False:\n",
+        "check_in",
+    ),
+    cycle(
+        "a plan reader reads what others told",
+        "consultations/querysets/check_in.py",
+        "self.filter(answered_by=role.person_id, plan__partnership",
+        "self.filter(plan__partnership",
+        "check_in",
+    ),
+    cycle(
+        "a paper can be rewritten",
+        "consultations/models/paper.py",
+        '*("title", "blocks", "tells_of_referral", "from_whom", "label", "made_at", "made_by_id"),',
+        '*("title", "tells_of_referral", "from_whom", "label", "made_at", "made_by_id"),',
+        "papers",
+        "frozen",
+    ),
+    cycle(
+        "a paper of what is closed is handed out",
+        "papers",
+        "    if len(found) < len(wanted) or not told:\n",
+        "    if not told:\n",
+        "papers",
+    ),
+    cycle(
+        "the school reads a paper of what is closed",
+        "consultations/querysets/paper.py",
+        "here.filter(rests_on__isnull=False).exclude(Exists(self._closed())).distinct()",
+        "here.filter(rests_on__isnull=False).distinct()",
+        "papers",
+    ),
+    cycle(
+        "a case goes on elsewhere without a new consent",
+        "cases",
+        "    if case.is_named and not (new.consent and new.consent.carries(Purpose.DISCUSS_BY_NAME)):\n",
+        "    if case.is_named and not new.consent:\n",
+        "moving",
+    ),
+    cycle(
+        "a case goes on while a safeguarding lead has to be told",
+        "moving",
+        "    if SafeguardingMatter.objects.filter(consultation__case=case).open().exists():\n",
+        "    if False:\n",
+        "moving",
+    ),
+    cycle(
+        "the lead reads a handover note without saying why",
+        "consultations/querysets/handover.py",
+        "case Kind.SERVICE_LEAD if reason.strip():",
+        "case Kind.SERVICE_LEAD:",
+        "moving",
+    )._replace(tests=[f"{C}moving.py", "tests/canary/test_rows.py"]),
+    cycle(
+        "a next review comes before a step begins",
+        "reviews",
+        '    require_begun_by(day, to_come, field="next_review_on", called="next review date")\n',
+        "",
+        "bad_dates",
+    ),
+    Mutation(
+        "a row of history is written over",
+        "site/accounts/models/written_once.py",
+        "        if not self._state.adding:\n",
+        "        if False:\n",
+        ["tests/accounts/test_written_once.py"],
+    ),
+    Mutation(
+        "a row of history is deleted",
+        "site/accounts/models/written_once.py",
+        '        raise NotImplementedError(f"A row of {self._meta.verbose_name} cannot be deleted.")\n',
+        "        return super().delete(*args, **kwargs)\n",
+        ["tests/accounts/test_written_once.py"],
+    ),
+    cycle(
+        "a changed row of history passes for right",
+        "consultations/models/chain.py",
+        "        return is_signed(self.message(before, row), self.key_id, self.mac)\n",
+        "        return True\n",
+        "verify_history",
+    ),
+]
