@@ -9,7 +9,10 @@ from unicodedata import combining, normalize
 from django.db.models import Func, TextField
 
 # Of Latin, Greek, Cyrillic and Armenian, which have small and capital letters, and accents.
-LETTERS = [*range(0x61, 0x7B), *range(0xAA, 0x590), *range(0x1E00, 0x2000)]
+LETTERS = [
+    *(*range(0x61, 0x7B), *range(0xAA, 0x250), *range(0x370, 0x530)),
+    *(*range(0x561, 0x588), *range(0x1E00, 0x1F00)),
+]
 NOT_DECOMPOSED = dict(zip("łŁøØđĐðÐıħĦŧŦ", "LLOODDDDIHHTT", strict=True))
 LEFT_OUT = "'’‘ʼʻ`´\u200c\u200d\u200e\u200f" + "".join(map(chr, range(0x300, 0x370)))
 HYPHENS = "-‐‑‒–"
