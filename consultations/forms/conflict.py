@@ -31,7 +31,7 @@ class ConflictForm(NhsForm, forms.Form):
         self.called = {name: f"which to use: {question}" for name, question, _, _ in differences}
         for name, question, _, _ in differences:
             self.fields[name] = forms.ChoiceField(
-                label=f"{question}: which shall stand?",
+                label=f"{question.removesuffix('?')}: which shall stand?",
                 choices=[(SAVED, "Keep what is saved"), (TYPED, "Use what I typed")],
                 widget=forms.RadioSelect,
             )

@@ -1,11 +1,13 @@
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import StartsWith
 
 from accounts.models import RoleRow
 from accounts.models.reference import ALPHABET
 from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
 
+from .names import Folded, folded
 from .share import open_shares
 
 Kind = RoleRow.Kind
@@ -28,10 +30,11 @@ class CaseQuerySet(TrackedQuerySet):
         """Whose name, or name of a group, begins with what was typed, or whose reference it is.
 
         First and last name may both be there, in either order; a reference without its letter, in small
-        letters, with or without hyphens.
+        letters, with or without hyphens. Accents, capitals, apostrophes and hyphens make no difference.
         """
-        words = typed.replace("\0", "").replace(",", " ").split()[:MOST_WORDS]
-        found = _begins_with(" ".join(words)) | _has_reference("".join(words))
+        typed = typed.replace("\0", "").replace(",", " ")
+        words = folded(typed).split()[:MOST_WORDS]
+        found = _begins_with(" ".join(words)) | _has_reference("".join(typed.split()[:MOST_WORDS]))
         for end in range(1, len(words)):
             found |= _named(" ".join(words[:end]), " ".join(words[end:]))
         return self.filter(found)
@@ -52,13 +55,18 @@ class CaseQuerySet(TrackedQuerySet):
 
 
 def _begins_with(words):
-    named = Q(first_name__istartswith=words) | Q(last_name__istartswith=words)
-    return named | Q(group_name__istartswith=words)
+    if not words:
+        return Q(pk__in=[])
+    return _starts("first_name", words) | _starts("last_name", words) | _starts("group_name", words)
 
 
 def _named(one, other):
-    straight = Q(first_name__istartswith=one, last_name__istartswith=other)
-    return straight | Q(first_name__istartswith=other, last_name__istartswith=one)
+    straight = _starts("first_name", one) & _starts("last_name", other)
+    return straight | (_starts("first_name", other) & _starts("last_name", one))
+
+
+def _starts(column, words):
+    return Q(StartsWith(Folded(F(column)), words))
 
 
 def _has_reference(typed):

@@ -52,6 +52,25 @@ def test_the_settings_of_the_demo_are_refused():
     assert "accounts.E001" in answer.stderr
 
 
+@pytest.mark.parametrize("name", ["NOTE_KEYS", "HISTORY_KEYS"])
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("", "There is none. A key is 32 bytes"),
+        ("a password of some words", "Key 1 of 1 is not 32 bytes"),
+        ("c2hvcnQ=", "Key 1 of 1 is not 32 bytes"),
+        ("{good},{good}x", "Key 2 of 2 is not 32 bytes"),
+        ("{good};{good}", "Key 1 of 1 is not 32 bytes"),
+    ],
+)
+def test_it_does_not_start_with_a_key_of_another_form_and_does_not_print_it(name, keys, said):
+    keys = keys.format(good=SET[name])
+    answer = run("manage.py", "check", **{name: keys})
+    assert answer.returncode == 1
+    assert f"{name}: {said} in base64, as `manage.py new_" in answer.stderr
+    assert not keys or keys not in answer.stderr
+
+
 def test_no_variable_switches_the_second_factor_off_in_production():
     assert check(SECOND_FACTOR_REQUIRED="false").returncode == 0
     assert ask("SECOND_FACTOR_REQUIRED", SECOND_FACTOR_REQUIRED="false") == {"SECOND_FACTOR_REQUIRED": True}

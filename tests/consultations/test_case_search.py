@@ -3,9 +3,11 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db.models import Value
 
 from accounts.models import cipher
 from accounts.services import seal, unseal
+from consultations.querysets.names import Folded, folded
 from tests.filling import main_text, parsed
 from tests.records import named_child, no_names_child, whole_class
 
@@ -143,3 +145,46 @@ def test_a_seal_is_for_one_person_and_one_purpose(priya, owen):
 @pytest.mark.parametrize("name", ["year", "stage", "theme", "school", "before", "after", "find"])
 def test_an_address_made_up_is_a_page_too(client, sign_in, priya, robin, name, typed):
     assert sign_in(client, priya).get(URL, {name: typed}).status_code == 200
+
+
+NAMES = [
+    ("Zoë", "Brontë", ["zoe", "ZOË", "bronte", "zoe bronte", "Zoe\u0308"]),
+    ("José", "Núñez", ["jose", "JOSÉ", "nunez"]),
+    ("Siobhan", "O'Brien", ["o'brien", "O’Brien", "obrien", "siobhan obr"]),
+    ("Sean", "O’Casey", ["o'casey", "ocasey"]),
+    ("Anne-Marie", "Smith-Jones", ["anne marie", "anne-m", "Smith-J", "smith jones", "Smith‑Jones"]),
+    ("Łukasz", "Wójcik", ["lukasz", "wojcik", "łukasz wójcik"]),
+    ("Søren", "Çelik", ["soren", "celik"]),
+    ("Nguyễn", "Đặng", ["nguyen", "dang"]),
+    ("Zoe\u0308", "Müller", ["zoë", "zoe", "muller"]),
+    ("Юлія", "Шевченко", ["юлія", "ЮЛ", "шевченко юлія"]),
+    ("Ελένη", "Παππά", ["ελενη", "ΕΛΈΝΗ", "παππα"]),
+    ("محمد", "الأحمد", ["محمد", "الأ"]),
+    ("রহিম", "উদ্দিন", ["রহিম", "রহিম উ"]),
+    ("小明", "王", ["小", "王 小明"]),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "typed"), NAMES, ids=[f"{f} {n}" for f, n, _ in NAMES])
+def test_accents_capitals_apostrophes_and_scripts_find_the_child(
+    client, sign_in, priya, make_consultation, robin, others, first, last, typed
+):
+    child = make_consultation(about=named_child(first_name=first, last_name=last)).case
+    sign_in(client, priya)
+    answers = {words: found(client.post(URL, {"who": words}, follow=True)) for words in typed}
+    assert answers == dict.fromkeys(typed, [child.reference])
+
+
+def test_another_letter_is_another_name(client, sign_in, priya, make_consultation, robin):
+    make_consultation(about=named_child(first_name="Юлія", last_name="Zoë"))
+    sign_in(client, priya)
+    for typed in ("юлиа", "zoa", "z_e", "z%", "zo\\"):
+        assert found(client.post(URL, {"who": typed}, follow=True)) == []
+
+
+def test_the_database_folds_each_letter_as_python_does(make_consultation):
+    """What was typed is folded in Python, what is stored by the database."""
+    every = "".join(chr(n) for n in range(0x20, 0x3000) if chr(n).isprintable())
+    case = make_consultation(about=named_child(first_name="A")).case
+    cases = type(case).objects.annotate(text=Folded(Value(every)))
+    assert cases.get(pk=case.pk).text == folded(every)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.filling import main_text, parsed
-from tests.plans import as_it_is_now
+from tests.plans import as_it_is_now, next_weekday
 from tests.records import no_names_child
 
 URL = "/plans/"
@@ -131,3 +131,22 @@ def test_what_is_no_key_of_a_date_shows_the_first_page(client, sign_in, priya, m
 
 def test_it_is_a_page_and_no_button(client, sign_in, priya):
     assert sign_in(client, priya).post(URL).status_code == 405
+
+
+def test_filters_hold_together_in_order_of_review_and_on_the_way_to_older_plans(
+    client, sign_in, priya, make_plan, make_consultation, themes, today
+):
+    def make(weeks, year=2, theme="sleep", status="agreed"):
+        talk = make_consultation(about=no_names_child(year_group=year), themes=[theme])
+        return make_plan(status, consultation=talk, review_on=next_weekday(today + timedelta(weeks=weeks)))
+
+    due = [make(weeks).reference for weeks in range(1, 28)]
+    for other in ({"year": 3}, {"theme": "worry"}, {"status": "sent"}):
+        make(1, **other)
+    query = f"?status=agreed&year=2&theme={themes['sleep'].pk}&order=review"
+    first = sign_in(client, priya).get(URL + query)
+    assert listed(first) == due[:25]
+    second = client.get(URL + parsed(first).select_one(".nhsuk-pagination a")["href"])
+    assert listed(second) == due[25:]
+    back = client.get(URL + parsed(second).select_one(".nhsuk-pagination a")["href"])
+    assert listed(back) == due[:25]

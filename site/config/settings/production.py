@@ -2,14 +2,15 @@
 
 from .base import *  # noqa: F403
 from .base import env
+from .keys import keys_in
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Keys of the clinical texts, the one that writes first (manage.py new_note_key makes one).
-NOTE_KEYS = env.list("NOTE_KEYS")
+NOTE_KEYS = keys_in(env, "NOTE_KEYS")
 # Keys that sign the history of cases, the one that signs first (manage.py new_history_key makes one).
-HISTORY_KEYS = env.list("HISTORY_KEYS")
+HISTORY_KEYS = keys_in(env, "HISTORY_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 # Where the links of e-mails lead. Never taken from a request, whose host anybody may write.
 BASE_URL = WAGTAILADMIN_BASE_URL = env("BASE_URL")
