@@ -80,7 +80,12 @@ def without_references(found):
 FOR_BOTH = [
     *("Check-in on plan", "Copy of plan for parents or carers handed to Robin's mother"),
     "Meeting with parents or carers about plan Came: Both parents",
-    *("Note closed to the school: recalled", "Note shared with the school", "Opened", "Plan 1 handed out"),
+    *(
+        "Note closed to the school: recalled",
+        "Note shared with the school",
+        "Case opened",
+        "Plan 1 handed out",
+    ),
     *("Plan reviewed: some progress, carry on", "Plan version 1 agreed"),
     *("Plan version 1 sent to the school to agree", "Referral to Speech therapy made"),
     *("Referral to Speech therapy: accepted, waiting to be seen",),
@@ -148,7 +153,7 @@ def test_going_on_by_name_is_told_on_both_cases(make_consultation, priya, role_o
     case = make_consultation(about=no_names_child()).case
     later = promote_case(case, named_child(), by=priya, on=today)
     assert f"Goes on by name as {later.reference}" in lines(case, role_of(priya), today)
-    assert f"Opened, going on from {case.reference}" in lines(later, role_of(priya), today)
+    assert f"Case opened, going on from {case.reference}" in lines(later, role_of(priya), today)
 
 
 def test_what_was_written_down_later_says_both_days(make_plan, priya, role_of, today):
