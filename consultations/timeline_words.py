@@ -82,7 +82,7 @@ def withdrawn(ref, detail, number, text):
 
 
 def opened(ref, detail, number, text):
-    return f"Opened, going on from {ref}" if ref else "Opened", "", page("case", ref)
+    return f"Case opened, going on from {ref}" if ref else "Case opened", "", page("case", ref)
 
 
 SAID = {

@@ -128,3 +128,9 @@ class Case(OfCase, Referenced, TrackedModel):
     def who_and_year(self):
         year = "" if self.year in self.who else self.year
         return f"{self.who}, {year}" if year else self.who
+
+    @property
+    def who_after_words(self):
+        """`who_and_year` in the middle of a sentence. Names keep their capital, our own words do not."""
+        ours = not self.is_named and not self.group_name and self.subject != self.Subject.YEAR_GROUP
+        return self.who_and_year[0].lower() + self.who_and_year[1:] if ours else self.who_and_year

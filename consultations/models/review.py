@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from accounts.models import TrackedModel
 from consultations.querysets import ReviewQuerySet
+from web.words import longdate
 
 from .of_case import OfCase
 from .plan import OUT_OF_TEN, Goal, Plan, PlanVersion, Step
@@ -58,7 +59,7 @@ class Review(OfCase, TrackedModel):
         ]
 
     def __str__(self):
-        return f"{self.get_overall_display()}, {self.reviewed_at:%d %B %Y}"
+        return f"{self.get_overall_display()}, {longdate(self.reviewed_at)}"
 
 
 class GoalRating(OfCase, TrackedModel):

@@ -62,7 +62,7 @@ class CheckInPage(LogsReading, OnceForm):
         return super().get_context_data(
             plan=self.record,
             version=self.version,
-            page_title=f"How is it going for {self.record.case.who_and_year}?",
+            page_title=f"How is it going for {self.record.case.who_after_words}?",
             tab_title=f"Check-in, plan {self.record.reference}",
             section=self.record.partnership.school.name,
             submit_label="Save check-in",

@@ -38,7 +38,7 @@ class MeetingAdd(MarksWhatIsClosed, LogsReading, VisiblePlans, OnceOn):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            page_title=f"Meeting with the parents or carers of {self.record.case.who_and_year}"
+            page_title=f"Meeting with the parents or carers of {self.record.case.who_after_words}"
             if self.record.case.subject == "child"
             else "Meeting with parents or carers",
             tab_title=f"Record a meeting, {self.record.reference}",

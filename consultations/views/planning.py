@@ -128,7 +128,7 @@ class PlanWriting(LogsReading, DraftedForm):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("section", self.partnership.school.name)
         return super().get_context_data(
-            page_title=f"Plan for {self.case.who_and_year}",
+            page_title=f"Plan for {self.case.who_after_words}",
             tab_title=f"Write a plan, {self.record.reference}",
             submit_label="Continue",
             back_url=self.later_url(),

@@ -35,7 +35,7 @@ class ReferralAdd(LogsReading, OnceOn):
         return super().get_context_data(
             case=case,
             leave=services.consent_in_force(case, Purpose.REFER_ON, self.today),
-            page_title=f"Record a referral of {case.who_and_year}",
+            page_title=f"Record a referral of {case.who_after_words}",
             tab_title=f"Record a referral, {case.reference}",
             submit_label="Save referral",
             back_url=case.get_absolute_url(),
@@ -80,7 +80,7 @@ class ReferralUpdatePage(LogsReading, OnceOn):
     def get_context_data(self, **kwargs):
         case = self.record.case
         return super().get_context_data(
-            page_title=f"What did you hear about the referral of {case.who_and_year}?",
+            page_title=f"What did you hear about the referral of {case.who_after_words}?",
             tab_title=f"Update a referral, {case.reference}",
             intro=f"To {self.record.to}. It stands now: {self.record.get_status_display().lower()}.",
             submit_label="Save",

@@ -110,7 +110,7 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            page_title=f"Review the plan for {self.record.case.who_and_year}",
+            page_title=f"Review the plan for {self.record.case.who_after_words}",
             tab_title=f"Review plan {self.record.reference}",
             submit_label="Save review",
             back_url=self.record.get_absolute_url(),

@@ -45,7 +45,7 @@ class CaseStage(LogsReading, OnceOn):
     def get_context_data(self, **kwargs):
         case = self.record
         return super().get_context_data(
-            page_title=f"Move the case about {case.who_and_year}",
+            page_title=f"Move the case about {case.who_after_words}",
             tab_title=f"Move the case, {case.reference}",
             intro=f"Its stage now: {case.get_stage_display().lower()}.",
             submit_label="Move the case",

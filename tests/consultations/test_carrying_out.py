@@ -136,7 +136,7 @@ def test_it_holds_nothing_else_of_the_plan(client, sign_in, tess, priya, make_pl
 
 
 @pytest.mark.parametrize(
-    ("about", "words"), [(no_names_child, "A child, Year 4"), (whole_class, "Year 3 Otters")]
+    ("about", "words"), [(no_names_child, "a child, Year 4"), (whole_class, "Year 3 Otters")]
 )
 def test_without_a_name_it_says_the_year_or_the_group(
     client, sign_in, tess, make_plan, make_consultation, give, about, words

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from consultations.models import Consultation, Purpose
-from consultations.services import NewConsent
+from consultations.services import NewCase, NewConsent
 from tests.filling import as_sent, banners, main_text, parsed, problems
-from tests.records import named_child, no_names_child
+from tests.records import named_child, no_names_child, whole_class
 
 
 def url(page, record):
@@ -112,3 +112,16 @@ def test_the_schools_are_those_one_works_with(client, sign_in, cast, who, school
     page = sign_in(client, getattr(cast, who)).get("/schools/")
     links = [a["href"] for a in parsed(page).select("tbody a")]
     assert links == [f"/schools/99000{number}/" for number in schools]
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        (named_child, "Robin, Year 4"),
+        (no_names_child, "a child, Year 4"),
+        (whole_class, "Year 3 Otters"),
+        (lambda: NewCase("staff"), "staff or whole school"),
+    ],
+)
+def test_in_the_middle_of_a_sentence_only_names_keep_their_capital(make_consultation, about, words):
+    assert make_consultation(about=about()).case.who_after_words == words

@@ -121,7 +121,14 @@ def test_the_page_moves_the_case_once_and_the_case_says_so(form, case):
     assert StageMove.objects.count() == 1
     page = main_text(form.client.get(case.get_absolute_url()))
     assert "Stage: parents involved" in page
-    assert "Parents involved: They asked. Decided by Priya and Sam." in page
+    assert ", parents involved: They asked. Decided by Priya and Sam." in page
+
+
+def test_the_case_says_the_last_move_in_two_sentences(client, sign_in, case, move, priya, today):
+    for reason in ("They asked", "They asked."):
+        move(case, "parents_involved" if reason[-1] == "d" else "longer_term", reason=reason)
+        page = parsed(sign_in(client, priya).get(case.get_absolute_url())).select_one("main p:has(> time)")
+        assert " They asked. Decided by Priya and Sam." in page.get_text()
 
 
 def test_link_staff_read_the_stage_of_a_case_they_see(client, sign_in, make_plan, move, sam):

@@ -9,9 +9,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Reading
-from consultations.services import agree_plan, change_plan, send_plan, take_back_plan
+from consultations.services import StepContent, agree_plan, change_plan, send_plan, take_back_plan
 from tests.filling import main_text, parsed, problems
 from tests.plans import as_it_is_now, newest, next_weekday
+from tests.records import somebody_at
 from web.words import longdate
 
 
@@ -99,6 +100,19 @@ def test_two_versions_differ_in_words_with_the_reason(plan, read, sam, dates):
     moved = f"Review date: {longdate(dates[0])} → changed to {longdate(dates[1])} . Reason: half term"
     assert moved in page
     assert "The concern" not in page
+
+
+def test_a_step_taken_out_and_one_added_are_said_without_an_arrow(make_plan, change, quillbrook, read, sam):
+    who = somebody_at(quillbrook, sam)
+    old, new = (
+        [StepContent(what, who=who, how_often="weekly")] for what in ("Meet at the door.", "Sit near")
+    )
+    plan = make_plan("agreed", steps=old)
+    change(plan, "It did not fit.", steps=new)
+    page = parsed(read(sam, compare_url(plan)))
+    said = [" ".join(item.get_text().split()) for item in page.select("main li")]
+    assert {"Step taken out: Meet at the door. Reason: It did not fit."} <= set(said)
+    assert {"Step added: Sit near. Reason: It did not fit."} <= set(said)
 
 
 def test_any_two_are_compared_in_either_order_with_every_reason_between(plan, read, sam, dates):

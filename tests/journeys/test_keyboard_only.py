@@ -1,11 +1,13 @@
-"""The two jobs done most, on a screen 320 px wide, with Tab, Enter, Space and the arrows alone."""
+"""The jobs done most, on a screen 320 px wide, with Tab, Enter, Space and the arrows alone."""
 
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultations.models import Consultation, Review
+from consultations.models import CheckIn, Consultation, ParentsMeeting, PlanVersion, Review
+from consultations.services import give_plan_to_reader
 from tests.plans import next_weekday
 
 from .steps import AGREED, CONCERN, SENCO
@@ -86,3 +88,51 @@ def test_a_plan_is_reviewed_without_a_mouse(keyboard, make_plan, today, sam):
     assert person.clicks == 0
     review = Review.objects.get()
     assert (review.overall, review.ratings.get().rating) == ("some_progress", 6)
+
+
+def test_a_check_in_is_made_without_a_mouse(keyboard, make_plan, sam, tess):
+    plan = make_plan("agreed")
+    give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
+    person = keyboard(tess)
+    go(person, "link", plan.reference)
+    go(person, "button", "Say how it is going")
+    pick(person, "did it happen?", 1)
+    pick(person, "did it help?", 3)
+    go(person, "button", "Save check-in")
+    assert person.says("Thank you. The next review will be shown what you told.")
+    assert person.clicks == 0
+    answer = CheckIn.objects.get().answers.get()
+    assert (answer.happened, answer.helped) == ("sometimes", "too_soon")
+
+
+def test_a_plan_without_headway_is_changed_without_a_mouse(keyboard, make_plan, make_review, sam):
+    plan = make_plan("agreed")
+    make_review(plan, overall="not_working")
+    person = keyboard(sam)
+    person.page.goto(f"{plan.get_absolute_url()}review/")
+    pick(person, "How is the plan going?", 2)
+    go(person, "button", "Save review")
+    pick(person, "What will you do now?", 1)
+    go(person, "button", "Save review")
+    go(person, "link", "Record a meeting with the parents or carers")
+    fill(person, "Who came?", "The mother and the SENCO")
+    fill(person, "What did you agree?", "A note goes home on Fridays.")
+    go(person, "button", "Save meeting")
+    assert not person.says("This plan needs a change")
+    assert person.clicks == 0
+    assert ParentsMeeting.objects.get().who_came == "The mother and the SENCO"
+
+
+def test_the_school_changes_a_plan_without_a_mouse(keyboard, make_plan, sam):
+    plan = make_plan("agreed")
+    person = keyboard(sam)
+    person.page.goto(plan.get_absolute_url())
+    go(person, "link", "Change who, how often or the date")
+    person.tab_to(person.page.get_by_role("group", name="How often?").get_by_role("radio", checked=True))
+    person.key("ArrowDown")
+    fill(person, "Why are you changing this?", "Most days is what we manage.")
+    go(person, "button", "Send to the clinician to agree")
+    assert person.says("With the clinician")
+    assert person.clicks == 0
+    sent = PlanVersion.objects.get(plan=plan, status="sent")
+    assert sent.steps.get().how_often == "most_days"
