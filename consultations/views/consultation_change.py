@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.access import LogsReading
 from consultations import policies, reading, services
 from consultations.forms import ConsultationChangeForm, TriedFormSet
-from consultations.models import Consultation, Draft
+from consultations.models import Case, Consultation, Draft
 from schools.models import SchoolPerson
 
 from .consultations import VisibleConsultations, preview_url
@@ -22,11 +22,16 @@ class ConsultationChange(LogsReading, ShowsOpenMatters, VisibleConsultations, Dr
     policy = policies.can_change_consultation
     kind = Draft.Kind.CONSULTATION
 
+    def get_visible(self):
+        return super().get_visible().select_related("case__promoted_to")
+
     def get(self, request, *args, **kwargs):
+        case = self.record.case
+        goes_on = case.stage != Case.Stage.CLOSED and not hasattr(case, "promoted_to")
         # A draft can still be opened, to read what was typed.
-        if not request.GET.get("draft"):
+        if not goes_on and not request.GET.get("draft"):
             try:
-                services.require_goes_on(self.record.case)
+                services.require_goes_on(case)
             except ValidationError as refusal:
                 messages.warning(request, refusal.messages[0])
                 return HttpResponseRedirect(self.record.get_absolute_url())

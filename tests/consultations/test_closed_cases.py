@@ -243,12 +243,14 @@ def test_a_case_without_a_name_that_is_closed_is_not_gone_on_with_by_name(make_c
 
 
 def test_what_was_written_without_a_name_stays_once_it_goes_on_by_name(
-    make_consultation, change, priya, today
+    client, sign_in, make_consultation, change, priya, today
 ):
     talk = make_consultation(about=no_names_child())
     promote_case(talk.case, named_child(), by=priya, on=today)
     with pytest.raises(ValidationError, match="goes on by name already"):
         change(talk, agreed="Written again", **COLUMNS)
+    answered = sign_in(client, priya).get(f"{talk.get_absolute_url()}edit/")
+    assert "goes on by name already" in banners(client.get(answered.url))[0]
 
 
 def test_the_page_to_change_a_consultation_leads_back_and_is_not_offered(client, sign_in, priya, plan, shut):
