@@ -65,8 +65,8 @@ class Answered:
 def after(run, event, limit):
     """The run after one more event: the days of the reviews in a row that found no goal moved.
 
-    It ends with a review that found one moved; with a version agreed that says otherwise what adults do, who
-    does it or how often; and with a meeting with parents or carers, or a referral, not older than the review
+    It ends with a review that found one moved; with a version agreed that says otherwise what adults do or
+    how often; and with a meeting with parents or carers, or a referral, not older than the review
     that met the rule. One held before that was no answer to it, and neither is a review left out.
     """
     match event:

@@ -28,9 +28,8 @@ def plan_changes(versions, reviews):
     for before, version in zip([None, *versions], versions, strict=False):
         found += version_entries(before, version)
     for review in reviews:
-        found.append(
-            Change(review.reviewed_at, str(review.reviewed_by), review.note, "Review", "", str(review))
-        )
+        said = f"{review}. Note: {review.note}" if review.note else str(review)
+        found.append(Change(review.reviewed_at, str(review.reviewed_by), "", "Review", "", said))
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 

@@ -38,11 +38,13 @@ class CaseSearch(PolicyMixin, TemplateView):
         return {name: query.get(name, "") for name in FILTERS} | {"who": words}
 
     def get_context_data(self, form=None, **kwargs):
-        form = form or CaseSearchForm(self.asked(), role=self.role)
+        asked = self.asked()
+        form = form or CaseSearchForm(asked, role=self.role)
         cases = form.narrow(Case.objects.visible_to(self.role)).for_list()
         return super().get_context_data(
             filter_form=form,
             page=keyset_page(cases, self.request.GET, PAGE),
+            forgotten=bool(self.request.GET.get("find") and not asked["who"]),
             show_school=self.role.kind in policies.CLINICAL,
             **kwargs,
         )

@@ -135,6 +135,14 @@ def test_the_address_of_a_search_says_nothing_to_somebody_else(client, sign_in, 
     assert "Robin" not in sign_in(client, owen).get(url).text
 
 
+def test_a_search_that_is_forgotten_says_so(client, sign_in, priya, owen, robin):
+    url = sign_in(client, priya).post(URL, {"who": "Robin"}).url
+    forgotten = "Type it again."
+    assert forgotten not in client.get(url).text
+    assert forgotten not in client.get(URL, {"year": "4"}).text
+    assert forgotten in sign_in(client, owen).get(url).text
+
+
 def test_a_seal_is_for_one_person_and_one_purpose(priya, owen):
     token = seal("Robin", by=priya)
     assert (unseal(token, by=priya), unseal(token, by=owen)) == ("Robin", "")
