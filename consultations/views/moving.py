@@ -62,7 +62,8 @@ class CaseMove(LogsReading, OnceForm):
         return super().get_context_data(
             case=case,
             section=case.partnership.school.name,
-            page_title="Hand over to another school",
+            page_title=f"Hand over to another school: {case.who_and_year}",
+            tab_title="Hand over to another school",
             intro=f"This closes {case.reference} and stops its plan. It opens a new case at the next school, "
             "dated today. Staff there see nothing until something is shared with them.",
             submit_label="Hand over",

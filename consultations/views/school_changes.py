@@ -71,7 +71,7 @@ class PlanSchoolChange(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePl
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            page_title="Change who, how often or the date",
+            page_title=f"Change who, how often or the date for {self.record.case.who_after_words}",
             tab_title=f"Change plan {self.record.reference}",
             submit_label="Send to the clinician to agree",
             back_url=self.record.get_absolute_url(),

@@ -2,12 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from accounts.models import Reading, RoleRow
 from accounts.services import end_role, save_tracked
@@ -105,6 +107,48 @@ def test_the_new_school_sees_nothing_until_something_is_shared_there(
     sign_in(client, nell)
     for older_or_newer in (case, new):
         assert client.get(older_or_newer.get_absolute_url()).status_code == 404
+
+
+def test_the_older_page_does_not_offer_to_open_it_again(case, move, client, sign_in, priya):
+    stage = reverse("consultations:case-stage", args=[case.reference])
+    sign_in(client, priya)
+    assert stage in client.get(case.get_absolute_url()).text
+    move(case)
+    assert stage not in client.get(case.get_absolute_url()).text
+
+
+PAGES_OF_A_CASE = ["", "timeline/", "access/", "evidence/", "chronology/"]
+PAGES_OF_A_PLAN = ["", "history/", "versions/1/", "versions/1/plan.pdf", "compare/", "plan.pdf", "paper/"]
+
+
+def test_once_a_plan_is_shared_there_the_new_school_reads_that_alone(
+    case, make_plan, make_review, move, another_school, owen, admin_person, client, sign_in
+):
+    """Every door of both cases: the older ones stay shut, and none of the newer ones tells of the older."""
+    older = make_plan("agreed", case=case, concern="canary-concern-7Q")
+    make_review(older, note="canary-review-7Q")
+    nell = school_staff(
+        new_person("Nell", "Barrow"), Kind.LINK_STAFF, another_school, "SENCO", by=admin_person
+    )
+    new = move(case, purposes=("discuss_by_name", "share_plan"), note=NOTE)
+    newer = make_plan("sent", case=new, by=owen, concern="canary-shared-7Q")
+    sign_in(client, nell)
+    shut = [case.get_absolute_url() + page for page in PAGES_OF_A_CASE]
+    shut += [older.get_absolute_url() + page for page in PAGES_OF_A_PLAN]
+    assert {client.get(page).status_code for page in shut} == {404}
+    pages = [client.get(new.get_absolute_url() + page) for page in PAGES_OF_A_CASE]
+    pages += [client.get(newer.get_absolute_url() + page) for page in PAGES_OF_A_PLAN]
+    assert {page.status_code for page in pages} == {200}
+    told = "".join(text_of(page) for page in pages)
+    assert "canary-shared-7Q" in told
+    untold = ["canary-concern-7Q", "canary-review-7Q", "canary-hand-7Q", case.reference, older.reference]
+    assert [words for words in [*untold, "Quillbrook"] if words in told] == []
+
+
+def text_of(page):
+    if page["Content-Type"] != "application/pdf":
+        return page.text
+    return "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.getvalue())).pages)
 
 
 def test_clinicians_of_the_new_school_read_the_note_and_not_the_older_case(case, move, owen, client, sign_in):

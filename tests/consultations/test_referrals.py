@@ -290,5 +290,5 @@ def test_the_stage_says_nothing_of_a_referral_that_may_not_be_told(client, sign_
     refer(case, longer_term=True)
     withdraw(case, Purpose.REFER_ON, by=priya)
     page = sign_in(client, sam).get(case.get_absolute_url())
-    assert "Longer-term input: The next step in this case. Decided by Priya Nair." in main_text(page)
+    assert ", longer-term input: The next step in this case. Decided by Priya Nair." in main_text(page)
     assert "eferr" not in main_text(page)

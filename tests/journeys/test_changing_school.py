@@ -68,6 +68,7 @@ def hands_over(clinician, case, today):
     clinician.page.goto(case.get_absolute_url())
     with clinician.counting() as cost:
         clinician.follow("The child changes school: hand the case over")
+        assert clinician.heading() == "Hand over to another school: Ottilie, Year 4"
         clinician.sees()
         clinician.click(clinician.page.get_by_label("Which school do they go to?"))
         clinician.type("Tansy")

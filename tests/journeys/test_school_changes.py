@@ -26,6 +26,7 @@ def changes(senco, plan, day):
     senco.page.goto(plan.get_absolute_url())
     with senco.counting() as cost:
         senco.follow("Change who, how often or the date")
+        assert senco.heading() == "Change who, how often or the date for Robin, Year 4"
         senco.sees()
         senco.choose("Weekly")
         senco.click(senco.page.get_by_role("group", name="Review date").get_by_label("Day"))
