@@ -49,24 +49,37 @@ def deleted(formset, form):
 
 
 def form_errors(form):
-    if not form.errors:
-        return
     for text in form.errors.get(NON_FIELD_ERRORS, []):
         yield text, first_link(form)
-    for name in page_order(form):
-        for text in form.errors.get(name, []):
-            yield text, link_to(form[name])
+    for drawn in page_order(form):
+        if isinstance(drawn, BaseFormSet):
+            yield from formset_errors(drawn)
+            continue
+        for text in form.errors.get(drawn, []):
+            yield text, link_to(form[drawn])
 
 
 def page_order(form):
-    """Field names in the order they are drawn."""
+    """Names of fields, and formsets between them, in the order they are drawn."""
     helper = getattr(form, "helper", None)
-    drawn = [pointer.name for pointer in helper.layout.get_field_names()] if helper and helper.layout else []
-    return list(dict.fromkeys([name for name in drawn if name in form.fields] + list(form.fields)))
+    drawn = drawn_in(helper.layout) if helper and helper.layout else []
+    known = [piece for piece in drawn if isinstance(piece, BaseFormSet) or piece in form.fields]
+    return list(dict.fromkeys([*known, *form.fields]))
+
+
+def drawn_in(layout):
+    for piece in getattr(layout, "fields", ()):
+        if isinstance(piece, str):
+            yield piece
+        elif hasattr(piece, "formset"):
+            yield piece.formset
+        else:
+            yield from drawn_in(piece)
 
 
 def first_link(form):
-    links = (link_to(form[name]) for name in page_order(form) if not form[name].is_hidden)
+    names = [name for name in page_order(form) if isinstance(name, str)]
+    links = (link_to(form[name]) for name in names if not form[name].is_hidden)
     return next(filter(None, links), None)
 
 

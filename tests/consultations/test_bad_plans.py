@@ -58,6 +58,15 @@ def test_so_is_what_is_hoped_for(planning, expected):
     assert problems(page) == ["Select where you hope it will be at the review"]
 
 
+def test_what_is_wrong_is_said_in_the_order_of_the_page(planning):
+    page = planning.send(**{"concern": "", "goals-0-rating": "11", "review_on_day": ""})
+    assert problems(page) == [
+        "Select how close this is today",
+        "Enter what the concern is",
+        "The review date must include a day",
+    ]
+
+
 def test_a_fourth_goal_is_refused_and_comes_back_as_it_was_typed(planning):
     four = {key: value for number in range(4) for key, value in goal(number).items()}
     page = planning.send(**four, **{"goals-TOTAL_FORMS": "4"})

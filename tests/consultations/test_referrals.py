@@ -209,6 +209,7 @@ def test_the_page_offers_to_record_an_answer_first(client, sign_in, plan, priya)
     link = page.select_one(".nhsuk-warning-callout a")["href"]
     assert link.startswith(reverse("consultations:consent-add", args=[plan.case.reference]))
     assert client.get(link).status_code == 200
+    assert not page.select("main input[name=to], main button")
 
 
 def test_the_page_saves_one_referral_however_often_it_is_pressed(form, case):
