@@ -70,6 +70,12 @@ def newest_agreed(plan):
     return plan.versions.get(status="agreed")
 
 
+def test_a_clinician_is_not_told_that_the_school_shared_with_itself(agreed, changed, client, sign_in, priya):
+    said = main_text(sign_in(client, priya).get(agreed.get_absolute_url()))
+    assert "The school can read this plan, and changed it on" in said
+    assert "Shared with the school by" not in said
+
+
 def test_a_clinician_agrees_it_and_it_is_in_force(agreed, changed, priya):
     answer(agree_plan, changed, priya)
     assert states(agreed) == [(1, "replaced"), (2, "agreed")]
