@@ -39,11 +39,11 @@ def test_an_empty_plan_says_everything_that_is_missing(planning):
     empty = dict.fromkeys(planning.answers)
     assert problems(planning.send(**empty)) == [
         "Choose or write at least one thing adults will do",
+        "Enter what you want to be different",
         "Enter what the concern is",
         "Select if the parents or carers know about this plan",
         "Select when you will review it",
         "Enter what happens if the goals are not reached",
-        "Enter what you want to be different",
     ]
 
 
