@@ -15,6 +15,7 @@ from consultations.services import hand_to_parents, make_referral, recall_share
 from tests.consents import answer
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
+from tests.handing_out import hand_out_as_read
 
 # What shows no case, or a list of them. A new page of ours stands here or has its words in doors.DOORS.
 NOT_A_READING = {
@@ -104,7 +105,7 @@ def test_the_school_knows_the_pages_it_has_itself(
     day = timezone.localdate()
     known |= {"referrals": make_referral(plan.case, made_on=day, due_on=day, at=timezone.now(), **told).pk}
     known |= {"papers": plan.case.reference}
-    sign_in(client, sam).post(reverse("consultations:evidence", args=[plan.case.reference]))
+    hand_out_as_read(sign_in(client, sam), reverse("consultations:evidence", args=[plan.case.reference]))
     opens = {"consultations:carrying-out", "consultations:check-in"}  # Its readers are staff of the school.
     for name in set(doors.DOORS) - opens:
         numbers = [plan.case.consents.first().pk] if name == "consultations:consent-withdraw" else []
