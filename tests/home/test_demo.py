@@ -24,7 +24,6 @@ from consultations.models import (
     Competence,
     Consent,
     Consultation,
-    Paper,
     ParentsMeeting,
     Plan,
     PlanReader,
@@ -38,7 +37,6 @@ from consultations.models import (
     Share,
     StageMove,
 )
-from consultations.papers.evidence import evidence_pack
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
 from home.demo.progress import Progress
@@ -52,7 +50,7 @@ TODAY = date(2027, 2, 10)  # a Wednesday
 DATED = [
     *(Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
     *(Consent, Competence, Share),
-    *(CheckIn, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover, Paper),
+    *(CheckIn, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover),
 ]
 ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
 
@@ -246,15 +244,6 @@ def test_a_child_changed_school_and_the_new_one_is_shown_nothing_yet(demo):
     assert new.partnership_id == marged.partnership_id != old.partnership_id
     assert set(new.consents.values_list("purpose", flat=True)) == {"discuss_by_name", "share_plan"}
     assert not Case.objects.visible_to(marged).filter(pk=new.pk).exists()
-
-
-def test_sam_handed_out_a_pack_and_it_says_what_her_page_says(demo):
-    sam = RoleRow.objects.get(kind=RoleRow.Kind.LINK_STAFF, person__first_name="Sam")
-    paper = Paper.objects.get()
-    assert (paper.kind, paper.number, paper.made_by) == ("evidence", 1, sam.person)
-    assert Paper.objects.visible_to(sam).get() == paper
-    assert evidence_pack(paper.case, sam, TODAY).blocks == paper.blocks
-    assert paper.case.plans.filter(reviews__isnull=False).exists()
 
 
 def test_the_commissioner_finds_a_term_with_numbers_in_it(demo):
