@@ -1,4 +1,5 @@
-"""Fixtures for every test: places.py and cast.py hold who and where, records.py and plans.py their work.
+"""Fixtures for every test: places.py and cast.py hold who and where; records.py, plans.py and maya.py
+hold their work.
 
 The usual beginning of a test is `client, sign_in, sam, make_plan`:
     plan = make_plan("sent")
@@ -14,7 +15,7 @@ import pytest
 from django.db import connection
 
 pytest_plugins = [
-    *("tests.places", "tests.cast", "tests.records", "tests.plans"),
+    *("tests.places", "tests.cast", "tests.records", "tests.plans", "tests.maya"),
     *("tests.signing_in", "tests.openid", "tests.post"),
     *("tests.browser", "tests.could_not_run"),
 ]

@@ -83,9 +83,9 @@ def chronology(case, role, on, audience):
     shared = (SharedWithSchool if for_school else KnownToClinicians)(
         case, role, on, parts=False, version_parts=False
     )
-    events = list(events_of(shared))
-    if not for_school:
-        events += consultations_took_place(case, role)
+    # What happened on the same day stays in this order: first they talk, then they plan.
+    talks = [] if for_school else consultations_took_place(case, role)
+    events = [*talks, *events_of(shared)]
     return NewPaper(
         kind=Paper.Kind.CHRONOLOGY,
         audience=audience,
@@ -105,7 +105,7 @@ def blocks(case, events, for_school):
     yield Facts([["Reference", f"Case {case.reference}"], *about(case, case.partnership.school)])
     yield Heading("What happened")
     heads = ["Happened on", "Written on", "Who", "What"]
-    yield Grid(heads, rows, [32, 32, 35, 75], caption="What happened") if rows else Text("Nothing yet.")
+    yield Grid(heads, rows, [38, 38, 33, 65], caption="What happened") if rows else Text("Nothing yet.")
     yield from who_holds(case.partnership)
 
 

@@ -120,7 +120,7 @@ def agreed_by(paper):
         rows += [["Parent or carer", "", "", ""], ["Child or young person", "", "", ""]]
     heads = ["", "Name and job", "Date on screen", "Signature and date"]
     yield Heading("Agreed by")
-    yield Grid(heads, rows, [28, 60, 35, 51], caption="Who agreed this plan", to_sign=True)
+    yield Grid(heads, rows, [44, 54, 32, 44], caption="Who agreed this plan", to_sign=True)
 
 
 def _signer(user, place, job=""):

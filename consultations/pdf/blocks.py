@@ -10,9 +10,9 @@ from web.charts import goal_chart
 from .paper import NOTICE, facts, grid, heading, lines, para, print_paper, title
 from .text import letters
 
-TO_SIGN = 10 * mm
+TO_SIGN = 9 * mm
 # A plan with two reviews is to fit on two pages.
-SMALLER = 0.6
+SMALLER, WIDER = 0.5, 384
 
 
 def blocks_pdf(blocks, *, name, author, label, number=""):
@@ -64,7 +64,7 @@ def table(block):
 
 def picture(goals):
     """The sentences and the table below it say the same."""
-    drawing = goal_chart(goals)
+    drawing = goal_chart(goals, width=WIDER)
     drawing.scale(SMALLER, SMALLER)
     drawing.width, drawing.height = drawing.width * SMALLER, drawing.height * SMALLER
     return [drawing, Spacer(1, 2 * mm)]

@@ -59,7 +59,7 @@ def _section(heading, text):
 
 def _goal(goal):
     start = f"{goal.rating} of 10 now, we hope for {goal.expected}"
-    return f"- {goal.what} ({start}; 0 is {goal.at_zero}, 10 is {goal.at_ten})"
+    return f"- {goal.what} ({start}; 0 means {goal.at_zero}, 10 means {goal.at_ten})"
 
 
 def _step(step):

@@ -159,3 +159,8 @@ def test_a_paper_that_tells_of_a_referral_closes_with_the_leave_to_refer(
     withdraw_consent(consent, opened_version=consent.version, **common)
     assert client.get(paper.get_absolute_url()).status_code == 404
     assert sign_in(client, priya).get(paper.get_absolute_url()).status_code == 200
+
+
+def test_on_one_day_the_talk_stands_before_the_plan_that_came_of_it(client, sign_in, priya, make_plan):
+    words = paper_of(sign_in(client, priya), make_plan("sent").case, "chronology")
+    assert 0 < words.index("Consultation, face to face") < words.index("was sent to be agreed")

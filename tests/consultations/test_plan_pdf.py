@@ -1,27 +1,16 @@
+"""The paper of a plan: what stands on it and in which order, and what never does."""
+
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.db.models import prefetch_related_objects
 from pypdf import PdfReader
 
-from consultations import reading
-from consultations.models import Plan
-from consultations.papers.plan import plan_facts
-from consultations.pdf import file_name, plan_pdf
-from consultations.services import (
-    GoalContent,
-    NewCase,
-    StepContent,
-    agree_plan,
-    ask_for_change,
-    change_plan,
-    send_plan,
-)
-
-from ..cast import role_of
-from ..records import local, named_child
+from consultations.pdf import file_name
+from consultations.services import NewCase
+from tests.maya import GOALS, PEOPLE, PRINTED_ON, REVIEW_ON, WRITTEN_ON, as_read, pages_of, print_of
+from tests.records import local
 
 SECTIONS = [
     "Support plan agreed with school",
@@ -34,108 +23,13 @@ SECTIONS = [
     "Agreed by",
     "Who holds this",
 ]
-WRITTEN_ON, REVIEW_ON, PRINTED_ON = date(2026, 9, 14), date(2026, 10, 12), date(2026, 9, 30)
-MAYA = named_child(first_name="Maya", last_name="Thornbury", date_of_birth=date(2017, 3, 27))
-GOALS = [
-    GoalContent("Comes into class with one reminder", 2, 6, "staff", "stays in the corridor", "walks in"),
-    GoalContent("Says when a worry is too big", 1, 5, "child"),
-]
-TEXTS = {
-    "concern": "Maya waits in the corridor at the start of most lessons.",
-    "strengths": "She draws every break. She trusts Tess.",
-    "tried": "A visual timetable: helped partly.\nSending her straight in: made it worse.",
-    "childs_view": "I do not like it when everybody looks at me.",
-    "parents_view": "Mum says mornings at home are calmer now.",
-    "parents_know": "not_yet",
-    "parents_why": "Sam rings them on Thursday.",
-    "if_not_reached": "We meet the parents together.",
-    "review_on": REVIEW_ON,
-}
-PEOPLE = [
-    {"name": "Sam Whitlock", "job": "SENCO", "organisation": "Quillbrook Primary School"},
-    {"name": "Priya Nair", "job": "Clinician", "organisation": "Willowmere CAMHS in Schools"},
-]
-# Each way in which text could be taken for ReportLab's markup, or fetch something.
-MARKUP = """<b>& <para> </font> &lt; &#65; ]]> "' <img src="http://127.0.0.1:9/a.png"/>"""
 
 
-@pytest.fixture
-def steps(quillbrook, tess, sam):
-    tess, sam = (quillbrook.people.get(account=account) for account in (tess, sam))
-    return [
-        StepContent("Meet Maya at the side door", tess, "every_day", note="At 8:45."),
-        StepContent("Ring home to say what went well", sam, "weekly"),
-    ]
-
-
-@pytest.fixture
-def maya_plan(make_plan, make_consultation, steps):
-    """A plan of 14 September for Maya. `about` and whatever `make_plan` takes may be given."""
-
-    def make(status="agreed", *, about=MAYA, **overrides):
-        if not overrides.keys() & {"consultation", "case"}:
-            overrides["consultation"] = make_consultation(about=about, people=PEOPLE)
-        return make_plan(status, **({"on": WRITTEN_ON, "goals": GOALS, "steps": steps} | TEXTS | overrides))
-
-    return make
-
-
-@pytest.fixture
-def review(make_review, sam):
-    """Review a plan: `ratings` of its goals in order; every step happened at times and helped a bit."""
-
-    def make(plan, day, ratings, **overrides):
-        version = plan.versions.get(status="agreed")
-        ratings = dict(zip(version.goals.all(), ratings, strict=True))
-        answers = dict.fromkeys(version.steps.all(), ("sometimes", "a_bit"))
-        values = {"next_review_on": day + timedelta(weeks=6)} | overrides
-        return make_review(plan, at=local(day, 15), ratings=ratings, answers=answers, **values)
-
-    return make
-
-
-def as_read(plan, number, reader):
-    """The plan, the version, all versions and the reviews as the page hands them over."""
-    plans = Plan.objects.select_related("case", "partnership__school", "partnership__service", "consultation")
-    plan = plans.get(pk=plan.pk)
-    versions = reading.versions_of(plan, role_of(reader))
-    return plan, versions[number - 1], versions, reading.reviews_of_case(plan, role_of(reader))
-
-
-def print_of(plan, version, versions, reviews, on=PRINTED_ON):
-    return plan_pdf(plan_facts(plan, version, versions=versions, reviews=reviews, printed_on=on))
-
-
-@pytest.fixture
-def pdf_of(priya):
-    def make(plan, number=1, printed_on=PRINTED_ON):
-        return print_of(*as_read(plan, number, priya), on=printed_on)
-
-    return make
-
-
-def pages_of(pdf):
-    """What each page says in reading order, on one line."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
-
-
-def without_foot(page, plan):
-    return page[: page.rindex(f"Support plan {plan.reference}")].strip()
-
-
-@pytest.fixture
-def body_of(pdf_of):
-    """What the paper says, without the feet of its pages."""
-    return lambda plan, *number: " ".join(
-        without_foot(page, plan) for page in pages_of(pdf_of(plan, *number))
-    )
-
-
-def test_an_agreed_plan_reads_in_order(maya_plan, review, steps, library, priya, body_of):
+def test_an_agreed_plan_reads_in_order(maya_plan, mayas_review, mayas_steps, library, priya, body_of):
     strategy = library["begin-with-what-they-can-do"]
-    plan = maya_plan(steps=[replace(steps[0], strategy=strategy), steps[1]])
-    review(plan, REVIEW_ON, [4, 2], note="Better with Tess than with supply staff.")
-    review(plan, date(2026, 11, 23), [5, 4], overall="going_well", by=priya)
+    plan = maya_plan(steps=[replace(mayas_steps[0], strategy=strategy), mayas_steps[1]])
+    mayas_review(plan, REVIEW_ON, [4, 2], note="Better with Tess than with supply staff.")
+    mayas_review(plan, date(2026, 11, 23), [5, 4], overall="going_well", by=priya)
     assert body_of(plan) == " ".join(
         [
             "Support plan agreed with school",
@@ -193,10 +87,10 @@ def test_an_agreed_plan_reads_in_order(maya_plan, review, steps, library, priya,
     )
 
 
-def test_a_plan_with_two_reviews_takes_two_pages_with_a_foot_on_each(maya_plan, review, pdf_of):
+def test_a_plan_with_two_reviews_takes_two_pages_with_a_foot_on_each(maya_plan, mayas_review, pdf_of):
     plan = maya_plan()
-    review(plan, REVIEW_ON, [4, 2])
-    review(plan, date(2026, 11, 23), [5, 4])
+    mayas_review(plan, REVIEW_ON, [4, 2])
+    mayas_review(plan, date(2026, 11, 23), [5, 4])
     name = f"Support plan {plan.reference}, version 1"
     ends = [page[page.index(name) :] for page in pages_of(pdf_of(plan))]
     assert ends == [f"{name} Official-sensitive when completed page {n} of 2" for n in (1, 2)]
@@ -246,142 +140,6 @@ def test_a_plan_without_a_name_prints_none_and_asks_for_none(maya_plan, priya, a
     ] == []
 
 
-@pytest.fixture
-def replaced(maya_plan, plan_content, steps, priya, sam):
-    """A plan with a second version agreed on 17 September, its first goal as before."""
-    plan = maya_plan()
-    goals = [GOALS[0], replace(GOALS[1], what="Tells Tess about a worry")]
-    content = plan_content(
-        plan.partnership, priya, goals=goals, steps=steps, **TEXTS, why_changed="Said it better"
-    )
-    at = local(date(2026, 9, 17), 9)
-    version = change_plan(plan, content, by=priya, at=at, opened_version=plan.version)
-    version = send_plan(version, by=priya, at=at, opened_version=version.version)
-    agree_plan(version, by=sam, at=at, opened_version=version.version)
-    return Plan.objects.get(pk=plan.pk)
-
-
-@pytest.fixture
-def sent_back(maya_plan, sam):
-    plan = maya_plan("sent")
-    version = plan.versions.get()
-    ask_for_change(version, by=sam, at=local(WRITTEN_ON, 15), change="Later", opened_version=version.version)
-    return plan
-
-
-@pytest.mark.parametrize(
-    ("state", "top", "words"),
-    [
-        ("draft", "Support plan", "Draft - not agreed"),
-        ("sent", "Support plan", "Sent - not agreed yet"),
-        ("sent_back", "Support plan", "Sent back - not agreed"),
-        ("replaced", "Support plan agreed with school", "Replaced - a later version is in force"),
-    ],
-)
-def test_a_version_that_is_not_in_force_says_so_on_every_page(request, maya_plan, pdf_of, state, top, words):
-    plan = maya_plan(state) if state in ("draft", "sent") else request.getfixturevalue(state)
-    pages = pages_of(pdf_of(plan))
-    assert pages[0].startswith(f"{top} {words} Reference")
-    foot = f"Support plan {plan.reference}, version 1 ({words}) Official-sensitive when completed page"
-    assert [foot in page for page in pages] == [True, True]
-
-
-def test_a_draft_names_nobody_who_agreed(maya_plan, body_of):
-    words = body_of(maya_plan("draft"))
-    assert "Date agreed Not agreed School" in words
-    assert "Sent by Not sent Agreed by Not agreed Parent or carer" in words
-    assert "Review Not reviewed yet. Next steps and review date Review date 12 October 2026" in words
-
-
-def test_a_starting_rating_keeps_its_date_from_version_to_version(replaced, body_of):
-    words = body_of(replaced, 2)
-    assert "walks in. 2 out of 10 on 14 September 2026" in words
-    assert "it is there. 1 out of 10 on 17 September 2026" in words
-
-
-def test_a_plan_that_ended_has_no_review_date(maya_plan, review, body_of):
-    plan = maya_plan()
-    review(plan, REVIEW_ON, [6, 5], overall="finished", next_review_on=None)
-    words = body_of(plan)
-    assert "Review date None. This plan ended on 12 October 2026: finished. If the goals" in words
-
-
-def test_a_goal_that_is_not_printed_above_is_reviewed_by_its_own_words(maya_plan, review, steps, body_of):
-    first = maya_plan()
-    review(first, REVIEW_ON, [3, 2], overall="stopped", next_review_on=None)
-    goal, step = replace(GOALS[0], what="Joins in at break"), replace(steps[0], what="Play beside her")
-    on = date(2026, 10, 13)
-    second = maya_plan(case=first.case, on=on, goals=[goal], steps=[step], review_on=date(2026, 11, 24))
-    review(second, date(2026, 11, 24), [4])
-    words = body_of(second)
-    assert "version 1, cycle 2" in words
-    assert "1 12 October 2026 Sam Whitlock Comes into class with one reminder: 3" in words
-    assert "Meet Maya at the side door: Sometimes. A bit." in words
-    assert "2 24 November 2026 Sam Whitlock Goal 1: 4 Step 1: Sometimes. A bit." in words
-
-
-def fill(record, *fields):
-    """Type MARKUP into the fields of a row, unsaved. Returns what a paper should say of them."""
-    for field in fields:
-        setattr(record, field, f"{field} {MARKUP}")
-    return [f"{field} {MARKUP}" for field in fields]
-
-
-def test_whatever_was_typed_is_printed_as_it_was_typed(maya_plan, review, priya):
-    plan = maya_plan()
-    review(plan, REVIEW_ON, [3, 3])
-    plan, version, versions, reviews = as_read(plan, 1, priya)
-    prefetch_related_objects([plan], "consultation__people")
-    goal, step, service = version.goals.all()[0], version.steps.all()[0], plan.partnership.service
-    texts = ["concern", "strengths", "tried", "childs_view", "parents_view", "parents_why", "if_not_reached"]
-    typed = [
-        *fill(service, "name", "what_a_plan_is", "if_things_get_worse", "paper_label"),
-        *fill(plan.partnership.school, "name"),
-        *fill(plan.case, "first_name", "last_name"),
-        *fill(plan.consultation.people.all()[0], "name", "job", "organisation"),
-        *fill(version, *texts),
-        *fill(goal, "what", "at_zero", "at_ten"),
-        *fill(step, "what", "note", "who_was", "strategy_title"),
-        *fill(version.sent_by, "first_name"),
-        *fill(reviews[0].reviewed_by, "last_name"),
-        *fill(reviews[0], "note"),
-    ]
-    pages = pages_of(print_of(plan, version, versions, reviews))
-    # Narrow columns break long words anywhere.
-    words = "".join(without_foot(page, plan).replace(" ", "") for page in pages)
-    assert [text for text in typed if text.replace(" ", "") not in words] == [f"paper_label {MARKUP}"]
-    assert all(f"paper_label {MARKUP} page" in page for page in pages)
-
-
-@pytest.mark.parametrize("text", ["Ж" * 2000, "Ж\n" * 1000, "Ж " * 1000, "\U0001f642Ж" * 1000])
-def test_long_texts_are_printed_whole(maya_plan, body_of, text):
-    fields = dict.fromkeys(["concern", "strengths", "tried", "childs_view", "parents_view"], text)
-    assert body_of(maya_plan(**fields)).count("Ж") == 5 * text.count("Ж")
-
-
-def test_a_row_taller_than_a_page_goes_on_on_the_next(maya_plan, review, steps, body_of):
-    goal, step = replace(GOALS[0], what="Ж" * 300), replace(steps[0], what="Щ" * 300, note="Ю" * 300)
-    plan = maya_plan(goals=[goal] * 3, steps=[step] * 12)
-    review(plan, REVIEW_ON, [1, 2, 3], note="Д\n" * 499)
-    words = body_of(plan)
-    assert [words.count(letter) for letter in "ЖЩЮД"] == [900, 3600, 3600, 499]
-
-
-def test_letters_the_font_lacks_leave_a_mark_and_the_foot_explains_it(maya_plan, body_of, pdf_of):
-    mixed = named_child(
-        first_name="\u674e Ng\u00f4\t\u0141ukasz",
-        last_name="\u0418\u0432\u0430\u043d \u1780\u1781 \U0001f642\ufe0f \u202ex",
-    )
-    plan, plain = maya_plan(about=mixed), maya_plan()
-    assert (
-        "Child \u674e Ng\u00f4 \u0141ukasz \u0418\u0432\u0430\u043d \ufffd\ufffd \ufffd x Year group"
-        in body_of(plan)
-    )
-    says = "\ufffd is a letter we could not print"
-    assert [says in page for page in pages_of(pdf_of(plan))] == [True, True]
-    assert [says in page for page in pages_of(pdf_of(plain))] == [False, False]
-
-
 def test_equal_plans_give_equal_bytes(maya_plan, pdf_of):
     plan = maya_plan()
     assert pdf_of(plan) == pdf_of(plan)
@@ -410,11 +168,11 @@ def test_the_file_is_named_by_reference_and_version(maya_plan):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_paper_costs_the_same_for_any_number(
-    maya_plan, review, steps, priya, django_assert_num_queries, count
+    maya_plan, mayas_review, mayas_steps, priya, django_assert_num_queries, count
 ):
-    plan = maya_plan(goals=GOALS[:1] * count, steps=steps * count)
+    plan = maya_plan(goals=GOALS[:1] * count, steps=mayas_steps * count)
     for number in range(count):
-        review(plan, REVIEW_ON + timedelta(weeks=number), [number] * count)
+        mayas_review(plan, REVIEW_ON + timedelta(weeks=number), [number] * count)
     plan, version, versions, reviews = as_read(plan, 1, priya)
     # Who took part.
     with django_assert_num_queries(1):

@@ -160,6 +160,27 @@ MUTATIONS = [
         "check_in",
     ),
     cycle(
+        "a paper is handed out that nobody read",
+        "consultations/views/handing_out.py",
+        "if new.can_go_out and not was_read(",
+        "if False and not was_read(",
+        "paper_as_read",
+    ),
+    cycle(
+        "what one reads another may hand out",
+        "consultations/papers/as_read.py",
+        "json.dumps([reader.pk, ",
+        "json.dumps([",
+        "paper_as_read",
+    ),
+    cycle(
+        "a paper is printed from whom it would be from today",
+        "consultations/pdf/handed_out.py",
+        "author=paper.from_whom,",
+        "author=paper.service.name,",
+        "paper_stays",
+    ),
+    cycle(
         "a paper can be rewritten",
         "consultations/models/paper.py",
         '*("title", "blocks", "tells_of_referral", "from_whom", "label", "made_at", "made_by_id"),',

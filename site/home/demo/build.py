@@ -13,6 +13,7 @@ from .desk import set_out
 from .diary import Diary
 from .events import record_events
 from .names import Names
+from .papers import hand_papers_out
 from .places import PLACES, SERVICE
 from .post import put_past_emails_away
 from .readers import give_plans
@@ -48,4 +49,5 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
         give_plans(desk, accounts)
     record_consents(accounts, today)
     record_events(accounts, today)
+    hand_papers_out(accounts, today)
     put_past_emails_away()
