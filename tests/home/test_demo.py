@@ -24,6 +24,7 @@ from consultations.models import (
     Competence,
     Consent,
     Consultation,
+    Paper,
     ParentsMeeting,
     Plan,
     PlanReader,
@@ -37,12 +38,15 @@ from consultations.models import (
     Share,
     StageMove,
 )
+from consultations.papers.evidence import evidence_pack
+from consultations.reading import reviews_of_case, version_to_show, versions_of
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
 from home.demo.progress import Progress
 from home.reading import overview_of, periods_for
 from schools.models import Partnership, SchoolPerson, Visit
 from schools.services import calendar_of
+from tests.maya import pages_of, print_of
 from tests.standing_rows import restore_standing_rows
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +54,7 @@ TODAY = date(2027, 2, 10)  # a Wednesday
 DATED = [
     *(Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
     *(Consent, Competence, Share),
-    *(CheckIn, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover),
+    *(CheckIn, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover, Paper),
 ]
 ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
 
@@ -244,6 +248,27 @@ def test_a_child_changed_school_and_the_new_one_is_shown_nothing_yet(demo):
     assert new.partnership_id == marged.partnership_id != old.partnership_id
     assert set(new.consents.values_list("purpose", flat=True)) == {"discuss_by_name", "share_plan"}
     assert not Case.objects.visible_to(marged).filter(pk=new.pk).exists()
+
+
+def test_sam_handed_out_a_pack_and_it_says_what_her_page_says(demo):
+    sam = RoleRow.objects.get(kind=RoleRow.Kind.LINK_STAFF, person__first_name="Sam")
+    paper = Paper.objects.get()
+    assert (paper.kind, paper.number, paper.made_by) == ("evidence", 1, sam.person)
+    assert Paper.objects.visible_to(sam).get() == paper
+    assert evidence_pack(paper.case, sam, TODAY).blocks == paper.blocks
+    assert paper.case.plans.filter(reviews__isnull=False).exists()
+
+
+def test_a_plan_with_two_reviews_or_fewer_takes_two_pages(quillbrook_plans):
+    sam = RoleRow.objects.get(kind=RoleRow.Kind.LINK_STAFF, person__first_name="Sam")
+    shown = quillbrook_plans.visible_to(sam).select_related("case", "partnership__service", "consultation")
+    assert {pages_for(plan, sam) for plan in shown if plan.reviews.count() <= 2} == {2}
+
+
+def pages_for(plan, role):
+    versions = versions_of(plan, role)
+    pdf = print_of(plan, version_to_show(versions), versions, reviews_of_case(plan, role), on=TODAY)
+    return len(pages_of(pdf))
 
 
 def test_the_commissioner_finds_a_term_with_numbers_in_it(demo):
