@@ -39,14 +39,12 @@ from consultations.models import (
     StageMove,
 )
 from consultations.papers.evidence import evidence_pack
-from consultations.reading import reviews_of_case, version_to_show, versions_of
 from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
 from home.demo.progress import Progress
 from home.reading import overview_of, periods_for
 from schools.models import Partnership, SchoolPerson, Visit
 from schools.services import calendar_of
-from tests.maya import pages_of, print_of
 from tests.standing_rows import restore_standing_rows
 
 pytestmark = pytest.mark.django_db
@@ -257,18 +255,6 @@ def test_sam_handed_out_a_pack_and_it_says_what_her_page_says(demo):
     assert Paper.objects.visible_to(sam).get() == paper
     assert evidence_pack(paper.case, sam, TODAY).blocks == paper.blocks
     assert paper.case.plans.filter(reviews__isnull=False).exists()
-
-
-def test_a_plan_with_two_reviews_or_fewer_takes_two_pages(quillbrook_plans):
-    sam = RoleRow.objects.get(kind=RoleRow.Kind.LINK_STAFF, person__first_name="Sam")
-    shown = quillbrook_plans.visible_to(sam).select_related("case", "partnership__service", "consultation")
-    assert {pages_for(plan, sam) for plan in shown if plan.reviews.count() <= 2} == {2}
-
-
-def pages_for(plan, role):
-    versions = versions_of(plan, role)
-    pdf = print_of(plan, version_to_show(versions), versions, reviews_of_case(plan, role), on=TODAY)
-    return len(pages_of(pdf))
 
 
 def test_the_commissioner_finds_a_term_with_numbers_in_it(demo):
