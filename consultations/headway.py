@@ -6,6 +6,7 @@ service. Numbers and dates in, numbers out: what is stored of it is `Review.move
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import category
 
 WITHOUT_RATINGS = {
     "going_well": True,
@@ -91,9 +92,16 @@ STEP_SAYS = ("what", "how_often")
 
 
 def steps_differ(old, new):
-    """Whether adults will do something else, or how often. Who does it, a note and from when do not count."""
-    return sorted(map(_says, old)) != sorted(map(_says, new))
+    """Whether adults will do something else, or how often. Who does it, a note and from when do not count,
+    nor do capitals, spaces, punctuation, or a step that is written twice."""
+    return set(map(_says, old)) != set(map(_says, new))
 
 
 def _says(step):
-    return tuple(getattr(step, name) for name in STEP_SAYS)
+    return tuple(_words(getattr(step, name)) for name in STEP_SAYS)
+
+
+def _words(text):
+    # Marks belong to a letter in many scripts, so that no pattern of words will do.
+    bare = (sign if category(sign)[0] in "LMN" else " " for sign in text.casefold())
+    return " ".join("".join(bare).split())

@@ -8,13 +8,12 @@ from .ratings import cycles_completed
 
 
 def title_block(paper):
-    plans = [cycle.plan for cycle in paper.shared.cycles]
     yield Title("Evidence pack for an EHC request")
     yield Facts(
         [
             ["Reference", f"Case {paper.case.reference}"],
             *about(paper.case, paper.case.partnership.school),
-            ["2 cycles completed", cycles_completed(plans)],
+            ["2 cycles completed", cycles_completed(paper.shared.reviews)],
         ]
     )
 

@@ -113,4 +113,4 @@ def for_a_request(paper):
             f"Health needs or provision mentioned, for sections C and G: consultation with {service}",
         ]
     )
-    yield Text(cycles_completed(review.plan for review in paper.reviews), label="2 cycles completed")
+    yield Text(cycles_completed(paper.reviews), label="2 cycles completed")

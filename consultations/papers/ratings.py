@@ -80,9 +80,13 @@ def _rating_on(day, points):
     return ", ".join(ratings) or "Not rated"
 
 
-def cycles_completed(plans):
-    """Whether as many cycles were completed as councils ask for, and when each ended."""
-    ended = sorted({(plan.ended_on, plan.cycle) for plan in plans if plan.ended_on})
+def cycles_completed(reviews):
+    """Whether as many cycles were completed as councils ask for, and when each ended.
+
+    One is complete when a review ended it: not a plan that was never agreed, nor one that a move stopped.
+    """
+    ending = [review.plan for review in reviews if not review.next_review_on]
+    ended = sorted({(plan.ended_on, plan.cycle) for plan in ending})
     days = listed([longdate(day) for day, _ in ended]) if ended else ""
     if len(ended) >= ENOUGH_CYCLES:
         return f"Yes, {len(ended)}: {days}."

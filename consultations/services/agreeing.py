@@ -8,7 +8,7 @@ from consultations.models import PlanVersion, Share
 from schools.models import SchoolPerson
 
 from .emails import email_link_staff
-from .headway import count_change, require_a_change
+from .headway import NOT_AGREED_UNCHANGED, count_change, require_a_change
 from .plans import locked_plan, locked_version, require, require_still_there
 from .sharing import require_shared, share_version
 from .sides import require_other_side
@@ -57,7 +57,7 @@ def agree_plan(version, *, by, at, opened_version):
     require_other_side(version, by, at)
     require_shared(version.shares, plan.case_id, at)
     require(not plan.ended_on, "This plan has ended.")
-    require_a_change(plan, version)
+    require_a_change(plan, version, NOT_AGREED_UNCHANGED)
     count_change(plan, version)
     for old in plan.versions.select_for_update(no_key=True).filter(status=Status.AGREED):
         old.status = Status.REPLACED

@@ -13,6 +13,10 @@ NOT_UNCHANGED = (
     "No goal moved at the last reviews, so this plan cannot go on unchanged. Change what adults will do, "
     "or record a meeting with the parents or carers or a referral before you send it."
 )
+NOT_AGREED_UNCHANGED = (
+    "No goal moved at the last reviews, so this plan cannot go on unchanged. First the clinician changes "
+    "what adults will do, or a meeting with the parents or carers or a referral is recorded."
+)
 
 
 def limit_of(plan):
@@ -58,13 +62,13 @@ def count_answer(plan, on, *, by, reason):
         save_tracked(plan, by=by, reason=reason)
 
 
-def require_a_change(plan, version):
+def require_a_change(plan, version, message=NOT_UNCHANGED):
     """Raises ValidationError for a version with the steps in force while the plan cannot go on unchanged."""
     if plan.without_headway < limit_of(plan):
         return
     in_force = _in_force(plan)
     if in_force and not steps_differ(in_force.steps.all(), version.steps.all()):
-        raise ValidationError(NOT_UNCHANGED)
+        raise ValidationError(message)
 
 
 def _in_force(plan):

@@ -41,7 +41,7 @@ def make_referral(case, *, to, made_on, due_on, feedback, longer_term, by, at):
     save_tracked(referral, by=by, reason="Referral made")
     _write_update(referral, heard_on=made_on, feedback=feedback, by=by, at=at)
     if plan:
-        count_answer(plan, made_on, by=by, reason="Longer-term input was sought")
+        count_answer(plan, made_on, by=by, reason="A referral was made")
     if longer_term and case.stage != Case.Stage.LONGER_TERM:
         day, stage = max(made_on, earliest_move(case)), Case.Stage.LONGER_TERM
         write_move(case, stage, moved_on=day, reason=MOVED_ON, decided_by=str(by), by=by, at=at)

@@ -10,7 +10,7 @@ from accounts.services import save_tracked
 from consultations.models import Plan, PlanVersion, Share
 
 from .emails import email_clinicians
-from .headway import require_a_change
+from .headway import NOT_AGREED_UNCHANGED, require_a_change
 from .plans import GoalContent, PlanContent, StepContent, next_version, write_version
 from .sharing import require_shared, share_version
 from .sides import is_link_staff_of
@@ -57,7 +57,7 @@ def change_from_school(plan, change, *, by, at, opened_version):
         raise ValidationError("Nothing differs from the plan as it is. Change something, or go back.")
     version.from_school = True
     write_version(version, content, by=by, at=at, reason=change.why)
-    require_a_change(plan, version)
+    require_a_change(plan, version, NOT_AGREED_UNCHANGED)
     version.status, version.sent_at, version.sent_by = Status.SENT, at, by
     save_tracked(version, by=by, reason="Sent to the clinician to agree")
     share_version(version, Share.Audience.LINK_STAFF, by=by, at=at)

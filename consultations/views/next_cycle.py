@@ -70,12 +70,17 @@ class CasePlan(PlanWriting):
         return super().get_context_data(**kwargs)
 
     def initial_fields(self):
-        said = start_from(self.talk) if self.talk else {}
         version = self.before
         if version is None:
-            return said
+            return start_from(self.talk) if self.talk else {}
+        said = start_from(self.talk) if self.talked_since(version) else {}
         texts = {name: said.get(name) or getattr(version, name) for name in start_from(None)}
         return texts | {name: getattr(version, name) for name in KEPT}
+
+    def talked_since(self, version):
+        """Whether the words of the talk are newer than those that were agreed with the school."""
+        talk = self.talk
+        return talk and talk.pk != self.last.consultation_id and talk.written_at > version.written_at
 
     def initial_goals(self):
         """Those that have not reached what was hoped for, from where they are now."""

@@ -9,11 +9,13 @@ from accounts.access import ButtonView, LogsReading, PolicyMixin
 from consultations import policies, reading, services
 from consultations.forms import HandOverForm
 from consultations.models import Share
+from consultations.papers.as_read import mark_of_words, words_were_read
 from consultations.papers.parents_copy import words_of_copy
 from consultations.papers.ratings import for_page
 
 from .closed import MarksWhatIsClosed
 from .drafting import add_refusal
+from .handing_out import CHANGED
 from .plans import VisiblePlans
 
 
@@ -50,9 +52,16 @@ class ParentsCopy(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, For
     def get_initial(self):
         return {"handed_on": self.today}
 
+    @property
+    def words(self):
+        """What parents would read: of which version, and its text."""
+        return [self.version.pk, services.parents_copy(self.version)]
+
     def form_valid(self, form):
         data = form.cleaned_data
         try:
+            if not words_were_read(self.words, self.request.user, self.request.POST.get("read", "")):
+                raise ValidationError(CHANGED)
             share = services.hand_to_parents(
                 self.version,
                 to=data["handed_to"],
@@ -66,8 +75,10 @@ class ParentsCopy(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, For
         return HttpResponseRedirect(share.get_absolute_url())
 
     def get_context_data(self, **kwargs):
+        words = self.words
         return super().get_context_data(
-            blocks=for_page(words_of_copy(services.parents_copy(self.version))),
+            read=mark_of_words(words, self.request.user),
+            blocks=for_page(words_of_copy(words[-1])),
             handed=Share.objects.visible_to(self.role)
             .filter(plan=self.record, audience=Share.Audience.PARENTS)
             .for_list(),

@@ -56,6 +56,17 @@ def paper_of(client, case, name, **data):
     )
 
 
+def test_a_cycle_that_no_review_ended_is_not_counted_as_completed(client, sign_in, sam, priya, case, today):
+    begun = paper_of(sign_in(client, sam), case, "evidence")
+    second = case.plans.get(ended_on=None)
+    second.ended_on, second.ending = today, "stopped"
+    save_tracked(second, by=priya, reason="Went on at another school")
+    over = paper_of(client, case, "evidence")
+    said = "2 cycles completed No, 1 so far:"
+    assert said in begun
+    assert said in over
+
+
 def test_the_pack_reads_in_order(client, sign_in, sam, case):
     words = paper_of(sign_in(client, sam), case, "evidence")
     plans = [plan.reference for plan in case.plans.order_by("cycle")]

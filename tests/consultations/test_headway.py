@@ -1,5 +1,6 @@
 """The headway rule: pure over dates and numbers, and kept beside the plan over random histories."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,17 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultations.headway import WITHOUT_RATINGS, Answered, Changed, Rated, Reviewed, after, moved, run_over
+from consultations.headway import (
+    WITHOUT_RATINGS,
+    Answered,
+    Changed,
+    Rated,
+    Reviewed,
+    after,
+    moved,
+    run_over,
+    steps_differ,
+)
 from consultations.models import PlanVersion, Review
 from consultations.services import (
     StepContent,
@@ -216,3 +227,29 @@ def test_the_run_kept_is_that_of_the_whole_history_of_a_case_whatever_its_cycles
         assert kept == len(run_over(told, limit))
     found = Review.objects.filter(plan__case=talk.case).order_by("pk").values_list("moved", flat=True)
     assert list(found) == [event.moved for event in told if isinstance(event, Reviewed)]
+
+
+@dataclass
+class Said:
+    what: str
+    how_often: str = "daily"
+
+
+@pytest.mark.parametrize(
+    ("new", "differ"),
+    [
+        ([Said("Meet Robin at the door")], False),
+        ([Said(" meet  Robin, at the door.")], False),
+        ([Said("Meet Robin at the door"), Said("Meet Robin at the door!")], False),
+        ([Said("Meet Robin at the gate")], True),
+        ([Said("Meet Robin at the door", "weekly")], True),
+        ([Said("Meet Robin at the door"), Said("A quiet corner")], True),
+        ([], True),
+    ],
+)
+def test_a_full_stop_is_no_other_step(new, differ):
+    assert steps_differ([Said("Meet Robin at the door")], new) == differ
+
+
+def test_a_sign_that_belongs_to_a_letter_makes_another_word():
+    assert steps_differ([Said("মি")], [Said("মা")])

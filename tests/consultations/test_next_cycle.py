@@ -59,6 +59,20 @@ def test_the_next_cycle_begins_with_the_goals_not_met_and_the_steps_before(tab, 
     assert found["parents_know"] == ["not_yet"]
 
 
+def test_words_agreed_with_the_school_are_not_written_over_by_the_talk_they_came_from(
+    tab, priya, make_plan, make_review, make_consultation, calendar, today
+):
+    talk = make_consultation(concern="Cries at the gate. Father drinks.", strengths="Kind")
+    began = today - timedelta(days=30)
+    plan = make_plan("agreed", consultation=talk, on=began, concern="Cries at the gate.", strengths="")
+    make_review(plan, overall="finished")
+    found = as_sent(tab(priya, url(plan.case)).page)
+    assert (found["concern"], found["strengths"]) == (["Cries at the gate."], [""])
+    make_consultation(about=plan.case, concern="Comes in late.", strengths="")
+    found = as_sent(tab(priya, url(plan.case)).page)
+    assert (found["concern"], found["strengths"]) == (["Comes in late."], [""])
+
+
 def test_a_goal_that_goes_on_is_the_same_goal_and_its_steps_begin_today(tab, priya, ended, calendar, today):
     answers = plan_answers(ended.partnership, today) | {"goals-0-what": "Joins in"}
     tab(priya, url(ended.case), **answers | {"steps-0-what": "Meet Robin"}).send()

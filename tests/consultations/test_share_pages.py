@@ -8,8 +8,17 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from consultations.models import Purpose, Share
-from consultations.services import recall_share, share_consultation, withdraw_consent
-from tests.filling import OpenForm, banners, main_text, parsed, problems
+from consultations.services import (
+    agree_plan,
+    change_plan,
+    recall_share,
+    send_plan,
+    share_consultation,
+    withdraw_consent,
+)
+from consultations.views.handing_out import CHANGED
+from tests.filling import OpenForm, as_sent, banners, main_text, parsed, problems
+from tests.plans import as_it_is_now
 
 WORDS = "A calm start.\n\n<b>& the same adult</b>"
 
@@ -201,6 +210,22 @@ def test_a_copy_for_parents_is_frozen_and_printed(request, client, sign_in, plan
     assert "Meet Robin at the side door" in text
     assert "SENCO" not in text
     assert paper.content == client.get(page_of("share-pdf", share)).content
+
+
+def test_a_copy_that_nobody_read_is_not_kept(client, sign_in, plan, plan_content, priya, sam):
+    form = OpenForm(sign_in(client, sam), page_of("parents-copy", plan), handed_to="Robin's mother")
+    plan, by = as_it_is_now(plan), {"by": priya, "at": timezone.now()}
+    content = plan_content(plan.partnership, priya, concern="Other words", why_changed="New")
+    version = change_plan(plan, content, opened_version=plan.version, **by)
+    version = send_plan(version, opened_version=version.version, **by)
+    agree_plan(version, by=sam, at=timezone.now(), opened_version=version.version)
+    page = form.send()
+    assert problems(page) == [CHANGED]
+    assert "Other words" in main_text(page)
+    assert as_sent(page)["handed_to"] == ["Robin's mother"]
+    assert not Share.objects.filter(audience="parents").exists()
+    form.send(read=as_sent(page)["read"][0])
+    assert "Other words" in Share.objects.get(audience="parents").text
 
 
 def test_a_copy_says_what_is_missing_and_is_not_kept(client, sign_in, plan, sam):
