@@ -1,5 +1,5 @@
 from .agreeing import agree_plan, ask_for_change, send_plan
-from .cases import NewCase, open_case, promote_case, require_goes_on
+from .cases import NewCase, open_case, promote_case
 from .check_ins import check_in
 from .clinical_notes import open_clinical_note
 from .closing import closed_in_words, shares_in_words
@@ -132,7 +132,6 @@ __all__ = [
     "record_consultation",
     "record_meeting",
     "record_telling",
-    "require_goes_on",
     "require_open",
     "resting_on",
     "review_plan",

@@ -9,7 +9,9 @@ from consultations.models import Case, Purpose
 from schools.models import Partnership, academic_year_of
 
 from .consents import NewConsent, record_consent
-from .stages import require_open
+from .stages import lock_running, require_open, stop_plans
+
+NAMED = "Goes on by name"
 
 
 @dataclass(frozen=True)
@@ -43,32 +45,21 @@ def open_case(partnership, new, *, by, on):
 def promote_case(case, new, *, by, on):
     """Go on by name with a child who was talked about without one. Returns the new case, dated `on`.
 
-    The older case and all that belongs to it stay as they were written. Raises ValidationError when it is not
-    about one child without a name, goes on by name already, is closed, or `new` has no name or no consent.
+    The older case and all that belongs to it stay as they were written, but for a running plan, which stops.
+    Raises ValidationError when it is not about one child without a name, goes on by name already, is closed,
+    or `new` has no name or no consent.
     """
+    running = lock_running(case)
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.is_named or case.subject != Case.Subject.CHILD:
         raise ValidationError("Only a record about one child without a name can go on by name.")
     if new.lane != Case.Lane.NAMED or new.subject != Case.Subject.CHILD:
         raise ValidationError("Enter the child's name")
-    require_goes_on(case)
+    require_open(case)
+    stop_plans(case, running, by=by, on=on, reason=NAMED)
     return write_case(
         case.partnership, new, by=by, on=on, reason=f"Goes on from {case.reference}", promoted_from=case
     )
-
-
-def require_goes_on(case):
-    """Nothing is written to a case that is closed, or that goes on by name or at another school. `case` is
-    locked."""
-    require_not_by_name(case)
-    require_open(case)
-
-
-def require_not_by_name(case):
-    """What is said from now on belongs to the case that goes on by name. `case` is locked."""
-    later = Case.objects.filter(promoted_from=case).first()
-    if later:
-        raise ValidationError(f"This record goes on by name already, as {later.reference}.")
 
 
 def write_case(partnership, new, *, by, on, reason, **goes_on_from):

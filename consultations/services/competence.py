@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.services import save_tracked
 from consultations.models import Case, Competence
 
-from .stages import require_not_moved
+from .stages import require_goes_on_here
 
 COMPETENT = Competence.Conclusion.COMPETENT
 
@@ -45,7 +45,7 @@ def assess_competence(case, new, *, by, on):
     case = Case.objects.select_for_update().get(pk=case.pk)
     if not case.is_named:
         raise ValidationError("Consent belongs to a record by name. This one holds no name.")
-    require_not_moved(case)
+    require_goes_on_here(case)
     if new.conclusion == COMPETENT and new.missing:
         raise ValidationError({"conclusion": needs_all_five(new.missing)})
     competence = Competence(

@@ -12,7 +12,7 @@ from consultations.models import Case, Competence, Consent, Purpose, Share, can_
 
 from .closing import close_shares
 from .competence import NewCompetence, assess_competence, competence_for
-from .stages import require_not_moved
+from .stages import require_goes_on_here
 
 GivenBy, Answer = Consent.GivenBy, Consent.Answer
 # What must not wait when somebody is at risk of harm. For everything else there is time to ask.
@@ -53,7 +53,7 @@ def record_consent(case, new, *, by, on):
     case = Case.objects.select_for_update().get(pk=case.pk)
     _require_sense(case, new, on)
     if new.answer == Answer.GIVEN:
-        require_not_moved(case)
+        require_goes_on_here(case)
     competence = _competence_of(case, new, by, on)
     could_not_wait = new.given_by == GivenBy.COULD_NOT_WAIT
     consents, closed = [], []

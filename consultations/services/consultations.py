@@ -16,8 +16,9 @@ from consultations.models import (
 )
 from schools.models import Visit
 
-from .cases import open_case, require_goes_on
+from .cases import open_case
 from .sharing import NOTE_NEEDS, missing_consent
+from .stages import require_open
 
 NOT_BY_NAME = (
     "No consent to talk about this child by name is in force. "
@@ -59,7 +60,7 @@ def record_consultation(visit, about, content, *, by, at):
     case = _case_for(visit, about, by=by, on=held_on)
     if case.partnership_id != visit.partnership_id:
         raise ValidationError("That record belongs to another school.")
-    require_goes_on(case)
+    require_open(case)
     if missing_consent(case, NOTE_NEEDS, held_on):
         raise ValidationError(NOT_BY_NAME)
     consultation = Consultation(
@@ -89,7 +90,7 @@ def change_consultation(consultation, content, *, by, reason, opened_version):
     """
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     consultation.require_version(opened_version)
-    require_goes_on(Case.objects.select_for_update().get(pk=consultation.case_id))
+    require_open(Case.objects.select_for_update().get(pk=consultation.case_id))
     _require_parts(content)
     for name, value in content.fields.items():
         setattr(consultation, name, value)

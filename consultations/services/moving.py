@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.services import log_reading, save_tracked
-from consultations.models import Case, CaseHandover, Plan, SafeguardingMatter
+from consultations.models import Case, CaseHandover, SafeguardingMatter
 from schools.models import YearGroup, academic_year_of, year_group_of
 
 from .cases import NewCase, write_case
-from .stages import write_move
+from .stages import lock_running, stop_plans, write_move
 
 MOVED = "Moved to another school"
 
@@ -22,12 +22,11 @@ def move_case(case, to_partnership, consent, *, by, on, at, year_group=None, not
     there, for a case without a name, one that is closed or moved before, while a safeguarding lead still has
     to be told, and without a new consent to talk by name.
     """
-    # Plans before their case, as whoever reviews one locks them.
-    running = list(Plan.objects.select_for_update().filter(case=case.pk, ended_on=None).order_by("pk"))
+    running = lock_running(case)
     case = Case.objects.select_for_update(of=("self",)).select_related("partnership__school").get(pk=case.pk)
     require_can_move(case)
     _require_another_school(case, to_partnership, on)
-    _stop_plans(case, running, by, on)
+    stop_plans(case, running, by=by, on=on, reason=MOVED)
     child = NewCase(
         subject=case.subject,
         first_name=case.first_name,
@@ -89,16 +88,6 @@ def _require_another_school(case, to_partnership, on):
         _refuse(f"Select another school. This case is at {case.partnership.school} already")
     if to_partnership.ended_on and to_partnership.ended_on <= on:
         _refuse(f"Your service does not work with {to_partnership.school} any more")
-
-
-def _stop_plans(case, locked, by, on):
-    """`locked` are the running plans seen under their lock; one begun since then refuses the move."""
-    running = Plan.objects.filter(case=case, ended_on=None)
-    if {plan.pk for plan in running} != {plan.pk for plan in locked}:
-        _refuse("A plan was begun while you had the page open. Look at the case, and try again")
-    for plan in locked:
-        plan.ending, plan.ended_on, plan.review_on = Plan.Ending.STOPPED, on, None
-        save_tracked(plan, by=by, reason=MOVED)
 
 
 def _refuse(message):

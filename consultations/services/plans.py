@@ -14,7 +14,7 @@ from consultations.models import Case, Goal, Plan, PlanVersion, Step
 from schools.models import SchoolPerson
 from schools.services import calendar_of
 
-from .cases import require_goes_on
+from .stages import require_open
 
 Status = PlanVersion.Status
 
@@ -64,7 +64,7 @@ def begin_plan(case, content, *, by, at, consultation=None):
     elsewhere.
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=case.pk)
-    require_goes_on(case)
+    require_open(case)
     if case.plans.filter(ended_on=None).exists():
         raise ValidationError("This case has a plan already. Change that one, or finish it first.")
     before = case.plans.order_by("-cycle").first()

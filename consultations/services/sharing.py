@@ -11,7 +11,7 @@ from .closing import close_shares
 from .consents import consent_in_force
 from .parents_copy import frozen_by_agreeing, parents_copy
 from .sides import is_clinician_of
-from .stages import require_not_moved
+from .stages import require_goes_on_here
 
 Audience, Basis, Closing = Share.Audience, Share.Basis, Share.Closing
 # What must be agreed before a text about a named child goes out. The share names the last one.
@@ -146,7 +146,7 @@ def _handed_before(version, to, on):
 
 def _open(share, case, needs, replaced, *, by, at):
     if share.audience != Audience.PARENTS:
-        require_not_moved(case)
+        require_goes_on_here(case)
     missing = missing_consent(case, needs, timezone.localdate(at))
     if missing:
         raise ValidationError(MISSING[missing])

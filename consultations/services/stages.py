@@ -2,12 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.services import save_tracked
 from consultations.models import Case, Plan, PlanVersion, StageMove
 
 Stage = Case.Stage
+BEGUN_MEANWHILE = "A plan was begun while you had the page open. Look at the case, and try again."
 IN_FORCE_OR_WAITING = (PlanVersion.Status.AGREED, PlanVersion.Status.SENT)
 
 
@@ -19,11 +21,10 @@ def move_stage(case, stage, *, moved_on, reason, decided_by, by, at, opened_vers
     same stage, a day that is to come or before the last move, for closing while a plan is running, and for
     opening a closed case otherwise than in school.
     """
-    # Plans before their case, as whoever reviews one locks them.
-    running = list(Plan.objects.select_for_update().filter(case=case.pk, ended_on=None))
+    running = lock_running(case)
     case = Case.objects.select_for_update().get(pk=case.pk)
     case.require_version(opened_version)
-    require_not_moved(case)
+    require_goes_on_here(case)
     if stage == case.stage:
         raise ValidationError({"stage": "The case is at this stage already. Select another"})
     if case.stage == Stage.CLOSED and stage != Stage.IN_SCHOOL:
@@ -57,17 +58,36 @@ def earliest_move(case):
     return max(case.opened_on, last.moved_on) if last else case.opened_on
 
 
+def lock_running(case):
+    """The running plans of a case. Plans before their case, as whoever reviews one locks them."""
+    return list(Plan.objects.select_for_update().filter(case=case.pk, ended_on=None).order_by("pk"))
+
+
+def stop_plans(case, locked, *, by, on, reason):
+    """`locked` are the running plans seen under their lock; one begun since then is refused."""
+    if set(Plan.objects.filter(case=case, ended_on=None)) != set(locked):
+        raise ValidationError(BEGUN_MEANWHILE)
+    for plan in locked:
+        plan.ending, plan.ended_on, plan.review_on = Plan.Ending.STOPPED, on, None
+        save_tracked(plan, by=by, reason=reason)
+
+
 def require_open(case):
-    """Nothing is added to a case that is closed. `case` is locked."""
+    """Nothing is added to a case that is closed, or that goes on by name or at another school. `case` is
+    locked."""
+    require_goes_on_here(case)
     if case.stage == Stage.CLOSED:
-        require_not_moved(case)
         raise ValidationError(f"Case {case.reference} is closed. Open it again on its page first.")
 
 
-def require_not_moved(case):
-    """The child changed school: what is said from now on belongs to the case there."""
-    if Case.objects.filter(moved_from=case).exists():
+def require_goes_on_here(case):
+    """What is said from now on belongs to the case that goes on by name, or at another school."""
+    later = Case.objects.filter(Q(promoted_from=case) | Q(moved_from=case)).first()
+    if later is None:
+        return
+    if later.moved_from_id == case.pk:
         raise ValidationError("This child changed school. The case goes on there.")
+    raise ValidationError(f"This record goes on by name already, as {later.reference}.")
 
 
 def _require_day(case, day, today):
@@ -80,11 +100,8 @@ def _require_day(case, day, today):
 
 
 def _end_what_was_drafted(case, locked, by, today):
-    """`locked` are the running plans seen under their lock; one begun since then refuses the closing too."""
-    running = list(Plan.objects.filter(case=case, ended_on=None))
-    agreed = PlanVersion.objects.filter(plan__in=running, status__in=IN_FORCE_OR_WAITING).exists()
-    if agreed or set(running) != set(locked):
+    """Refused while a version of one of the running plans, `locked`, waits or is in force."""
+    agreed = PlanVersion.objects.filter(plan__in=locked, status__in=IN_FORCE_OR_WAITING).exists()
+    if agreed:
         raise ValidationError({"stage": "Finish or stop the plan first"})
-    for plan in locked:
-        plan.ending, plan.ended_on, plan.review_on = Plan.Ending.STOPPED, today, None
-        save_tracked(plan, by=by, reason="The case was closed before the plan was agreed")
+    stop_plans(case, locked, by=by, on=today, reason="The case was closed before the plan was agreed")

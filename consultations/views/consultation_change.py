@@ -31,7 +31,7 @@ class ConsultationChange(LogsReading, ShowsOpenMatters, VisibleConsultations, Dr
         # A draft can still be opened, to read what was typed.
         if not goes_on and not request.GET.get("draft"):
             try:
-                services.require_goes_on(case)
+                services.require_open(case)
             except ValidationError as refusal:
                 messages.warning(request, refusal.messages[0])
                 return HttpResponseRedirect(self.record.get_absolute_url())

@@ -1,6 +1,7 @@
 """C4 from the page of a case: a first plan later on, or the next cycle."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseRedirect
 from django.utils import timezone
@@ -25,16 +26,21 @@ class CasePlan(PlanWriting):
 
     def get(self, request, *args, **kwargs):
         running = self.last if self.last and not self.last.ended_on else None
-        if request.GET.get("draft") or not (running or self.is_closed):
+        refused = None if request.GET.get("draft") else self.why_not(running)
+        if refused is None:
             return super().get(request, *args, **kwargs)
-        closed = "This case is closed. Open it again first."
-        there = "There is a plan already. Change that one, or finish it first."
-        messages.warning(request, there if running else closed)
+        messages.warning(request, refused)
         return HttpResponseRedirect((running or self.case).get_absolute_url())
 
-    @property
-    def is_closed(self):
-        return self.case.stage == Case.Stage.CLOSED
+    def why_not(self, running):
+        """Why no plan is begun here, in words; None where one can be. A draft still opens, to be read."""
+        if running:
+            return "There is a plan already. Change that one, or finish it first."
+        try:
+            services.require_open(self.case)
+        except ValidationError as refusal:
+            return refusal.messages[0]
+        return None
 
     @property
     def case(self):

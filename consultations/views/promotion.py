@@ -50,7 +50,8 @@ class CaseName(LogsReading, OnceForm):
             case=self.record,
             section=self.record.partnership.school.name,
             page_title="Record the child's name",
-            intro=f"This opens a new case, dated today. {self.record.reference} stays as it is.",
+            intro="This opens a new case, dated today. "
+            f"{self.record.reference} stays as it is, but its plan stops.",
             submit_label="Record the name",
             back_url=self.record.get_absolute_url(),
             back_text="Back to the case",

@@ -1,4 +1,4 @@
-"""A case that is closed, or that went on at another school: what is written to it, and what is not."""
+"""A case that is closed, or went on by name or at another school: what is written to it, and what is not."""
 
 from inspect import isfunction, signature
 
@@ -16,40 +16,48 @@ from tests.records import named_child, no_names_child
 
 SHUT = "is closed. Open it again on its page first"
 ELSEWHERE = "This child changed school. The case goes on there"
+BY_NAME = "This record goes on by name already, as C-"
 ENDED = "This plan has ended"
 NOT_RUNNING = "not ended"
+NAMELESS = "holds no name"
 WRITTEN = None
-# By the name of the service: what it says of a case that is closed, and of one that went on elsewhere.
+NEVER_HELD = "a case without a name has none"
+# By the name of the service: what it says of a case that is closed, of one that went on at another school,
+# and of one that went on by name.
 SAID = {
-    "record_consultation": (SHUT, ELSEWHERE),
-    "change_consultation": (SHUT, ELSEWHERE),
-    "begin_plan": (SHUT, ELSEWHERE),
-    "make_referral": (SHUT, ELSEWHERE),
-    "move_stage": ("can only be opened again in school", ELSEWHERE),
-    "move_case": ("This case is closed. Open it again", "went on at another school already"),
-    "rewrite_draft": (ENDED, ENDED),
-    "send_plan": (ENDED, ENDED),
-    "change_plan": (ENDED, ENDED),
-    "agree_plan": (ENDED, ENDED),
-    "ask_for_change": (ENDED, ENDED),
-    "take_back_plan": (ENDED, ENDED),
-    "change_from_school": (NOT_RUNNING, NOT_RUNNING),
-    "review_plan": (NOT_RUNNING, NOT_RUNNING),
-    "record_meeting": (NOT_RUNNING, NOT_RUNNING),
-    "give_plan_to_reader": (ENDED, ENDED),
-    "check_in": ("it has ended", "it has ended"),
+    "record_consultation": (SHUT, ELSEWHERE, BY_NAME),
+    "change_consultation": (SHUT, ELSEWHERE, BY_NAME),
+    "begin_plan": (SHUT, ELSEWHERE, BY_NAME),
+    "make_referral": (SHUT, ELSEWHERE, BY_NAME),
+    "move_stage": ("can only be opened again in school", ELSEWHERE, BY_NAME),
+    "move_case": (
+        "This case is closed. Open it again",
+        "went on at another school already",
+        "Only a case about",
+    ),
+    "rewrite_draft": (ENDED, ENDED, ENDED),
+    "send_plan": (ENDED, ENDED, ENDED),
+    "change_plan": (ENDED, ENDED, ENDED),
+    "agree_plan": (ENDED, ENDED, ENDED),
+    "ask_for_change": (ENDED, ENDED, ENDED),
+    "take_back_plan": (ENDED, ENDED, ENDED),
+    "change_from_school": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
+    "review_plan": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
+    "record_meeting": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
+    "give_plan_to_reader": (ENDED, ENDED, ENDED),
+    "check_in": ("it has ended", "it has ended", "it has ended"),
     # What is said of what was done before it closed.
-    "update_referral": (WRITTEN, ELSEWHERE),
-    "share_consultation": (WRITTEN, ELSEWHERE),
-    "share_plan_again": (WRITTEN, ELSEWHERE),
-    "record_consent": (WRITTEN, ELSEWHERE),
-    "assess_competence": (WRITTEN, ELSEWHERE),
+    "update_referral": (WRITTEN, ELSEWHERE, NEVER_HELD),
+    "share_consultation": (WRITTEN, ELSEWHERE, BY_NAME),
+    "share_plan_again": (WRITTEN, ELSEWHERE, BY_NAME),
+    "record_consent": (WRITTEN, ELSEWHERE, NAMELESS),
+    "assess_competence": (WRITTEN, ELSEWHERE, NAMELESS),
     # What protects the child, and what is handed out of what is there.
-    "withdraw_consent": (WRITTEN, WRITTEN),
-    "recall_share": (WRITTEN, WRITTEN),
-    "take_plan_from_reader": (WRITTEN, WRITTEN),
-    "hand_to_parents": (WRITTEN, WRITTEN),
-    "hand_out": (WRITTEN, WRITTEN),
+    "withdraw_consent": (WRITTEN, WRITTEN, NEVER_HELD),
+    "recall_share": (WRITTEN, WRITTEN, WRITTEN),
+    "take_plan_from_reader": (WRITTEN, WRITTEN, WRITTEN),
+    "hand_to_parents": (WRITTEN, WRITTEN, WRITTEN),
+    "hand_out": (WRITTEN, WRITTEN, WRITTEN),
 }
 # Of a case without a name, which has a test of its own; of a case yet to open; of a matter, which is always
 # told; of no case; and what is only called by those above.
@@ -76,6 +84,15 @@ def plan(make_plan, make_consultation, make_review, priya, sam, tess, today):
     answer(plan.case, Purpose.REFER_ON, by=priya)
     said = {"to": "A team", "feedback": "They were asked.", "longer_term": False, "by": priya}
     services.make_referral(plan.case, made_on=today, due_on=today, at=timezone.now(), **said)
+    return plan
+
+
+@pytest.fixture
+def nameless(make_plan, make_consultation, sam, tess):
+    """A plan in force that Tess carries out, about a child without a name."""
+    talk = make_consultation(about=no_names_child(), next_step="start_plan")
+    plan = make_plan("agreed", consultation=talk)
+    services.give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
     return plan
 
 
@@ -211,16 +228,36 @@ def gone(another_school, priya, today):
     return move
 
 
-@pytest.mark.parametrize("how", ["shut", "gone"])
-@pytest.mark.parametrize("name", SAID)
-def test_what_a_closed_case_takes(request, plan, acts, write_next, name, how):
+@pytest.fixture
+def named(priya, today):
+    """The child of a plan is talked about by name from now on."""
+
+    def promote(plan):
+        promote_case(plan.case, named_child(), by=priya, on=today)
+
+    return promote
+
+
+HOW = {"shut": "plan", "gone": "plan", "named": "nameless"}
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "said"),
+    [
+        pytest.param(name, how, said, id=f"{name}-{how}")
+        for name, row in SAID.items()
+        for how, said in zip(HOW, row, strict=True)
+        if said is not NEVER_HELD
+    ],
+)
+def test_what_a_closed_case_takes(request, acts, write_next, name, how, said):
+    plan = request.getfixturevalue(HOW[how])
     if name in ("rewrite_draft", "send_plan"):
         write_next(plan, sent=False)
     if name in ("agree_plan", "ask_for_change", "take_back_plan"):
         write_next(plan, sent=True)
     request.getfixturevalue(how)(plan)
     plan.refresh_from_db()
-    said = SAID[name][how == "gone"]
     if said is WRITTEN:
         assert acts[name](plan)
         return

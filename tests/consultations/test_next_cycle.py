@@ -101,7 +101,9 @@ def test_a_closed_case_has_no_next_cycle(client, sign_in, priya, ended):
     save_tracked(case, by=priya, reason="Closed")
     assert "Begin the next cycle" not in main_text(client.get(case.get_absolute_url()))
     answer = client.get(url(case))
-    assert banners(client.get(answer.url)) == ["This case is closed. Open it again first."]
+    assert banners(client.get(answer.url)) == [
+        f"Case {case.reference} is closed. Open it again on its page first."
+    ]
 
 
 def test_what_was_typed_is_kept_when_the_case_was_closed_meanwhile(tab, priya, ended, calendar, today):

@@ -61,13 +61,19 @@ def children_of(row):
                 yield from model._base_manager.filter(**{field.name: row.pk})
 
 
-def test_the_older_rows_are_the_same_to_the_letter(case, priya, today):
+def test_the_older_rows_are_the_same_to_the_letter_but_for_the_plan_that_stops(case, priya, today):
     before = tree_of(Case.objects.get(pk=case.pk))
     kinds = {key[0].removeprefix("consultations.") for key in before}
     assert kinds >= {"Case", "Consultation", "ClinicalNote", "Plan", "PlanVersion", "Goal", "Step", "Review"}
     assert kinds >= {"SafeguardingMatter", "Tried", "Share", "HistoricalClinicalNote"}
     new = promote_case(case, named_child(), by=priya, on=today)
-    assert tree_of(Case.objects.get(pk=case.pk)) == before
+    after, plan = tree_of(Case.objects.get(pk=case.pk)), case.plans.get()
+    # The plan, and the chain that its new version lengthens.
+    grew = {"consultations.Plan", "consultations.CaseChain"}
+    others = [key for key in before if key[0] not in grew]
+    assert {key: after[key] for key in others} == {key: before[key] for key in others}
+    assert (plan.ending, plan.ended_on, plan.review_on) == ("stopped", today, None)
+    assert plan.history.latest().history_change_reason == "Goes on by name"
     assert (new.pk != case.pk, new.promoted_from, new.opened_on, new.full_name) == (
         True,
         case,
@@ -80,6 +86,18 @@ def test_the_older_rows_are_the_same_to_the_letter(case, priya, today):
 def test_the_new_case_says_where_it_comes_from(case, priya, today):
     new = promote_case(case, named_child(), by=priya, on=today)
     assert new.history.get().history_change_reason == f"Goes on from {case.reference}"
+
+
+def test_the_pages_to_move_it_and_to_plan_are_not_offered(client, sign_in, case, priya, today):
+    sign_in(client, priya)
+    assert "Move to another stage" in main_text(client.get(case.get_absolute_url()))
+    new = promote_case(case, named_child(), by=priya, on=today)
+    page = main_text(client.get(case.get_absolute_url()))
+    assert "Move to another stage" not in page
+    assert "Begin the next cycle" not in page
+    answer = client.get(reverse("consultations:case-plan", args=[case.reference]))
+    assert answer.url == case.get_absolute_url()
+    assert banners(client.get(answer.url)) == [f"This record goes on by name already, as {new.reference}."]
 
 
 def test_it_is_done_once(case, priya, today):

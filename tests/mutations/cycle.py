@@ -98,8 +98,8 @@ MUTATIONS = [
     cycle(
         "a case closes over a plan in force",
         "stages",
-        "    if agreed or set(running) != set(locked):\n",
-        "    if set(running) != set(locked):\n",
+        "    if agreed:\n",
+        "    if False:\n",
         "stages",
     ),
     cycle(
@@ -113,21 +113,21 @@ MUTATIONS = [
     cycle(
         "a closed case is written to",
         "stages",
-        "    if case.stage == Stage.CLOSED:\n        require_not_moved(case)\n",
-        "    if False:\n        require_not_moved(case)\n",
+        "    require_goes_on_here(case)\n    if case.stage == Stage.CLOSED:\n",
+        "    require_goes_on_here(case)\n    if False:\n",
         "closed_cases",
     ),
     cycle(
         "a case that went on elsewhere is opened again",
         "stages",
-        "    case.require_version(opened_version)\n    require_not_moved(case)\n",
+        "    case.require_version(opened_version)\n    require_goes_on_here(case)\n",
         "    case.require_version(opened_version)\n",
         "moved_case",
     ),
     cycle(
         "what was written in a closed case is changed",
         "consultations",
-        "    require_goes_on(Case.objects.select_for_update().get(pk=consultation.case_id))\n",
+        "    require_open(Case.objects.select_for_update().get(pk=consultation.case_id))\n",
         "",
         "closed_cases",
     ),
