@@ -1,28 +1,59 @@
 from django.db import migrations
 
-from consultations.headway import Changed, Rated, Reviewed, moved, run_over, steps_differ
-
 AGREED = ("agreed", "replaced")
-DEFAULT = 2
+# The headway rule as it was when this was written, so that a later one does not change what was counted.
+WITHOUT_RATINGS = {
+    "going_well": True,
+    "some_progress": True,
+    "finished": True,
+    "not_working": False,
+    "stopped": None,
+}
 
 
 def count_headway(apps, schema_editor):
-    """Of reviews made before the columns were there: whether a goal moved, and the run that follows."""
+    """Of reviews made before the columns were there: whether a goal moved, and the run that follows.
+
+    The run goes on from cycle to cycle of a case. Of meetings and referrals, which end it too, none is
+    older than the columns.
+    """
+    case, run, in_force = None, 0, None
     for plan in apps.get_model("consultations", "Plan").objects.order_by("case_id", "cycle"):
+        if plan.case_id != case:
+            case, run, in_force = plan.case_id, 0, None
         events = []
         for review in plan.reviews.order_by("pk"):
-            found = moved(ratings_of(review), review.overall, last_ratings(apps, plan, review))
+            found = moved(review, last_ratings(apps, plan, review))
             keep(apps, "Review", review.pk, moved=found)
-            events.append((review.reviewed_at, Reviewed(found, review.reviewed_at.date())))
-        events += [(at, Changed()) for at in changes_of(plan)]
-        run = run_over([event for _, event in sorted(events, key=lambda pair: pair[0])], DEFAULT)
+            events.append((review.reviewed_at, found))
+        for version in plan.versions.filter(status__in=AGREED).order_by("number"):
+            steps = what_adults_do(version)
+            if in_force not in (None, steps):
+                events.append((version.agreed_at, True))
+            in_force = steps
+        run = run_on(run, [ended for _, ended in sorted(events, key=lambda event: event[0])])
         if run:
-            keep(apps, "Plan", plan.pk, without_headway=len(run))
+            keep(apps, "Plan", plan.pk, without_headway=run)
 
 
-def ratings_of(review):
-    rows = review.ratings.select_related("goal")
-    return [Rated(row.goal.identity, row.rating, row.goal.expected, row.goal.rating) for row in rows]
+def run_on(run, events):
+    """The run after these: True ends it, False is one more review that found nothing moved, None is left out."""
+    for ended in events:
+        if ended is not None:
+            run = 0 if ended else run + 1
+    return run
+
+
+def moved(review, last):
+    """Whether a goal is nearer its expected value than when it was last rated, or than at its start."""
+    rows = list(review.ratings.select_related("goal"))
+    if not rows:
+        return WITHOUT_RATINGS[review.overall]
+    return any(
+        abs(row.goal.expected - row.rating)
+        < abs(row.goal.expected - last.get(row.goal.identity, row.goal.rating))
+        for row in rows
+    )
 
 
 def last_ratings(apps, plan, review):
@@ -31,11 +62,9 @@ def last_ratings(apps, plan, review):
     return dict(before.values_list("goal__identity", "rating"))
 
 
-def changes_of(plan):
-    """When a version was agreed that says otherwise what adults do."""
-    versions = list(plan.versions.filter(status__in=AGREED).order_by("number"))
-    pairs = zip(versions, versions[1:], strict=False)
-    return [new.agreed_at for old, new in pairs if steps_differ(old.steps.all(), new.steps.all())]
+def what_adults_do(version):
+    """And how often. Who does it, a note and from when do not count."""
+    return sorted((step.what, step.how_often) for step in version.steps.all())
 
 
 def keep(apps, name, pk, **values):
