@@ -10,6 +10,8 @@ from consultations.services import is_sealed
 from .rows import UNREADABLE, Finding, by_key, in_batches
 
 CHANGED = "it is not what was signed when it was written"
+# Names no command: to sign now would sign what was tampered with.
+UNSIGNED = "its opening has no signed history: written before signing began, or the signatures were deleted"
 
 
 def check_chain(case, *, count):
@@ -36,7 +38,7 @@ def check_end(case, number, mac):
     if chain is None or (chain.length, chain.mac) != (number, mac):
         yield Finding(case.reference, "its chain does not end where it should")
     if not is_sealed(case):
-        yield Finding(case.reference, "its opening is not in its chain. Older work: run start_history_chain")
+        yield Finding(case.reference, UNSIGNED)
 
 
 def check_link(case, link, before, row):

@@ -17,8 +17,8 @@ from consultations.models import (
 def seal_history(case):
     """Link what was written about a case before there were chains, the oldest first. Returns how many rows.
 
-    Once for each case: where the opening of the case is a link already nothing is touched, so that what was
-    slipped in later is never signed.
+    Once for each case: where the opening of the case is a link already nothing is touched. Where somebody
+    deleted the links, it signs what stands there now.
     """
     chain = locked_chain(case.pk)
     if is_sealed(case):

@@ -269,9 +269,9 @@ def test_what_was_written_before_there_were_chains_is_signed_once(plan, priya):
     sql("DELETE FROM consultations_caselink")
     sql("DELETE FROM consultations_casechain")
     save_tracked(PlanVersion.objects.get(), by=priya, reason="Looked over")
-    assert any(
-        "its opening is not in its chain. Older work: run start_history_chain" in line for line in verify()
-    )
+    unsigned = "no signed history: written before signing began, or the signatures were deleted"
+    assert f"Case {plan.case.reference}: its opening has {unsigned}" in verify()
+    assert not any("start_history_chain" in line for line in verify())
     call_command("start_history_chain", verbosity=0, stdout=StringIO())
     assert verify() == RIGHT
     sql("UPDATE consultations_historicalgoal SET expected = 3")
@@ -279,3 +279,16 @@ def test_what_was_written_before_there_were_chains_is_signed_once(plan, priya):
     call_command("start_history_chain", verbosity=0, stdout=out)
     assert out.getvalue() == "0 rows of history signed.\n"
     assert rest(verify(), plan) == {"Goal"}
+
+
+def test_whoever_deletes_the_links_and_has_it_signed_again_is_seen_by_the_receipt_alone(plan, tmp_path):
+    receipt = tmp_path / "receipt.txt"
+    verify(write_receipt=str(receipt))
+    sql("UPDATE consultations_historicalgoal SET expected = 3")
+    sql("UPDATE consultations_goal SET expected = 3")
+    sql("DELETE FROM consultations_caselink")
+    sql("DELETE FROM consultations_casechain")
+    call_command("start_history_chain", verbosity=0, stdout=StringIO())
+    assert verify() == RIGHT
+    cut_off = "its history is cut off: it no longer holds what the receipt says it did"
+    assert verify(receipt=str(receipt)) == [f"Case {plan.case.reference}: {cut_off}"]

@@ -6,7 +6,10 @@ from consultations.services import seal_history
 
 
 class Command(BaseCommand):
-    help = "Signs what was written about cases before their history was chained. Safe to run again."
+    help = (
+        "Signs what was written about cases before their history was chained. Run it once, right after the "
+        "upgrade, and never to answer a finding of verify_history: it would sign what was tampered with."
+    )
 
     def handle(self, *args, **options):
         cases, rows = Case.objects.order_by("pk"), 0
