@@ -1,9 +1,11 @@
 """The browser of the journeys: where Chromium is, and what every page has to stand up to in it."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -24,14 +26,17 @@ RULES = {
 def chromium():
     """The path of the system's Chromium; "" for the one Playwright brought; None when none can be had.
 
-    A missing one is downloaded by Playwright or, where this may install packages, comes from Debian.
+    A missing one is downloaded by Playwright or, where this may install packages, comes from Debian; by
+    one process only, and the others of the run find it there.
     """
-    for get in (nothing_new, playwrights_download, debians_package):
-        get()
-        if path := on_the_path():
-            return path
-        if playwright_has_one():
-            return ""
+    with (Path(tempfile.gettempdir()) / "fortnight-chromium.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for get in (nothing_new, playwrights_download, debians_package):
+            get()
+            if path := on_the_path():
+                return path
+            if playwright_has_one():
+                return ""
     return None
 
 

@@ -17,7 +17,7 @@ from django.db import connection
 pytest_plugins = [
     *("tests.places", "tests.cast", "tests.records", "tests.plans", "tests.maya"),
     *("tests.signing_in", "tests.openid", "tests.post"),
-    *("tests.browser", "tests.could_not_run"),
+    *("tests.browser", "tests.could_not_run", "tests.side_by_side"),
 ]
 
 
@@ -28,7 +28,7 @@ def base_url():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """A test that commits empties every table behind it: bring back what the migrations wrote."""
+    """A run that was stopped may have left an empty database: bring back what the migrations wrote."""
     from tests.standing_rows import restore_standing_rows
 
     with django_db_blocker.unblock():
