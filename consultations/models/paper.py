@@ -74,7 +74,7 @@ class Paper(OfCase, Frozen, TrackedModel):
 
 
 class PaperShare(OfCase, Frozen, TrackedModel):
-    """A text that a paper repeats. The school reads the paper while every one of them is open to it."""
+    """A text that a paper repeats. The school reads the paper while the words of every one are open to it."""
 
     CASE = "paper__case"
 

@@ -118,6 +118,12 @@ class Share(OfCase, Frozen, Referenced, TrackedModel):
         """Whether it may be read on the day `on`. Asks the database, where the rule stands once."""
         return type(self).objects.open_on(on).filter(pk=self.pk).exists()
 
+    @property
+    def words(self):
+        """Equal for shares that say the same: see `ShareQuerySet.still_said_on`."""
+        source = (self.consultation_id, self.plan_version_id)
+        return (*source, self.partnership_id, self.audience, self.text, self.handed_to, self.handed_on)
+
     def get_absolute_url(self):
         return reverse("consultations:share", args=[self.reference])
 

@@ -1,6 +1,6 @@
 """The copy of a plan that parents or carers are handed: its frozen words, as blocks."""
 
-from consultations.services import HEADINGS
+from consultations.services import HEADING, TITLE, lines_of_copy
 from web.words import longdate
 
 from .blocks import Heading, Text, Title
@@ -8,10 +8,9 @@ from .blocks import Heading, Text, Title
 
 def words_of_copy(text):
     """The words before they are handed over, and as they were frozen."""
-    first, *rest = text.split("\n")
-    yield Title(first)
-    for line in rest:
-        yield Heading(line) if line in HEADINGS else Text(line)
+    drawn = {TITLE: Title, HEADING: Heading}
+    for kind, words in lines_of_copy(text):
+        yield drawn.get(kind, Text)(words)
 
 
 def copy_blocks(share):

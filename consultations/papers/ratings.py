@@ -87,7 +87,7 @@ def cycles_completed(reviews):
     """
     ending = [review.plan for review in reviews if not review.next_review_on]
     ended = sorted({(plan.ended_on, plan.cycle) for plan in ending})
-    days = listed([longdate(day) for day, _ in ended]) if ended else ""
+    days = listed([longdate(day) for day, _ in ended])
     if len(ended) >= ENOUGH_CYCLES:
-        return f"Yes, {len(ended)}: {days}."
-    return f"No, 1 so far: {days}." if ended else "No, none so far."
+        return f"Yes. {len(ended)} ended, on {days}."
+    return f"Not yet. One ended on {days}." if ended else "Not yet"

@@ -11,8 +11,8 @@ Kind = RoleRow.Kind
 
 class PaperQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """Clinicians and their lead: all. Link staff: what was made for the school, while every text that it
-        repeats is open to them and, where it tells of a referral, they may be told of one."""
+        """Clinicians and their lead: all. Link staff: what was made for the school, while the words of every
+        text that it repeats are open to them and, where it tells of a referral, they may be told of one."""
         match role.kind:
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "case__partnership__"))
@@ -41,6 +41,6 @@ class PaperQuerySet(TrackedQuerySet):
         return given.filter(case=OuterRef("case"), purpose="refer_on")
 
     def _closed(self):
-        shares = apps.get_model("consultations.Share").objects
+        shares = apps.get_model("consultations.Share").objects.filter(pk=OuterRef("share"))
         parts = apps.get_model("consultations.PaperShare").objects.filter(paper=OuterRef("pk"))
-        return parts.exclude(share__in=shares.open_on(timezone.localdate()))
+        return parts.exclude(Exists(shares.still_said_on(timezone.localdate())))

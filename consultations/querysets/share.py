@@ -47,6 +47,18 @@ class ShareQuerySet(TrackedQuerySet):
         of_plan = Q(plan=None) | Exists(of_case.filter(purpose="share_plan"))
         return self.filter(Q(basis="no_names") | by_name & of_plan, closed_at=None)
 
+    def still_said_on(self, day):
+        """Shares whose words may be read on that day: as they were shared, or as they were shared anew since.
+
+        The same words are the same text of a consultation, the same version of a plan, the same copy handed
+        to the same person on the same day. Another text or version, or another case, says something else.
+        """
+        same_source = Q(consultation=OuterRef("consultation")) | Q(plan_version=OuterRef("plan_version"))
+        same_handing = Q(handed_on=OuterRef("handed_on")) | ~Q(audience="parents")
+        same = {name: OuterRef(name) for name in ("case", "partnership", "audience", "text", "handed_to")}
+        open_now = self.model.objects.open_on(day)
+        return self.filter(Exists(open_now.filter(same_source, same_handing, **same)))
+
     def with_open(self, day):
         """Adds `open_now`, whether each may be read on that day."""
         rows = self.model.objects.open_on(day).filter(pk=OuterRef("pk"))

@@ -29,7 +29,7 @@ from .meetings import NO_MEETING, record_meeting
 from .moving import move_case, open_handover, require_can_move, year_group_on
 from .named_before import names_in, names_of_children
 from .papers import NewPaper, hand_out
-from .parents_copy import HEADINGS, frozen_by_agreeing, parents_copy
+from .parents_copy import HEADING, TITLE, frozen_by_agreeing, lines_of_copy, parents_copy
 from .plans import (
     GoalContent,
     PlanContent,
@@ -63,7 +63,8 @@ __all__ = [
     "is_sealed",
     "leave_stub",
     "seal_history",
-    "HEADINGS",
+    "HEADING",
+    "TITLE",
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",
     "NOT_BY_NAME",
@@ -120,6 +121,7 @@ __all__ = [
     "plan_next_digests",
     "send_due_digests",
     "week_of",
+    "lines_of_copy",
     "parents_copy",
     "open_clinical_note",
     "plan_rules_of",

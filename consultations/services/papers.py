@@ -36,7 +36,8 @@ class NewPaper:
 
 @transaction.atomic
 def hand_out(case, new, *, by, at):
-    """Freeze a paper and count it. The same words handed out again are the same paper, number and all.
+    """Freeze a paper and count it. The same words handed out again are the same paper, number and all,
+    those that were recalled and shared anew in between included.
 
     Raises ValidationError when a paper for the school repeats nothing that is shared with it, or something
     that was closed to it meanwhile.
@@ -64,9 +65,9 @@ def require_open(case, new, on):
 def handed_out_before(case, new):
     same = Paper.objects.filter(case=case, kind=new.kind, audience=new.audience, title=new.title)
     same = same.filter(plan_version=new.plan_version, tells_of_referral=new.tells_of_referral)
-    wanted = {share.pk for share in new.shares}
-    for paper in same.prefetch_related("rests_on").order_by("-pk"):
-        if paper.blocks == new.blocks and {row.share_id for row in paper.rests_on.all()} == wanted:
+    wanted = {share.words for share in new.shares}
+    for paper in same.prefetch_related("rests_on__share").order_by("-pk"):
+        if paper.blocks == new.blocks and {row.share.words for row in paper.rests_on.all()} == wanted:
             return paper
     return None
 

@@ -3,6 +3,9 @@
 from consultations.models import PlanVersion
 from web.words import longdate
 
+# Every line of a copy says what it is, so that nothing somebody typed reads as a title or a heading.
+TITLE, HEADING, TYPED = "= ", "# ", "  "
+# A copy frozen before lines said what they are has these as its headings, and its title in the first line.
 HEADINGS = (
     *("What we are worried about", "What is going well", "What has been tried"),
     *("What the child or young person says", "What you say", "What we want to be different"),
@@ -12,28 +15,38 @@ HEADINGS = (
 
 
 def parents_copy(version):
-    """The text of a plan's copy: lines; a heading of HEADINGS on its own line, each item after a dash.
+    """The text of a plan's copy: lines that begin with TITLE, HEADING or TYPED; each item after a dash.
 
     Staff are named without their jobs. Nothing of a consultation, of a review or of an access log is in it.
     """
+    return "\n".join(line for part in _parts(version) for line in part)
+
+
+def lines_of_copy(text):
+    """(what it is, its words) of each line of a copy, as it was frozen."""
+    lines = text.split("\n")
+    if text.startswith(TITLE):
+        return [(line[:2], line[2:]) for line in lines]
+    return [(TITLE, lines[0]), *((HEADING if line in HEADINGS else TYPED, line) for line in lines[1:])]
+
+
+def _parts(version):
     plan = version.plan
     service, school = plan.partnership.service, plan.partnership.school
-    parts = [
-        [f"Plan for {_whom(plan.case)}", f"{school}, {longdate(version.agreed_at)}", service.what_a_plan_is],
-        _section("What we are worried about", version.concern),
-        _section("What is going well", version.strengths),
-        _section("What has been tried", version.tried),
-        _section("What the child or young person says", version.childs_view),
-        _section("What you say", version.parents_view),
-        ["What we want to be different", *map(_goal, version.goals.all())],
-        ["What adults will do", *map(_step, version.steps.all())],
-        ["When we look at it again", longdate(version.review_on)],
-        _section("If it does not help", version.if_not_reached),
-        _section("If things get worse", service.if_things_get_worse),
-        ["Who agreed this", *_agreed(version, service, school)],
-        ["Who to ask", _contact(service, school)],
-    ]
-    return "\n".join(line for part in parts for line in part)
+    yield [_titled(f"Plan for {_whom(plan.case)}")]
+    yield _typed(f"{school}, {longdate(version.agreed_at)}", service.what_a_plan_is)
+    yield _section("What we are worried about", version.concern)
+    yield _section("What is going well", version.strengths)
+    yield _section("What has been tried", version.tried)
+    yield _section("What the child or young person says", version.childs_view)
+    yield _section("What you say", version.parents_view)
+    yield _section("What we want to be different", *map(_goal, version.goals.all()))
+    yield _section("What adults will do", *map(_step, version.steps.all()))
+    yield _section("When we look at it again", longdate(version.review_on))
+    yield _section("If it does not help", version.if_not_reached)
+    yield _section("If things get worse", service.if_things_get_worse)
+    yield _section("Who agreed this", *_agreed(version, service, school))
+    yield _section("Who to ask", _contact(service, school))
 
 
 def frozen_by_agreeing(version):
@@ -51,10 +64,16 @@ def _agreed(version, service, school):
     return f"{clinician}, {service}", f"{link}, {school}"
 
 
-def _section(heading, text):
-    """A typed line that reads as a heading is moved in by a space, so that it never prints as one."""
-    typed = [f" {line}" if line.strip() in HEADINGS else line for line in text.split("\n")]
-    return [heading, *typed] if text else []
+def _titled(text):
+    return f"{TITLE}{' '.join(text.split())}"
+
+
+def _section(heading, *texts):
+    return [f"{HEADING}{heading}", *_typed(*texts)] if any(texts) else []
+
+
+def _typed(*texts):
+    return [f"{TYPED}{line}" for text in texts for line in text.split("\n")]
 
 
 def _goal(goal):

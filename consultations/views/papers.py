@@ -1,5 +1,6 @@
 """Papers that were handed out: the page and the PDF of their frozen words."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.views import View
 from django.views.generic import TemplateView
@@ -38,7 +39,8 @@ class VisiblePapers(MarksWhatIsClosed):
         shares = Share.objects.visible_to(self.request.role).filter(
             pk__in=papers.filter(number=self.kwargs["number"]).values("rests_on__share")
         )
-        ended = shares.with_open(self.today).for_list().filter(open_now=False)
+        said = Share.objects.still_said_on(self.today).filter(pk=OuterRef("pk"))
+        ended = shares.exclude(Exists(said)).for_list()
         return max(ended, key=ended_on, default=None)
 
 

@@ -73,10 +73,18 @@ class VisibleShares:
     def may_read(self):
         return policies.can_read_shared_text(self.role, self.record, self.today)
 
+    @property
+    def is_copy(self):
+        return self.record.audience == Share.Audience.PARENTS
+
     def get_context_data(self, **kwargs):
-        section = self.record.partnership.school.name
         return super().get_context_data(
-            share=self.record, may_read=self.may_read, section=section, today=self.today, **kwargs
+            share=self.record,
+            may_read=self.may_read,
+            blocks=for_page(words_of_copy(self.record.text)) if self.is_copy else [],
+            section=self.record.partnership.school.name,
+            today=self.today,
+            **kwargs,
         )
 
 
@@ -93,16 +101,11 @@ class SharePage(LogsReading, VisibleShares, PolicyMixin, TemplateView):
             return render(request, "consultations/closed.html", context, status=410)
         return super().get(request, *args, **kwargs)
 
-    @property
-    def is_copy(self):
-        return self.record.audience == Share.Audience.PARENTS
-
     def get_context_data(self, **kwargs):
         can_recall = policies.can_share(self.role, self.record) and self.record.is_open(self.today)
         return super().get_context_data(
             can_recall=can_recall and not self.is_copy,
             sees_consultation=policies.can_read_consultation(self.role, None),
-            blocks=for_page(words_of_copy(self.record.text)) if self.is_copy else [],
             **kwargs,
         )
 

@@ -62,9 +62,29 @@ def test_a_cycle_that_no_review_ended_is_not_counted_as_completed(client, sign_i
     second.ended_on, second.ending = today, "stopped"
     save_tracked(second, by=priya, reason="Went on at another school")
     over = paper_of(client, case, "evidence")
-    said = "2 cycles completed No, 1 so far:"
+    said = "2 cycles completed Not yet. One ended on"
     assert said in begun
     assert said in over
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ([], "Not yet"),
+        ([6], "Not yet. One ended on 6 October 2026."),
+        ([6, 9], "Yes. 2 ended, on 6 October 2026 and 9 October 2026."),
+        ([6, 9, 16], "Yes. 3 ended, on 6 October 2026, 9 October 2026 and 16 October 2026."),
+    ],
+)
+def test_the_pack_says_whether_two_cycles_were_completed(
+    client, sign_in, sam, make_plan, make_review, ends, said
+):
+    plan = make_plan("agreed", on=WHEN)
+    for day in ends:
+        make_review(plan, at=local(date(2026, 10, day), 15), overall="finished")
+        plan = make_plan("agreed", case=plan.case, on=date(2026, 10, day))
+    words = paper_of(sign_in(client, sam), plan.case, "evidence")
+    assert f"2 cycles completed {said} What this is" in words
 
 
 def test_the_pack_reads_in_order(client, sign_in, sam, case):
@@ -72,7 +92,7 @@ def test_the_pack_reads_in_order(client, sign_in, sam, case):
     plans = [plan.reference for plan in case.plans.order_by("cycle")]
     for part in [
         f"Evidence pack for an EHC request Reference Case {case.reference} School Quillbrook Primary School",
-        "Child Maya Thornbury Date of birth 27 March 2017 Year group Year 4 2 cycles completed No, 1 so far:",
+        "Child Maya Thornbury Date of birth 27 March 2017 Year group Year 4 2 cycles completed Not yet. One",
         "What this is This records a consultation between school staff and a mental health clinician.",
         f"Cycles Cycle Plan Agreed Ended What adults did 1 {plans[0]}, version 1 14 September 2026",
         "12 October 2026 Finished Meet Robin at the side door (every day)",

@@ -11,7 +11,7 @@ from accounts.models import Reading
 from accounts.services import save_tracked
 from consultations.models import Paper, PaperShare, Share
 from consultations.papers.plan import plan_to_hand_out
-from consultations.services import hand_out, recall_share, share_consultation, share_plan_again
+from consultations.services import hand_out, recall_share, share_consultation
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
 from tests.handing_out import hand_out_as_read
@@ -165,14 +165,6 @@ def test_closing_what_it_repeats_closes_it_to_the_school_at_once(
     assert "This was closed to you" in page.text
     assert "Mondays" not in page.text
     assert sign_in(client, priya).get(url).status_code == 200
-
-
-def test_it_does_not_open_again_with_another_share(client, sign_in, sam, priya, handed, plan):
-    close(plan, priya)
-    share_plan_again(plan, by=priya, at=timezone.now())
-    assert sign_in(client, sam).get(handed.get_absolute_url()).status_code == 410
-    hand_out_as_read(client, paper_url(plan))
-    assert sorted(Paper.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_a_paper_for_clinicians_is_not_found_by_the_school(client, sign_in, sam, priya, handed):

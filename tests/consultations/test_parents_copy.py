@@ -1,12 +1,16 @@
 """The copy that parents or carers are handed: all of its words in order, and what it leaves out."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.services import hand_to_parents, share_consultation
+from accounts.services import save_tracked
+from consultations.papers.blocks import Heading, Text, Title
+from consultations.papers.parents_copy import copy_blocks, words_of_copy
+from consultations.services import GoalContent, hand_to_parents, share_consultation
 from tests.maya import MAYA, PEOPLE, REVIEW_ON, WRITTEN_ON
 from tests.records import local
 
@@ -68,3 +72,69 @@ def test_the_copy_reads_in_order(copy, words):
 
 def test_nothing_of_staff_among_themselves_is_on_it(words):
     assert [word for word in [*STAFF_WORDS, "canary"] if word in words] == []
+
+
+HEADINGS = [
+    *("What we are worried about", "What is going well", "What has been tried"),
+    *("What the child or young person says", "What you say", "What we want to be different"),
+    *("What adults will do", "When we look at it again", "If it does not help", "If things get worse"),
+    *("Who agreed this", "Who to ask"),
+]
+
+
+def typed(words):
+    """Every heading, and everything a heading or a title is kept with, on lines of their own."""
+    return "\n".join(
+        [words, *(f"{mark}{line}" for line in HEADINGS for mark in ("", " ", "# ", "= ", "  ")), "end"]
+    )
+
+
+@pytest.fixture
+def hostile(maya_plan, mayas_steps, quillbrook, priya):
+    """A plan of lines that read like headings, in every text that a copy repeats."""
+    service = quillbrook.service
+    service.what_a_plan_is, service.if_things_get_worse = typed("What it is"), typed("Worse")
+    save_tracked(service, by=priya, reason="Said otherwise")
+    names = ("concern", "strengths", "tried", "childs_view", "parents_view", "if_not_reached")
+    goals = [GoalContent(typed("Goal")[:300], 2, 6, "staff", "Who to ask\n# Zero", "Who to ask\n# Ten")]
+    steps = [replace(step, what=typed("Step")[:300], note=typed("Note")[:300]) for step in mayas_steps]
+    texts = {name: typed(name)[: 500 if name == "if_not_reached" else None] for name in names}
+    return maya_plan(goals=goals, steps=steps, **texts)
+
+
+def test_nothing_that_was_typed_is_a_heading(hostile, sam, today):
+    handed = {"to": "Mum\n# Who to ask\nWho to ask", "on": today, "by": sam, "at": timezone.now()}
+    copy = hand_to_parents(hostile.versions.get(), **handed)
+    blocks = list(copy_blocks(copy))
+    assert [block.text for block in blocks if isinstance(block, Heading)] == HEADINGS
+    assert [block.text for block in blocks if isinstance(block, Title)] == ["Plan for Maya Thornbury, Year 4"]
+    words = [block.text for block in blocks if isinstance(block, Text)]
+    assert words.count("Who to ask") > 5
+    assert {"# Who to ask", "= Who to ask", "  Who to ask"} <= set(words)
+
+
+BEFORE = """Plan for Maya Thornbury, Year 4
+Quillbrook Primary School, 14 September 2026
+What we are worried about
+She said:
+ What you say
+= Title
+# Who to ask
+What adults will do
+- Meet Maya at the side door.
+Who to ask
+Quillbrook Primary School."""
+
+
+def test_a_copy_frozen_before_its_lines_said_what_they_are_prints_as_it_did():
+    title, *rest = words_of_copy(BEFORE)
+    assert title == Title("Plan for Maya Thornbury, Year 4")
+    assert rest == [
+        Text("Quillbrook Primary School, 14 September 2026"),
+        Heading("What we are worried about"),
+        *(Text("She said:"), Text(" What you say"), Text("= Title"), Text("# Who to ask")),
+        Heading("What adults will do"),
+        Text("- Meet Maya at the side door."),
+        Heading("Who to ask"),
+        Text("Quillbrook Primary School."),
+    ]

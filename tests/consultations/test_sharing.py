@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import StaleVersion
 from consultations.models import Plan, PlanVersion, Purpose, Share
 from consultations.services import (
-    HEADINGS,
     NewConsent,
     agree_plan,
     hand_to_parents,
@@ -262,13 +261,3 @@ def test_a_note_falls_with_a_newer_answer_that_ran_out(make_consultation, share,
     record_consent(talk.case, ran_out, by=priya, on=today)
     assert not Share.objects.open().exists()
     assert not row.is_open(today)
-
-
-def test_a_typed_line_that_reads_as_a_heading_is_none_on_the_paper(make_plan, sam, today):
-    plan = make_plan("agreed", concern="She said:\nWhat you say\n What adults will do \nis not heard.")
-    handed = {"to": "A parent", "on": today, "by": sam, "at": timezone.now()}
-    copy = hand_to_parents(newest(plan), **handed)
-    headings = [line for line in copy.text.split("\n") if line in HEADINGS]
-    assert headings == sorted(set(headings), key=HEADINGS.index)
-    assert "What you say" not in headings
-    assert " What you say\n" in copy.text
