@@ -88,6 +88,13 @@ def run_over(events, limit):
     return run
 
 
+def in_the_run(reviews, length):
+    """The reviews of a run of this length, the oldest first: the last of `reviews`, those of a case in any
+    order, that found no goal moved. Fewer where not all are there to see."""
+    found = sorted((review for review in reviews if review.moved is False), key=lambda review: review.pk)
+    return found[max(0, len(found) - length) :]
+
+
 STEP_SAYS = ("what", "how_often")
 
 

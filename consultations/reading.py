@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.utils.html import format_html
 
 from accounts.models import Reading, RoleRow
+from consultations.headway import in_the_run
 from consultations.models import (
     Consent,
     GoalRating,
@@ -16,6 +17,7 @@ from consultations.models import (
     Review,
     StepAnswer,
 )
+from web.words import longdate
 
 Status = PlanVersion.Status
 # Of each kind of line on the page of a visit.
@@ -168,28 +170,33 @@ def record_of_answers(consents):
     return [(consent, written[consent.pk], withdrawn.get(consent.pk)) for consent in consents]
 
 
-def run_in_words(plan, without_move):
-    """(since when a plan is past the headway rule, what was chosen then): a date and words, or "".
-
-    `plan` is read `with_headway_limit`; `without_move` are the reviews of its case that found no goal
-    moved, the oldest first: a run goes on from cycle to cycle. Link staff may not see all of them any
-    more: then since when is None.
-    """
-    run = without_move[-plan.without_headway :]
-    chosen = [review.get_what_next_display() for review in run if review.what_next]
-    whole = len(run) == plan.without_headway
-    since = run[plan.headway_limit - 1].reviewed_at if whole else None
-    return since, chosen[-1] if chosen else ""
-
-
 def past_the_rule(plan, reviews):
-    """Since when a plan cannot go on unchanged, and what was chosen; None while it can. `reviews` are those
-    of its case that the reader may see, the oldest first."""
+    """Since when a plan cannot go on unchanged, and what was chosen and not done; None while it can.
+
+    `plan` is read `with_headway_limit`; `reviews` are those of its case that the reader may see: a run goes
+    on from cycle to cycle. Link staff may not see all of them any more: then since when is None.
+    """
     if plan.ended_on or plan.without_headway < plan.headway_limit:
         return None
-    without_move = [review for review in reviews if review.moved is False]
-    since, chosen = run_in_words(plan, without_move)
-    return {"since": since, "chosen": chosen}
+    run = in_the_run(reviews, plan.without_headway)
+    whole = len(run) == plan.without_headway
+    since = run[plan.headway_limit - 1].reviewed_at if whole else None
+    return {"since": since, "chosen": _promised(run)}
+
+
+def _promised(run):
+    """What was chosen at the reviews of a run, when first and by whom; "" where nothing was. What is done
+    ends the run, so that what was chosen in it is not done."""
+    first = {}
+    for review in run:
+        first.setdefault(review.what_next, review)
+    said = [
+        f"On {longdate(one.reviewed_at)} {one.reviewed_by} chose: {one.get_what_next_display().lower()}."
+        for what, one in first.items()
+        if what
+    ]
+    ending = "It has not been done yet." if len(said) == 1 else "None of these has been done yet."
+    return " ".join([*said, ending]) if said else ""
 
 
 def confidence_over_time(version, reviews):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.services import save_tracked
-from consultations.headway import Answered, Changed, Rated, Reviewed, after, moved, steps_differ
+from consultations.headway import Answered, Changed, Rated, Reviewed, after, in_the_run, moved, steps_differ
 from consultations.models import GoalRating, PlanVersion, Review
 
 from .rules import plan_rules_of
@@ -35,9 +35,8 @@ def found_a_move(plan, content):
 
 def run_of(plan):
     """The days of the reviews in the plan's run, the oldest first. It may have begun in the cycle before."""
-    of_case = Review.objects.filter(plan__case=plan.case_id, moved=False)
-    newest = of_case.order_by("-pk").values_list("reviewed_at", flat=True)
-    return tuple(timezone.localdate(at) for at in reversed(newest[: plan.without_headway]))
+    run = in_the_run(Review.objects.filter(plan__case=plan.case_id), plan.without_headway)
+    return tuple(timezone.localdate(review.reviewed_at) for review in run)
 
 
 def count_review(plan, review, limit):

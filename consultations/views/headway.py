@@ -22,16 +22,16 @@ class PastTheRule(PolicyMixin, TemplateView):
         plans = Plan.objects.visible_to(self.role).past_the_rule()
         shown = plans.select_related("case", "partnership__school")
         page = keyset_page(shown, self.request.GET, PAGE)
-        found = self.without_move(page.rows)
-        rows = [(plan, *reading.run_in_words(plan, found[plan.case_id])) for plan in page.rows]
+        found = self.reviews_without_a_move(page.rows)
+        rows = [(plan, reading.past_the_rule(plan, found[plan.case_id])) for plan in page.rows]
         return super().get_context_data(tab="headway", page=page, rows=rows, **kwargs)
 
-    def without_move(self, plans):
+    def reviews_without_a_move(self, plans):
         """By case, the reviews that found no goal moved, of every cycle."""
         cases = [plan.case_id for plan in plans]
         reviews = Review.objects.visible_to(self.role).filter(moved=False, plan__case__in=cases)
         found = defaultdict(list)
-        for review in reviews.select_related("plan").order_by("pk"):
+        for review in reviews.select_related("plan", "reviewed_by"):
             found[review.plan.case_id].append(review)
         return found
 

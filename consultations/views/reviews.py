@@ -115,5 +115,6 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
             submit_label="Save review",
             back_url=self.record.get_absolute_url(),
             back_text="Back to the plan",
+            intro=(reading.past_the_rule(self.record, self.reviews) or {}).get("chosen"),
             **kwargs,
         )

@@ -139,8 +139,8 @@ def test_the_draft_says_so_and_the_lead_sees_since_when(client, sign_in, priya, 
     panel = parsed(page).select_one(".nhsuk-warning-callout").text
     since = f"a change is due since {today.day} {today:%B %Y}"
     assert since in panel
-    assert "What was chosen: change the strategy." in panel
+    assert "chose: change the strategy. It has not been done yet." in panel
     row = parsed(sign_in(client, ruth).get("/checks/headway/")).select_one("main tbody tr").text
     assert copied.reference in row
-    assert "Change the strategy" in row
+    assert "chose: change the strategy. It has not been done yet." in row
     assert f"{today.day} {today:%B %Y}" in row

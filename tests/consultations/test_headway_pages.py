@@ -1,13 +1,24 @@
 """S3 when no goal moved for too long, and what the plan's page and the lists say then."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations.models import PlanStatus, PlanVersion, Review
-from consultations.services import StepContent, change_plan, plan_rules_of, send_plan, set_plan_rules
+from consultations.services import (
+    StepContent,
+    change_plan,
+    plan_rules_of,
+    record_meeting,
+    send_plan,
+    set_plan_rules,
+)
 from tests.filling import as_sent, main_text, parsed, problems
 from tests.plans import as_it_is_now, newest
+from web.words import longdate
 
 QUESTION = "This is the second review with no goal moved. What will you do now?"
 
@@ -40,6 +51,12 @@ def allow(service, ruth):
         return set_plan_rules(service, values, by=ruth, opened_version=rules.version)
 
     return set_it
+
+
+def promise(plan, what="meet the parents or carers", of=1):
+    """What was chosen at a review of the plan, counted from the first."""
+    review = plan.reviews.order_by("pk")[of]
+    return f"On {longdate(review.reviewed_at)} {review.reviewed_by} chose: {what}."
 
 
 def test_below_the_rule_one_answer_is_enough(form, plan):
@@ -96,9 +113,40 @@ def test_the_plan_says_what_can_be_done(request, client, sign_in, stuck, who, li
     page = sign_in(client, request.getfixturevalue(who)).get(stuck.get_absolute_url())
     panel = parsed(page).select_one(".nhsuk-warning-callout")
     assert "This plan needs a change" in panel.text
-    assert "What was chosen: meet the parents or carers." in panel.text
+    assert f"{promise(stuck)} It has not been done yet." in panel.text
     assert len(panel.select("a")) == links
     assert "Change needed" in main_text(page)
+
+
+@pytest.fixture
+def reads(client, sign_in, priya, ruth, stuck):
+    """What the review page, the plan's page and the lead's list say of the plan, at its newest."""
+
+    def read():
+        review = reverse("consultations:plan-review", args=[stuck.reference])
+        pages = [(priya, review), (priya, stuck.get_absolute_url()), (ruth, "/checks/headway/")]
+        return [main_text(sign_in(client, who).get(page)) for who, page in pages]
+
+    return read
+
+
+def test_what_was_chosen_and_not_done_is_said_where_the_plan_is_looked_at(reads, stuck):
+    assert [f"{promise(stuck)} It has not been done yet." in page for page in reads()] == [True] * 3
+
+
+def test_the_day_of_the_first_promise_stands_however_often_it_is_made(reads, stuck, make_review, priya):
+    at = timezone.now() + timedelta(days=30)
+    make_review(stuck, overall="not_working", what_next="parents", by=priya, at=at)
+    make_review(stuck, overall="not_working", what_next="strategy", by=priya, at=at)
+    later = promise(stuck, "change the strategy", of=3)
+    words = f"{promise(stuck)} {later} None of these has been done yet."
+    assert [words in page for page in reads()] == [True] * 3
+
+
+def test_nothing_is_said_of_it_once_it_was_done(reads, stuck, sam, today):
+    met = {"held_on": today, "who_came": "A parent", "views": "", "agreed": "A diary"}
+    record_meeting(stuck, **met, by=sam, at=timezone.now())
+    assert ["has not been done yet" in page for page in reads()] == [False] * 3
 
 
 def test_a_plan_with_headway_says_nothing_of_it(client, sign_in, plan, priya):
