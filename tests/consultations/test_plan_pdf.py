@@ -118,7 +118,7 @@ def test_nothing_of_the_consultation_is_printed_but_who_took_part(make_consultat
 @pytest.mark.parametrize(
     ("about", "printed"),
     [
-        (NewCase("child", year_group=4), "Child A child Year group Year 4 At"),
+        (NewCase("child", year_group=4), "Child or young person A child Year group Year 4 At"),
         (NewCase("class", group_name="4 Oak", pupils=28), "Class 4 Oak Number of pupils 28 At"),
         (NewCase("group", group_name="Friday club", pupils=6), "Group Friday club Number of pupils 6 At"),
         (NewCase("year_group", year_group=7), "About Year 7 Year group Year 7 At"),
