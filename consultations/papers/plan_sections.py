@@ -16,7 +16,7 @@ STATES = {
     Status.REPLACED: "Replaced - a later version is in force",
 }
 SUBJECT_LABELS = {
-    Subject.CHILD: "Child or young person",
+    Subject.CHILD: "Child",
     Subject.GROUP: "Group",
     Subject.CLASS: "Class",
     Subject.YEAR_GROUP: "About",
@@ -133,12 +133,9 @@ def who_holds_this(paper):
 
 def who_holds(case, partnership):
     service, school = partnership.service, partnership.school
+    ask = f" Parents and carers can ask {school} or {service} for a copy of what is held about their child."
     yield Heading("Who holds this")
     yield Text(
         f"{service} keeps the record. {school} can read it on screen and keeps this paper in its own file. "
-        "Each keeps it for as long as its own rules on records say."
+        f"Each keeps it for as long as its own rules on records say.{ask if case.has_parents else ''}"
     )
-    if case.has_parents:
-        yield Text(
-            f"Parents and carers can ask {school} or {service} for a copy of what is held about their child."
-        )

@@ -1,6 +1,5 @@
-"""The copy that parents or carers are handed: all of its words in order, and what it leaves out."""
+"""The copy that parents or carers are handed: what it leaves out, and what is a heading."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -37,40 +36,6 @@ def copy(maya_plan, mayas_review, make_consultation, priya, sam):
 def words(client, sign_in, sam, copy):
     page = sign_in(client, sam).get(reverse("consultations:share-pdf", args=[copy.reference]))
     return " ".join(text_of(page).split())
-
-
-def test_the_copy_reads_in_order(copy, words):
-    foot = f"Copy for parents or carers, plan {copy.plan.reference}, {copy.reference}"
-    page = re.compile(rf"{foot} Official-sensitive when completed page \d of \d ?")
-    assert page.sub("", words).strip() == " ".join(
-        [
-            "Plan for Maya Thornbury, Year 4",
-            "Quillbrook Primary School, 14 September 2026",
-            "This records a consultation between school staff and a mental health clinician. It is not an",
-            "assessment of the child, a diagnosis or statutory advice.",
-            "What we are worried about Maya waits in the corridor at the start of most lessons.",
-            "What is going well She draws every break. She trusts Tess.",
-            "What has been tried A visual timetable: helped partly. Sending her straight in: made it worse.",
-            "What the child or young person says I do not like it when everybody looks at me.",
-            "What you say Mum says mornings at home are calmer now.",
-            "What we want to be different",
-            "- Comes into class with one reminder (2 of 10 at the start, 4 on 12 October 2026, we hope for",
-            "6; 0 means stays in the corridor, 10 means walks in)",
-            "- Says when a worry is too big (1 of 10 at the start, 2 on 12 October 2026, we hope for 5;",
-            "0 means not started, 10 means it is there)",
-            "What adults will do - Meet Maya at the side door. Tess Abernathy, every day. At 8:45.",
-            "- Ring home to say what went well. Sam Whitlock, weekly.",
-            "When we look at it again 23 November 2026",
-            "If it does not help We meet the parents together.",
-            "If things get worse If somebody is in danger now, call 999.",
-            "If you are worried that a child is at risk of harm, tell the safeguarding lead today,",
-            "in person or by phone. Do not wait for the next visit.",
-            "Who agreed this Priya Nair, Willowmere CAMHS in Schools Sam Whitlock, Quillbrook Primary School",
-            "Who to ask Quillbrook Primary School, or Willowmere CAMHS in Schools.",
-            "You can ask either for a copy of what is held about your child.",
-            "This copy Handed to Maya's mother by Sam Whitlock, 12 October 2026.",
-        ]
-    )
 
 
 def test_nothing_of_staff_among_themselves_is_on_it(words):
