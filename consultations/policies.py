@@ -58,8 +58,8 @@ def can_read_shared_text(role, share, on):
 
 
 def can_hand_over(role, record):
-    """Hand parents or carers their copy of a plan."""
-    return role.kind in (Kind.CLINICIAN, Kind.LINK_STAFF)
+    """Hand parents or carers their copy of a plan. One for staff has none."""
+    return role.kind in (Kind.CLINICIAN, Kind.LINK_STAFF) and record.case.has_parents
 
 
 def can_ask_for_clinical_note(role, consultation):

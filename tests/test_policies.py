@@ -92,7 +92,10 @@ def role_of(kind):
     return RoleRow(kind=kind, person_id=1, service_id=2, partnership_id=3)
 
 
-OWN = SimpleNamespace(clinician_id=1, author_id=1, person_id=1, live=True, sent_from_school=None)
+OF_CASE = SimpleNamespace(has_parents=True)
+OWN = SimpleNamespace(
+    clinician_id=1, author_id=1, person_id=1, live=True, sent_from_school=None, case=OF_CASE
+)
 
 
 def test_every_policy_answers_every_kind_of_role_as_the_table_says():

@@ -125,6 +125,18 @@ class Case(OfCase, Referenced, TrackedModel):
         return self.get_year_group_display() if self.year_group is not None else ""
 
     @property
+    def whose_view(self):
+        """The heading of what the child says, or the children."""
+        if self.subject == self.Subject.CHILD:
+            return "What the child or young person says"
+        return "What the children or young people say"
+
+    @property
+    def has_parents(self):
+        """Whether there are parents or carers to talk with and to hand a copy to."""
+        return self.subject != self.Subject.STAFF
+
+    @property
     def who_and_year(self):
         year = "" if self.year in self.who else self.year
         return f"{self.who}, {year}" if year else self.who

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import Referenced, TrackedModel
 from consultations.querysets import PlanQuerySet, PlanVersionQuerySet
 from schools.models import Partnership, SchoolPerson
+from web.words import longdate
 
 from .case import Case
 from .consultation import LONG_TEXT, Consultation
@@ -88,6 +89,10 @@ class Plan(OfCase, Referenced, TrackedModel):
 
     def get_absolute_url(self):
         return reverse("consultations:plan", args=[self.reference])
+
+    @property
+    def ended_in_words(self):
+        return f"This plan ended on {longdate(self.ended_on)}: {self.get_ending_display().lower()}."
 
     @property
     def takes_meetings(self):

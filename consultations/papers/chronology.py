@@ -106,7 +106,7 @@ def blocks(case, events, for_school):
     yield Heading("What happened")
     heads = ["Happened on", "Written on", "Who", "What"]
     yield Grid(heads, rows, [38, 38, 33, 65], caption="What happened") if rows else Text("Nothing yet.")
-    yield from who_holds(case.partnership)
+    yield from who_holds(case, case.partnership)
 
 
 def _row(event):

@@ -32,7 +32,7 @@ def tried(paper):
 
 def views(paper):
     yield Heading("Views of the child and of parents or carers")
-    child = list(_of_cycles(paper, "childs_view", "The child or young person"))
+    child = list(_of_cycles(paper, "childs_view", paper.case.whose_view))
     parents = list(_of_cycles(paper, "parents_view", "Parents or carers"))
     met = [
         Text(meeting.views, label=f"Parents or carers, at a meeting on {longdate(meeting.held_on)}")
@@ -61,4 +61,4 @@ def notes(paper):
 
 
 def who_holds_this(paper):
-    yield from who_holds(paper.case.partnership)
+    yield from who_holds(paper.case, paper.case.partnership)

@@ -68,15 +68,13 @@ def what_this_is(paper):
 
 def assess(paper):
     version = paper.version
-    one_child = paper.plan.case.subject == Subject.CHILD
-    views = "What the child or young person says" if one_child else "What the children or young people say"
     know = version.get_parents_know_display()
     yield Heading("Assess")
     for label, text in [
         ("The concern, in the words of staff", version.concern),
         ("What is going well", version.strengths),
         ("What has been tried", version.tried),
-        (views, version.childs_view),
+        (paper.plan.case.whose_view, version.childs_view),
         ("What the parents or carers say", version.parents_view),
         ("Do the parents or carers know about this plan?", f"{know}. {version.parents_why}"),
     ]:
@@ -102,7 +100,7 @@ def _review_date(plan, version):
     if version.status != Status.AGREED:
         return longdate(version.review_on)
     if plan.ended_on:
-        return f"None. This plan ended on {longdate(plan.ended_on)}: {plan.get_ending_display().lower()}."
+        return f"None. {plan.ended_in_words}"
     return longdate(plan.review_on)
 
 
@@ -130,14 +128,14 @@ def _signer(user, place, job=""):
 
 
 def who_holds_this(paper):
-    yield from who_holds(paper.plan.partnership)
+    yield from who_holds(paper.plan.case, paper.plan.partnership)
 
 
-def who_holds(partnership):
+def who_holds(case, partnership):
     service, school = partnership.service, partnership.school
+    ask = f" Parents and carers can ask {school} or {service} for a copy of what is held about their child."
     yield Heading("Who holds this")
     yield Text(
         f"{service} keeps the record. {school} can read it on screen and keeps this paper in its own file. "
-        "Each keeps it for as long as its own rules on records say. "
-        f"Parents and carers can ask {school} or {service} for a copy of what is held about their child."
+        f"Each keeps it for as long as its own rules on records say.{ask if case.has_parents else ''}"
     )

@@ -30,7 +30,9 @@ def _by_identity(review):
 def _points(goal, rated, started_at):
     start = started_at.get((goal.identity, goal.rating))
     points = [[_day(start), goal.rating]] if start else []
-    return points + [[day, found.get(goal.identity)] for day, found in rated]
+    points += [[day, found.get(goal.identity)] for day, found in rated]
+    # A goal that goes on in a later cycle was rated before that cycle began.
+    return sorted(points, key=lambda point: point[0])
 
 
 def _day(moment):

@@ -1,6 +1,8 @@
 """The words of a copy for parents or carers: a plan in plain words, frozen when it is handed over."""
 
-from consultations.models import PlanVersion
+from django.utils import timezone
+
+from consultations.models import GoalRating, PlanVersion
 from web.words import longdate
 
 # Every line of a copy says what it is, so that nothing somebody typed reads as a title or a heading.
@@ -17,7 +19,8 @@ HEADINGS = (
 def parents_copy(version):
     """The text of a plan's copy: lines that begin with TITLE, HEADING or TYPED; each item after a dash.
 
-    Staff are named without their jobs. Nothing of a consultation, of a review or of an access log is in it.
+    Staff are named without their jobs. Nothing of a consultation or of an access log is in it, and of the
+    reviews only how each goal was rated last and when the plan is looked at again.
     """
     return "\n".join(line for part in _parts(version) for line in part)
 
@@ -38,11 +41,11 @@ def _parts(version):
     yield _section("What we are worried about", version.concern)
     yield _section("What is going well", version.strengths)
     yield _section("What has been tried", version.tried)
-    yield _section("What the child or young person says", version.childs_view)
+    yield _section(plan.case.whose_view, version.childs_view)
     yield _section("What you say", version.parents_view)
-    yield _section("What we want to be different", *map(_goal, version.goals.all()))
+    yield _section("What we want to be different", *_goals(version))
     yield _section("What adults will do", *map(_step, version.steps.all()))
-    yield _section("When we look at it again", longdate(version.review_on))
+    yield _section("When we look at it again", _again(plan, version))
     yield _section("If it does not help", version.if_not_reached)
     yield _section("If things get worse", service.if_things_get_worse)
     yield _section("Who agreed this", *_agreed(version, service, school))
@@ -76,9 +79,27 @@ def _typed(*texts):
     return [f"{TYPED}{line}" for text in texts for line in text.split("\n")]
 
 
-def _goal(goal):
-    start = f"{goal.rating} of 10 now, we hope for {goal.expected}"
-    return f"- {goal.what} ({start}; 0 means {goal.at_zero}, 10 means {goal.at_ten})"
+def _again(plan, version):
+    """Reviews move the date of the version in force."""
+    if plan.ended_on:
+        return plan.ended_in_words
+    return longdate(plan.review_on if version.status == PlanVersion.Status.AGREED else version.review_on)
+
+
+def _goals(version):
+    rated = GoalRating.objects.filter(review__plan=version.plan_id).order_by("review__reviewed_at", "pk")
+    rows = rated.values_list("goal__identity", "rating", "review__reviewed_at")
+    last = {identity: (rating, timezone.localdate(at)) for identity, rating, at in rows}
+    return [_goal(goal, last.get(goal.identity)) for goal in version.goals.all()]
+
+
+def _goal(goal, last):
+    stands = f"{goal.rating} of 10 at the start"
+    if last:
+        rating, day = last
+        stands += f", {rating} on {longdate(day)}"
+    ends = f"0 means {goal.at_zero}, 10 means {goal.at_ten}"
+    return f"- {goal.what} ({stands}, we hope for {goal.expected}; {ends})"
 
 
 def _step(step):

@@ -40,3 +40,9 @@ def marker(number):
 def goal_picture(goals):
     """The picture of a paper's goals: rows of words and ratings."""
     return svg(goal_chart(goals))
+
+
+@register.filter
+def under(row, heads):
+    """The cells of a paper's row, each with the heading of its column."""
+    return list(zip(heads, row, strict=True))

@@ -95,3 +95,28 @@ def test_a_pack_and_a_copy_are_made_without_a_mouse_on_a_phone(hand, plan, sam):
     expect(senco.page.locator("main")).to_contain_text(f"Handed to {MOTHER} by Sam Whitlock")
     assert senco.clicks == 0
     assert (Paper.objects.count(), Share.objects.filter(audience="parents").count()) == (1, 1)
+
+
+OUT_OF_SIGHT = """() => [...document.querySelectorAll("main :is(td, th, th > span, td > span)")]
+    .filter(part => getComputedStyle(part).display !== "none" && !part.closest("thead"))
+    .map(part => [part.innerText, part.getBoundingClientRect()])
+    .filter(([, box]) => box.left < 0 || box.right > innerWidth)
+    .map(([text]) => text)"""
+NAMED = "[...document.querySelectorAll('main td .app-paper-table__heading')].map(e => e.checkVisibility())"
+DRAWN_AS = (
+    "[...new Set([...document.querySelectorAll('main tbody td')].map(e => getComputedStyle(e).display))]"
+)
+
+
+@pytest.mark.parametrize("paper", ["plan", "evidence", "chronology"])
+def test_on_a_phone_every_column_is_seen_with_its_name(hand, plan, sam, paper):
+    senco = hand(sam, **PHONE)
+    about = {"plan": f"{plan.get_absolute_url()}paper/"}
+    senco.page.goto(about.get(paper, f"{plan.case.get_absolute_url()}{paper}/"))
+    assert set(senco.page.evaluate(NAMED)) == {True}
+    assert senco.page.evaluate(OUT_OF_SIGHT) == []
+    senco.page.set_viewport_size({"width": 1280, "height": 800})
+    assert set(senco.page.evaluate(NAMED)) == {False}
+    senco.page.set_viewport_size({"width": 320, "height": 800})
+    senco.page.emulate_media(media="print")
+    assert set(senco.page.evaluate(DRAWN_AS)) == {"table-cell"}
