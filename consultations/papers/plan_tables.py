@@ -6,7 +6,7 @@ from .blocks import Grid, Heading, Points, Text
 from .ratings import cycles_completed, goals_over_time
 
 # Ratings, answers and decision: "Goal 1: 4" leaves more room for the decision than the goal in its own words.
-BY_NUMBER, IN_WORDS = (24, 45, 57), (31, 48, 47)
+BY_NUMBER, IN_WORDS = (21, 52, 54), (31, 49, 47)
 
 
 def goals(paper):
@@ -58,7 +58,7 @@ def reviews_grid(reviews, goal_names, step_names):
     """One row for each review. A goal or step that has no name here is called by its own words."""
     rows = [_review_row(review, goal_names, step_names) for review in reviews]
     heads = ["Cycle", "Date and by whom", "Rating out of 10", "Did it happen? Did it help?", "Decision"]
-    return Grid(heads, rows, [13, 35, *(BY_NUMBER if goal_names else IN_WORDS)], caption="Reviews")
+    return Grid(heads, rows, [13, 34, *(BY_NUMBER if goal_names else IN_WORDS)], caption="Reviews")
 
 
 def _names(parts, noun):

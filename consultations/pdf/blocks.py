@@ -1,18 +1,19 @@
 """Any list of blocks on A4."""
 
 from reportlab.lib.units import mm
-from reportlab.platypus import KeepTogether, Spacer
+from reportlab.platypus import KeepTogether, Table
 
 from consultations.papers.blocks import Facts, Grid, Heading, Notice, Points, Ratings, Text, Title
 from consultations.papers.ratings import with_words
 from web.charts import goal_chart
 
-from .paper import NOTICE, facts, grid, heading, lines, para, print_paper, title
+from .paper import NOTICE, PLAIN, WIDTH, facts, grid, heading, lines, para, print_paper, title
 from .text import letters
 
 TO_SIGN = 9 * mm
 # A plan with two reviews is to fit on two pages.
 SMALLER, WIDER = 0.5, 384
+BESIDE = [*PLAIN, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
 
 
 def blocks_pdf(blocks, *, name, author, label, number=""):
@@ -22,7 +23,8 @@ def blocks_pdf(blocks, *, name, author, label, number=""):
 
 
 def story(blocks):
-    """The flowables. A heading stays with the table below it, and a table to sign on one page."""
+    """The flowables. A heading stays with the table below it, and a table to sign on one page. The sentences
+    that `with_words` puts after a picture stand beside it."""
     found, rest = [], list(blocks)
     while rest:
         block = rest.pop(0)
@@ -32,6 +34,8 @@ def story(blocks):
         elif below:
             drawn = table(below)
             found += [*heading(block.text, above=drawn), drawn]
+        elif isinstance(block, Ratings):
+            found.append(picture(block.goals, sentences=flowables(rest.pop(0))))
         else:
             found += flowables(block)
     return found
@@ -53,8 +57,6 @@ def flowables(block):
             return [facts(rows)]
         case Grid():
             return [table(block)]
-        case Ratings(goals):
-            return picture(goals)
 
 
 def table(block):
@@ -62,9 +64,10 @@ def table(block):
     return grid(block.heads, block.rows, block.widths, row_height=row_height)
 
 
-def picture(goals):
-    """The sentences and the table below it say the same."""
+def picture(goals, sentences):
+    """The picture with its sentences beside it. They and the table below it say the same."""
     drawing = goal_chart(goals, width=WIDER)
     drawing.scale(SMALLER, SMALLER)
     drawing.width, drawing.height = drawing.width * SMALLER, drawing.height * SMALLER
-    return [drawing, Spacer(1, 2 * mm)]
+    left = drawing.width + 4 * mm
+    return Table([[drawing, sentences]], colWidths=[left, WIDTH - left], style=BESIDE, spaceAfter=2 * mm)

@@ -1,5 +1,6 @@
 """The paper of a plan: how it is laid out, and what never stands on it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -31,6 +32,18 @@ def test_a_plan_with_two_reviews_takes_two_pages_with_a_foot_on_each(maya_plan, 
     name = f"Support plan {plan.reference}, version 1"
     ends = [page[page.index(name) :] for page in pages_of(pdf_of(plan))]
     assert ends == [f"{name} Official-sensitive when completed page {n} of 2" for n in (1, 2)]
+
+
+def test_a_usual_plan_with_two_long_reviews_takes_two_pages(maya_plan, mayas_steps, make_review, pdf_of):
+    steps = [replace(step, what="Accept a nod, a card or a drawing", note="") for step in mayas_steps * 2]
+    plan = maya_plan(steps=steps)
+    version = plan.versions.get()
+    note = "Read one line aloud to the teacher with the door shut, and again on Friday."
+    for day, answer in [(REVIEW_ON, ("yes", "too_soon")), (date(2026, 11, 23), ("sometimes", "a_bit"))]:
+        ratings = dict.fromkeys(version.goals.all(), 4)
+        answers = dict.fromkeys(version.steps.all(), answer)
+        make_review(plan, at=local(day, 15), ratings=ratings, answers=answers, note=note)
+    assert len(pages_of(pdf_of(plan))) == 2
 
 
 def test_nothing_of_the_consultation_is_printed_but_who_took_part(make_consultation, maya_plan, body_of):
