@@ -56,7 +56,7 @@ from .sharing import (
     share_version,
 )
 from .stages import move_stage, require_open
-from .taking_back import take_back_plan
+from .taking_back import discard_version, take_back_plan
 from .visits import finish_visit
 
 __all__ = [
@@ -97,6 +97,7 @@ __all__ = [
     "competence_for",
     "consent_in_force",
     "discard_draft",
+    "discard_version",
     "finish_visit",
     "frozen_by_agreeing",
     "give_plan_to_reader",

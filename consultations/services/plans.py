@@ -185,7 +185,8 @@ def require_begun_by(review_on, beginnings, *, field="review_on", called="review
 
 def _dated(version, steps, today):
     """The steps as columns. One that goes on keeps the day it began; so does a day chosen in the draft."""
-    before = version.plan.versions.filter(number=version.number - 1).first()
+    earlier = version.plan.versions.filter(number__lt=version.number).exclude(status=Status.DISCARDED)
+    before = earlier.order_by("-number").first()
     begun = {step.what: step.from_on for step in before.steps.all()} if before else {}
     if version.pk and version.written_at:
         written_on = timezone.localdate(version.written_at)

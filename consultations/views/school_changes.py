@@ -1,4 +1,4 @@
-"""What link staff change of a plan themselves, and taking back what waits."""
+"""What link staff change of a plan themselves, taking back what waits, and giving up a draft."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -92,3 +92,17 @@ class PlanTakeBackSent(VisiblePlans, ButtonView):
         common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
         services.take_back_plan(sent, **common)
         return f"Version {sent.number} was taken back. Nobody can agree it any more."
+
+
+class PlanDiscard(VisiblePlans, ButtonView):
+    """Give up a draft that was never sent."""
+
+    policy = policies.can_write_plan
+
+    def press(self, plan):
+        draft = reading.draft_among(self.versions)
+        if draft is None:
+            raise ValidationError("This plan has no draft to discard.")
+        common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
+        services.discard_version(draft, **common)
+        return f"Version {draft.number} was discarded. It stays in the history of the plan."

@@ -37,6 +37,7 @@ SAID = {
     ),
     "rewrite_draft": (ENDED, ENDED, ENDED),
     "send_plan": (ENDED, ENDED, ENDED),
+    "discard_version": (ENDED, ENDED, ENDED),
     "change_plan": (ENDED, ENDED, ENDED),
     "agree_plan": (ENDED, ENDED, ENDED),
     "ask_for_change": (ENDED, ENDED, ENDED),
@@ -142,6 +143,7 @@ def acts_on_plans(make_plan, make_review, plan_content, school_change, priya, sa
         "begin_plan": lambda plan: make_plan(case=plan.case),
         "rewrite_draft": lambda plan: on_newest(services.rewrite_draft, priya, content=content(plan))(plan),
         "send_plan": on_newest(services.send_plan, priya),
+        "discard_version": on_newest(services.discard_version, priya),
         "change_plan": lambda plan: services.change_plan(plan, content(plan), **opened(plan, priya)),
         "agree_plan": on_newest(services.agree_plan, sam),
         "ask_for_change": on_newest(services.ask_for_change, sam, change="Shorter"),
@@ -252,7 +254,7 @@ HOW = {"shut": "plan", "gone": "plan", "named": "nameless"}
 )
 def test_what_a_closed_case_takes(request, acts, write_next, name, how, said):
     plan = request.getfixturevalue(HOW[how])
-    if name in ("rewrite_draft", "send_plan"):
+    if name in ("rewrite_draft", "send_plan", "discard_version"):
         write_next(plan, sent=False)
     if name in ("agree_plan", "ask_for_change", "take_back_plan"):
         write_next(plan, sent=True)
