@@ -1,5 +1,7 @@
 """A draft of a plan that was never sent is given up by the clinicians, who began it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -7,7 +9,14 @@ from django.utils import timezone
 
 from accounts.models import StaleVersion
 from consultations.models import Plan
-from consultations.services import ask_for_change, change_plan, discard_version, rewrite_draft, send_plan
+from consultations.services import (
+    StepContent,
+    ask_for_change,
+    change_plan,
+    discard_version,
+    rewrite_draft,
+    send_plan,
+)
 from tests.filling import as_sent, banners, main_text, parsed
 from tests.plans import as_it_is_now, newest
 
@@ -83,12 +92,13 @@ def test_the_next_begins_from_what_was_said_before_the_draft(client, sign_in, ma
     assert "Discarded" in old
 
 
-def test_a_step_keeps_the_day_it_began_before_the_draft(make_plan, draft, make_review, priya, today):
-    plan = make_plan("agreed")
-    version = draft(plan)
-    step = version.steps.get()
+def test_a_step_keeps_the_day_it_began_before_the_draft(make_plan, draft, priya, today):
+    begun = today - timedelta(days=10)
+    plan = make_plan("agreed", on=begun)
+    who = newest(plan).steps.get().who
+    draft(plan, steps=[StepContent("Something else", who=who, how_often="weekly")])
     discard(plan, priya)
-    assert draft(plan).steps.get().from_on == plan.versions.get(number=1).steps.get().from_on == step.from_on
+    assert draft(plan).steps.get().from_on == begun
 
 
 @pytest.mark.parametrize(
