@@ -1,4 +1,4 @@
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
@@ -40,6 +40,9 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
             moved_on=Subquery(moves.values("moved_on")[:1]),
             moved_because=Subquery(moves.values("reason")[:1]),
             move_decided_by=Subquery(moves.values("decided_by")[:1]),
+            goes_on=Exists(
+                Case.objects.filter(Q(promoted_from=OuterRef("pk")) | Q(moved_from=OuterRef("pk")))
+            ),
         )
 
     def get_case(self):
@@ -63,6 +66,7 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
             **self.stage_and_referrals(),
             plans=rows,
             can_begin_plan=self.can_begin_plan(plans),
+            meet_on=self.meet_on(plans),
             goal_charts=ratings.goals_of_case(case, self.role, plans, reviews),
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
             reviews=reviews[:ON_A_PAGE],
@@ -88,6 +92,13 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
         running = any(not plan.ended_on for plan in plans)
         may = policies.can_write_plan(self.role, case)
         return may and not running and case.stage != Case.Stage.CLOSED
+
+    def meet_on(self, plans):
+        """The plan that was sent last, once it has ended: until the next is sent a meeting belongs to it."""
+        case = self.record
+        sent = next((plan for plan in plans if plan.first_sent_at), None)
+        between = sent and sent.ended_on and case.stage != Case.Stage.CLOSED and not case.goes_on
+        return sent if between and policies.can_record_meeting(self.role, sent) else None
 
     def shares(self):
         """Notes of consultations that were shared, with whether this reader may still open each."""

@@ -1,7 +1,6 @@
 """C4 from the page of a case: a first plan later on, or the next cycle."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 from django.http import HttpResponseRedirect
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.functional import cached_property
 from consultations import services
 from consultations.models import Case, Consultation, GoalRating, Plan, PlanVersion, Review
 
+from .once import refusal_of
 from .planning import OWN_ROWS, PlanWriting, rows_of_goals, rows_of_steps, start_from
 
 KEPT = ("parents_know", "parents_why", "if_not_reached")
@@ -36,11 +36,7 @@ class CasePlan(PlanWriting):
         """Why no plan is begun here, in words; None where one can be. A draft still opens, to be read."""
         if running:
             return "There is a plan already. Change that one, or finish it first."
-        try:
-            services.require_open(self.case)
-        except ValidationError as refusal:
-            return refusal.messages[0]
-        return None
+        return refusal_of(services.require_open, self.case)
 
     @property
     def case(self):

@@ -19,6 +19,7 @@ ELSEWHERE = "This child changed school. The case goes on there"
 BY_NAME = "This record goes on by name already, as C-"
 ENDED = "This plan has ended"
 NOT_RUNNING = "not ended"
+NO_MEETING = "on the newest plan that was sent"
 NAMELESS = "holds no name"
 WRITTEN = None
 NEVER_HELD = "a case without a name has none"
@@ -44,7 +45,7 @@ SAID = {
     "take_back_plan": (ENDED, ENDED, ENDED),
     "change_from_school": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
     "review_plan": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
-    "record_meeting": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
+    "record_meeting": (SHUT, NO_MEETING, NO_MEETING),
     "give_plan_to_reader": (ENDED, ENDED, ENDED),
     "check_in": ("it has ended", "it has ended", "it has ended"),
     # What is said of what was done before it closed.
