@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
@@ -35,14 +35,11 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
     def get_visible(self):
         cases = Case.objects.visible_to(self.role).for_page()
         moves = StageMove.objects.visible_to(self.role).filter(case=OuterRef("pk")).order_by("-pk")
-        return cases.annotate(
+        return cases.select_related("promoted_to", "moved_to").annotate(
             visit_here=Subquery(self.visits_under_way().values("reference")[:1]),
             moved_on=Subquery(moves.values("moved_on")[:1]),
             moved_because=Subquery(moves.values("reason")[:1]),
             move_decided_by=Subquery(moves.values("decided_by")[:1]),
-            goes_on=Exists(
-                Case.objects.filter(Q(promoted_from=OuterRef("pk")) | Q(moved_from=OuterRef("pk")))
-            ),
         )
 
     def get_case(self):

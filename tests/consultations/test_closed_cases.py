@@ -4,6 +4,7 @@ from inspect import isfunction, signature
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from consultations import services
@@ -304,6 +305,40 @@ def test_the_page_to_change_a_consultation_leads_back_and_is_not_offered(client,
     assert banners(client.get(answered.url)) == [
         f"Case {plan.case.reference} is closed. Open it again on its page first."
     ]
+
+
+def test_a_case_that_goes_on_by_name_is_neither_moved_nor_shared_any_more(
+    client, sign_in, nameless, named, priya, sam
+):
+    talk, case = nameless.consultation, nameless.case
+    sign_in(client, priya)
+    assert "Share with the school" in main_text(client.get(talk.get_absolute_url()))
+    named(nameless)
+    assert "Share with the school" not in main_text(client.get(talk.get_absolute_url()))
+    pages = {
+        reverse("consultations:case-stage", args=[case.reference]): case,
+        reverse("consultations:consultation-share", args=[talk.reference]): talk,
+        reverse("consultations:meeting-add", args=[nameless.reference]): nameless,
+    }
+    for page, back in pages.items():
+        answered = client.get(page)
+        assert answered.url == back.get_absolute_url()
+        said = "on the newest plan that was sent" if back == nameless else "goes on by name already, as C-"
+        assert said in banners(client.get(answered.url))[0]
+    for person in (priya, sam):
+        shown = main_text(sign_in(client, person).get(case.get_absolute_url()))
+        assert "Record a meeting" not in shown
+
+
+def test_a_case_at_another_school_is_neither_moved_nor_shared_any_more(client, sign_in, plan, gone, priya):
+    gone(plan)
+    talk = plan.consultation
+    sign_in(client, priya)
+    assert "Share with the school" not in main_text(client.get(talk.get_absolute_url()))
+    for page, back in (("case-stage", plan.case), ("consultation-share", talk)):
+        answered = client.get(reverse(f"consultations:{page}", args=[back.reference]))
+        assert answered.url == back.get_absolute_url()
+        assert f"{ELSEWHERE}." in banners(client.get(answered.url))
 
 
 def test_what_was_typed_is_kept_when_it_closed_meanwhile(tab, priya, plan, gone, calendar):
