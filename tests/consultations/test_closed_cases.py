@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import services
-from consultations.models import Case, Purpose, Referral
+from consultations.models import Case, Purpose, Referral, SafeguardingMatter
 from consultations.services import NewConsent, NewPaper, promote_case
 from tests.consents import answer, assess, refuse, withdraw
 from tests.filling import as_sent, banners, main_text, problems
@@ -24,6 +24,7 @@ NO_MEETING = "on the newest plan that was sent"
 NAMELESS = "holds no name"
 WRITTEN = None
 NEVER_HELD = "a case without a name has none"
+TOLD_BEFORE = "no child changes school before it is told"
 # By the name of the service: what it says of a case that is closed, of one that went on at another school,
 # and of one that went on by name.
 SAID = {
@@ -58,16 +59,17 @@ SAID = {
     # What protects the child, and what is handed out of what is there.
     "withdraw_consent": (WRITTEN, WRITTEN, NEVER_HELD),
     "recall_share": (WRITTEN, WRITTEN, WRITTEN),
+    "record_telling": (WRITTEN, TOLD_BEFORE, WRITTEN),
     "take_plan_from_reader": (WRITTEN, WRITTEN, WRITTEN),
     "hand_to_parents": (WRITTEN, WRITTEN, WRITTEN),
     "hand_out": (WRITTEN, WRITTEN, WRITTEN),
 }
-# Of a case without a name, which has a test of its own; of a case yet to open; of a matter, which is always
-# told; of no case; and what is only called by those above.
+# Of a case without a name, which has a test of its own; of a case yet to open; of a matter that was told; of
+# no case; and what is only called by those above.
 BESIDES = {
     *("promote_case", "open_case", "set_plan_rules", "set_school_rules", "finish_visit", "keep_draft"),
     *("discard_draft", "pass_drafts_on", "acknowledge_telling", "change_school_reference", "share_version"),
-    *("seal_history", "leave_stub", "record_telling"),
+    *("seal_history", "leave_stub"),
 }
 
 
@@ -180,6 +182,11 @@ def acts_on_cases(make_consultation, change, another_school, priya, today):
         services.share_plan_again(plan, **by_us)
         return plan.shares.open_on(today)
 
+    def told(plan):
+        matter = SafeguardingMatter.objects.get(consultation__case=plan.case)
+        how = {"told_name": "Femi", "told_at": timezone.now(), "how": "in_person"}
+        return services.record_telling(matter, **how, by=priya)
+
     def paper(plan):
         words = NewPaper("plan", "clinicians", "A plan", [["Heading", "A plan"]], plan_version=newest(plan))
         return services.hand_out(plan.case, words, **by_us)
@@ -203,6 +210,7 @@ def acts_on_cases(make_consultation, change, another_school, priya, today):
             plan.versions.get(number=1), **handed, **by_us
         ),
         "hand_out": paper,
+        "record_telling": told,
     }
 
 
@@ -251,11 +259,13 @@ HOW = {"shut": "plan", "gone": "plan", "named": "nameless"}
         pytest.param(name, how, said, id=f"{name}-{how}")
         for name, row in SAID.items()
         for how, said in zip(HOW, row, strict=True)
-        if said is not NEVER_HELD
+        if said not in (NEVER_HELD, TOLD_BEFORE)
     ],
 )
-def test_what_a_closed_case_takes(request, acts, write_next, name, how, said):
+def test_what_a_closed_case_takes(request, acts, write_next, make_consultation, name, how, said):
     plan = request.getfixturevalue(HOW[how])
+    if name == "record_telling":
+        make_consultation(about=plan.case, risk="to_tell")
     if name in ("rewrite_draft", "send_plan", "discard_version"):
         write_next(plan, sent=False)
     if name in ("agree_plan", "ask_for_change", "take_back_plan"):
