@@ -30,8 +30,8 @@ def send_plan(version, *, by, at, opened_version):
     require(version.status == Status.DRAFT, "This version was sent before.")
     plan = locked_plan(version.plan_id)
     require(not plan.ended_on, "This plan has ended.")
-    require_a_change(plan, version)
     today = timezone.localdate(at)
+    require_a_change(plan, version)
     require_still_there(plan.partnership, version.steps.select_related("who"), today)
     require_review_day(plan.partnership, version.review_on, today=today)
     version.status, version.sent_at, version.sent_by = Status.SENT, at, by
@@ -61,7 +61,7 @@ def agree_plan(version, *, by, at, opened_version):
     require(not plan.ended_on, "This plan has ended.")
     require_a_change(plan, version, NOT_AGREED_UNCHANGED)
     count_change(plan, version)
-    for old in plan.versions.select_for_update(no_key=True).filter(status=Status.AGREED):
+    for old in plan.versions.select_for_update().filter(status=Status.AGREED):
         old.status = Status.REPLACED
         save_tracked(old, by=by, reason=f"Version {version.number} agreed")
     version.status, version.agreed_at, version.agreed_by = Status.AGREED, at, by

@@ -123,12 +123,12 @@ def next_version(plan, *, being_written=""):
 
 
 def locked_version(version):
-    return PlanVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
+    return PlanVersion.objects.select_for_update().get(pk=version.pk)
 
 
 def locked_plan(pk):
     """Not for its key: a row that refers to it, as a share does, can be written while it is held."""
-    return Plan.objects.select_for_update(no_key=True).get(pk=pk)
+    return Plan.objects.select_for_update().get(pk=pk)
 
 
 def require(condition, message):
