@@ -4,7 +4,7 @@ from copy import copy
 from uuid import uuid4
 
 from accounts.history import Change
-from consultations.models import Goal, Step
+from consultations.models import Goal, PlanVersion, Step
 
 FIELDS = [
     "concern",
@@ -25,8 +25,10 @@ STEP_FIELDS = ["who_was", "how_often", "from_on", "note"]
 def plan_changes(versions, reviews):
     """Entries, the newest first. `versions` are those the reader may see, the oldest first."""
     found = []
-    for before, version in zip([None, *versions], versions, strict=False):
+    before = None
+    for version in versions:
         found += version_entries(before, version)
+        before = before if version.status == PlanVersion.Status.DISCARDED else version
     for review in reviews:
         said = f"{review}. Note: {review.note}" if review.note else str(review)
         found.append(Change(review.reviewed_at, str(review.reviewed_by), "", "Review", "", said))
@@ -56,7 +58,9 @@ def version_entries(before, version):
         )
     if version.taken_back_at:
         at, by = version.taken_back_at, str(version.taken_back_by)
-        found.append(Change(at, by, "", name, "Sent", "Taken back"))
+        found.append(
+            Change(at, by, "", name, "Sent" if version.sent_at else "Draft", version.get_status_display())
+        )
     return found
 
 

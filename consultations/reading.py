@@ -30,10 +30,11 @@ def versions_of(plan, role):
 
 
 def version_to_show(versions):
-    """The version in force; before there is one, the newest."""
+    """The version in force; before there is one, the newest. A discarded draft where nothing else is."""
     agreed = [version for version in versions if version.status == Status.AGREED]
     replaced = [version for version in versions if version.status == Status.REPLACED]
-    return (agreed or replaced[-1:] or versions[-1:] or [None])[0]
+    kept = [version for version in versions if version.status != Status.DISCARDED]
+    return (agreed or replaced[-1:] or kept[-1:] or versions[-1:] or [None])[0]
 
 
 def in_force(versions):
@@ -47,15 +48,22 @@ def in_force_at(versions, moment):
 
 
 def written_last(versions):
-    """What the next version begins from: the newest, but for a change from the school that was not agreed."""
+    """What the next version begins from: the newest, but for a change from the school that was not agreed and
+    for drafts that were discarded; where nothing else was written, one of those."""
     dropped = (Status.SENT_BACK, Status.TAKEN_BACK)
-    kept = [version for version in versions if not (version.from_school and version.status in dropped)]
-    return kept[-1]
+    kept = [
+        version
+        for version in versions
+        if version.status != Status.DISCARDED and not (version.from_school and version.status in dropped)
+    ]
+    return (kept or versions)[-1]
 
 
 def compared_with(versions, version):
     """What a version is read beside: the one in force, else the one before; None for the first."""
-    earlier = [other for other in versions if other.number < version.number]
+    earlier = [
+        other for other in versions if other.number < version.number and other.status != Status.DISCARDED
+    ]
     return in_force(earlier) or (earlier[-1] if earlier else None)
 
 
@@ -82,6 +90,7 @@ def life_of(version, versions):
     """What became of a version, in order: (what, who, when, their words). `versions` are those in sight."""
     to = "clinician" if version.from_school else "school"
     job = f"{version.agreed_by}, {version.agreed_by_job}" if version.agreed_by_job else version.agreed_by
+    withdrawn = Status.DISCARDED.label if version.status == Status.DISCARDED else Status.TAKEN_BACK.label
     agreed_since = [other for other in versions if other.number > version.number and other.agreed_at]
     replaced = agreed_since[0] if version.status == Status.REPLACED and agreed_since else None
     rows = [
@@ -89,7 +98,7 @@ def life_of(version, versions):
         (f"Sent to the {to}", version.sent_by, version.sent_at, ""),
         ("Agreed", job, version.agreed_at, ""),
         ("Change asked for", version.change_asked_by, version.change_asked_at, version.change_asked),
-        ("Taken back", version.taken_back_by, version.taken_back_at, ""),
+        (withdrawn, version.taken_back_by, version.taken_back_at, ""),
     ]
     if replaced:
         rows.append((f"Replaced by version {replaced.number}", None, replaced.agreed_at, ""))

@@ -21,6 +21,7 @@ class State(models.TextChoices):
 class Act(models.TextChoices):
     REWRITE = "rewrite", "Rewrite the draft"
     SEND = "send", "Send"
+    DISCARD = "discard", "Discard the draft"
     TAKE_BACK = "take_back", "Take back"
     AGREE = "agree", "Agree"
     ASK = "ask", "Ask for a change"
@@ -39,14 +40,15 @@ class Side(models.TextChoices):
 
 CLINICIAN, SCHOOL = {Side.CLINICIAN}, {Side.SCHOOL}
 EITHER = CLINICIAN | SCHOOL
+DRAFTED = {Act.REWRITE: CLINICIAN, Act.SEND: CLINICIAN, Act.DISCARD: CLINICIAN}
 IN_FORCE = {Act.REVIEW: EITHER, Act.HAND_OVER: EITHER}
 ALLOWED = {
-    State.DRAFT: {Act.REWRITE: CLINICIAN, Act.SEND: CLINICIAN},
+    State.DRAFT: DRAFTED,
     State.TO_AGREE: {Act.TAKE_BACK: CLINICIAN, Act.AGREE: SCHOOL, Act.ASK: SCHOOL},
     State.CHANGE_ASKED: {Act.CHANGE: CLINICIAN},
     State.TAKEN_BACK: {Act.CHANGE: CLINICIAN},
     State.AGREED: IN_FORCE | {Act.CHANGE: CLINICIAN, Act.SCHOOL_CHANGE: SCHOOL},
-    State.AGREED_DRAFT: IN_FORCE | {Act.REWRITE: CLINICIAN, Act.SEND: CLINICIAN},
+    State.AGREED_DRAFT: IN_FORCE | DRAFTED,
     State.AGREED_SENT: IN_FORCE | {Act.TAKE_BACK: CLINICIAN, Act.AGREE: SCHOOL, Act.ASK: SCHOOL},
     State.AGREED_FROM_SCHOOL: IN_FORCE | {Act.TAKE_BACK: SCHOOL, Act.AGREE: CLINICIAN, Act.ASK: CLINICIAN},
     State.CLOSED: dict.fromkeys((Act.REVIEW, Act.HAND_OVER, Act.CHANGE, Act.SHARE_AGAIN), CLINICIAN),

@@ -66,6 +66,7 @@ urlpatterns = [
     path("plans/<str:reference>/edit/", views.PlanEdit.as_view(), name="plan-edit"),
     path("plans/<str:reference>/check/", views.PlanCheck.as_view(), name="plan-check"),
     path("plans/<str:reference>/send/", views.PlanSend.as_view(), name="plan-send"),
+    path("plans/<str:reference>/discard/", views.PlanDiscard.as_view(), name="plan-discard"),
     path("plans/<str:reference>/sent/", views.PlanSent.as_view(), name="plan-sent"),
     path("plans/<str:reference>/agree/", views.PlanAgree.as_view(), name="plan-agree"),
     path("plans/<str:reference>/school-change/", views.PlanSchoolChange.as_view(), name="plan-school-change"),

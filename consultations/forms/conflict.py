@@ -63,12 +63,14 @@ def answered_otherwise(form, saved, leave_out=()):
 
 def beside(form, record):
     """(question, as saved, as typed) of every answer of a valid form that a saved record has otherwise."""
-    rows = []
+    found = []
     for name in [name for name in form.fields if hasattr(record, name)]:
         field, display = form.fields[name], getattr(record, f"get_{name}_display", None)
         theirs = display() if display else in_words(field, getattr(record, name))
-        rows.append((field.label, theirs, in_words(field, form.cleaned_data[name])))
-    return [row for row in rows if row[1] != row[2]]
+        yours = in_words(field, form.cleaned_data[name])
+        if theirs != yours:
+            found.append((field.label, theirs, yours))
+    return found
 
 
 def in_words(field, value):

@@ -71,7 +71,7 @@ class PlanFilterForm(NhsForm, forms.Form):
         running = Q(ended_on=None)
         agreed = running & Q(versions__status="agreed")
         return {
-            "draft": Q(first_sent_at=None),
+            "draft": running & Q(first_sent_at=None),
             "to_agree": running & Q(versions__status="sent", versions__from_school=False),
             "with_clinician": running & Q(versions__status="sent", versions__from_school=True),
             "agreed": agreed,

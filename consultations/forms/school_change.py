@@ -44,6 +44,16 @@ class SchoolChangeForm(WithRows, NhsForm, forms.Form):
         now = {"who": step.who_id if there else "", "how_often": step.how_often, "from_on": step.from_on}
         self.initial |= {f"{name}_{key}": value for name, value in now.items()}
 
+    def as_in(self, version):
+        """This form, not sent yet, with the answers of a version that was sent. Returns the form."""
+        self.initial = {"review_on": version.review_on, "why_changed": version.why_changed}
+        sent = {step.identity: step for step in version.steps.all()}
+        for key, step in self.steps.items():
+            there = sent.get(step.identity)
+            self.initial |= {f"{name}_{key}": getattr(there, name, "") for name in ("how_often", "from_on")}
+            self.initial[f"who_{key}"] = getattr(there, "who_id", "")
+        return self
+
     def layout(self):
         steps = [
             Section(step.what, f"who_{key}", Radios(f"how_often_{key}", small=True), f"from_on_{key}")

@@ -106,6 +106,11 @@ class Case(OfCase, Referenced, TrackedModel):
         return self.lane == self.Lane.NAMED
 
     @property
+    def goes_on(self):
+        """Whether it goes on by name or at another school. Costs no query where both were read along."""
+        return hasattr(self, "promoted_to") or hasattr(self, "moved_to")
+
+    @property
     def full_name(self):
         return f"{self.first_name} {self.last_name}".strip()
 

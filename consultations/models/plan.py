@@ -116,7 +116,8 @@ class Plan(OfCase, Referenced, TrackedModel):
 
 
 class PlanVersion(OfCase, Frozen, TrackedModel):
-    """What a plan says: draft, then sent, then agreed, then replaced by the next; or sent back.
+    """What a plan says: draft, then sent, then agreed, then replaced by the next; or sent back, taken back,
+    or discarded before it was sent.
 
     Its content is frozen when it is sent. A change is a new version.
     """
@@ -130,6 +131,7 @@ class PlanVersion(OfCase, Frozen, TrackedModel):
         REPLACED = "replaced", "Replaced"
         SENT_BACK = "sent_back", "Sent back"
         TAKEN_BACK = "taken_back", "Taken back"
+        DISCARDED = "discarded", "Discarded"
 
     class ParentsKnow(models.TextChoices):
         YES = "yes", "Yes"
@@ -192,6 +194,11 @@ class PlanVersion(OfCase, Frozen, TrackedModel):
                 name="taken_back_says_who_and_when",
                 condition=~Q(status="taken_back")
                 | Q(taken_back_at__isnull=False, taken_back_by__isnull=False, sent_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="discarded_says_who_and_when",
+                condition=~Q(status="discarded")
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False, sent_at__isnull=True),
             ),
             models.UniqueConstraint(name="version_once_per_plan", fields=["plan", "number"]),
             models.UniqueConstraint(name="one_agreed_version", fields=["plan"], condition=Q(status="agreed")),

@@ -13,6 +13,7 @@ STATES = {
     Status.SENT: "Sent - not agreed yet",
     Status.SENT_BACK: "Sent back - not agreed",
     Status.TAKEN_BACK: "Taken back - not agreed",
+    Status.DISCARDED: "Discarded - not agreed",
     Status.REPLACED: "Replaced - a later version is in force",
 }
 SUBJECT_LABELS = {

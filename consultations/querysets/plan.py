@@ -21,9 +21,9 @@ def carries_out(role, plan):
 
 
 def _answered():
-    """The versions of the plan outside that are no draft."""
+    """The versions of the plan outside that were sent."""
     version = apps.get_model("consultations.PlanVersion")
-    return version.objects.filter(plan=OuterRef("pk")).exclude(status=version.Status.DRAFT)
+    return version.objects.filter(plan=OuterRef("pk"), sent_at__isnull=False)
 
 
 class PlanQuerySet(TrackedQuerySet):
@@ -95,7 +95,7 @@ class PlanQuerySet(TrackedQuerySet):
 
     def with_status(self):
         """Adds the numbers of the agreed version, of the draft and of the one sent and waiting, whether the
-        school sent that one, the state of the newest that is no draft (None where none is), and how many
+        school sent that one, the state of the newest that was sent (None where none was), and how many
         reviews in a row may find no headway."""
         version = apps.get_model("consultations.PlanVersion")
         of_plan = version.objects.filter(plan=OuterRef("pk"))

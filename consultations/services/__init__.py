@@ -25,7 +25,7 @@ from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
 from .headway import NOT_UNCHANGED, limit_of
 from .history import is_sealed, leave_stub, seal_history
-from .meetings import NO_MEETING, record_meeting
+from .meetings import NO_MEETING, record_meeting, takes_meeting
 from .moving import move_case, open_handover, require_can_move, year_group_on
 from .named_before import names_in, names_of_children
 from .papers import NewPaper, hand_out
@@ -55,8 +55,8 @@ from .sharing import (
     share_plan_again,
     share_version,
 )
-from .stages import move_stage, require_open
-from .taking_back import take_back_plan
+from .stages import move_stage, require_goes_on_here, require_open
+from .taking_back import discard_version, take_back_plan
 from .visits import finish_visit
 
 __all__ = [
@@ -98,6 +98,7 @@ __all__ = [
     "competence_for",
     "consent_in_force",
     "discard_draft",
+    "discard_version",
     "finish_visit",
     "frozen_by_agreeing",
     "give_plan_to_reader",
@@ -134,6 +135,7 @@ __all__ = [
     "record_consultation",
     "record_meeting",
     "record_telling",
+    "require_goes_on_here",
     "require_open",
     "resting_on",
     "review_plan",
@@ -147,6 +149,7 @@ __all__ = [
     "share_version",
     "take_back_plan",
     "take_plan_from_reader",
+    "takes_meeting",
     "shares_in_words",
     "update_referral",
     "withdraw_consent",

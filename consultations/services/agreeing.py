@@ -9,7 +9,7 @@ from schools.models import SchoolPerson
 
 from .emails import email_link_staff
 from .headway import NOT_AGREED_UNCHANGED, count_change, require_a_change
-from .plans import locked_plan, locked_version, require, require_still_there
+from .plans import locked_plan, locked_version, require, require_review_day, require_still_there
 from .sharing import require_shared, share_version
 from .sides import require_other_side
 
@@ -22,16 +22,18 @@ def send_plan(version, *, by, at, opened_version):
     e-mails them that a plan is ready.
 
     Raises StaleVersion, and ValidationError when it was sent before, somebody who should do a step has left
-    since it was written, no consent carries the sharing, or it goes on unchanged where too many reviews found
-    no headway.
+    or the review date has gone by since it was written, no consent carries the sharing, or it goes on
+    unchanged where too many reviews found no headway.
     """
     version = locked_version(version)
     version.require_version(opened_version)
     require(version.status == Status.DRAFT, "This version was sent before.")
     plan = locked_plan(version.plan_id)
     require(not plan.ended_on, "This plan has ended.")
+    today = timezone.localdate(at)
     require_a_change(plan, version)
-    require_still_there(plan.partnership, version.steps.select_related("who"), timezone.localdate(at))
+    require_still_there(plan.partnership, version.steps.select_related("who"), today)
+    require_review_day(plan.partnership, version.review_on, today=today)
     version.status, version.sent_at, version.sent_by = Status.SENT, at, by
     save_tracked(version, by=by, reason="Sent to the school to agree")
     if not plan.first_sent_at:
@@ -59,7 +61,7 @@ def agree_plan(version, *, by, at, opened_version):
     require(not plan.ended_on, "This plan has ended.")
     require_a_change(plan, version, NOT_AGREED_UNCHANGED)
     count_change(plan, version)
-    for old in plan.versions.select_for_update(no_key=True).filter(status=Status.AGREED):
+    for old in plan.versions.select_for_update().filter(status=Status.AGREED):
         old.status = Status.REPLACED
         save_tracked(old, by=by, reason=f"Version {version.number} agreed")
     version.status, version.agreed_at, version.agreed_by = Status.AGREED, at, by

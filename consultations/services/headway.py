@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.services import save_tracked
-from consultations.headway import Answered, Changed, Rated, Reviewed, after, in_the_run, moved, steps_differ
-from consultations.models import GoalRating, PlanVersion, Review
+from consultations.headway import Answered, Changed, Rated, Reviewed, after, moved, steps_differ
+from consultations.models import GoalRating, PlanVersion
 
 from .rules import plan_rules_of
+from .runs import run_of
 
 NOT_UNCHANGED = (
     "No goal moved at the last reviews, so this plan cannot go on unchanged. Change what adults will do, "
@@ -31,12 +32,6 @@ def found_a_move(plan, content):
     rows = content.ratings.items()
     ratings = [Rated(goal.identity, rating, goal.expected, goal.rating) for goal, rating in rows]
     return moved(ratings, content.overall, last)
-
-
-def run_of(plan):
-    """The days of the reviews in the plan's run, the oldest first. It may have begun in the cycle before."""
-    run = in_the_run(Review.objects.filter(plan__case=plan.case_id), plan.without_headway)
-    return tuple(timezone.localdate(review.reviewed_at) for review in run)
 
 
 def count_review(plan, review, limit):

@@ -48,7 +48,7 @@ def parts_of(name):
 
 def names_in(text, names):
     """The words of a text that are one of `names`, each once, as they were written."""
-    known, exact = {folded(name) for name in names}, {name for name in names if len(name) < 3}
+    known, exact = {as_compared(name) for name in names}, {name for name in names if len(name) < 3}
     found, plain, ended = [], bare(text), 0
     for match in WORD.finditer(plain):
         word = POSSESSIVE.sub("", match.group())
@@ -60,7 +60,7 @@ def names_in(text, names):
 
 
 def is_a_name(word, known, exact, begins, possessive):
-    key = folded(word)
+    key = as_compared(word)
     if len(key) < 3:
         return word in exact
     if key not in known:
@@ -68,7 +68,7 @@ def is_a_name(word, known, exact, begins, possessive):
     return key not in ORDINARY or word[0].isupper() and (possessive or not begins)
 
 
-def folded(word):
+def as_compared(word):
     return "".join(
         letter for letter in word.casefold().translate(NOT_DECOMPOSED) if letter not in APOSTROPHES
     )

@@ -44,7 +44,7 @@ def hand_out(case, new, *, by, at):
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     if new.audience == Audience.SCHOOL:
-        require_open(case, new, timezone.localdate(at))
+        require_still_shared(case, new, timezone.localdate(at))
     # Numbers of a service are counted one after the other.
     counting = Service.objects.select_for_update(of=("self",))
     service = counting.get(partnerships=case.partnership_id)
@@ -52,7 +52,7 @@ def hand_out(case, new, *, by, at):
     return before or freeze(case, service, new, by=by, at=at)
 
 
-def require_open(case, new, on):
+def require_still_shared(case, new, on):
     if not new.can_go_out:
         raise ValidationError("Nothing that is on this paper is shared with the school.")
     wanted = {share.pk for share in new.shares}

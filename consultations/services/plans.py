@@ -123,12 +123,12 @@ def next_version(plan, *, being_written=""):
 
 
 def locked_version(version):
-    return PlanVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
+    return PlanVersion.objects.select_for_update().get(pk=version.pk)
 
 
 def locked_plan(pk):
     """Not for its key: a row that refers to it, as a share does, can be written while it is held."""
-    return Plan.objects.select_for_update(no_key=True).get(pk=pk)
+    return Plan.objects.select_for_update().get(pk=pk)
 
 
 def require(condition, message):
@@ -185,7 +185,8 @@ def require_begun_by(review_on, beginnings, *, field="review_on", called="review
 
 def _dated(version, steps, today):
     """The steps as columns. One that goes on keeps the day it began; so does a day chosen in the draft."""
-    before = version.plan.versions.filter(number=version.number - 1).first()
+    earlier = version.plan.versions.filter(number__lt=version.number).exclude(status=Status.DISCARDED)
+    before = earlier.order_by("-number").first()
     begun = {step.what: step.from_on for step in before.steps.all()} if before else {}
     if version.pk and version.written_at:
         written_on = timezone.localdate(version.written_at)

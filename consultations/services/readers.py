@@ -1,13 +1,13 @@
 """Giving an agreed plan to those who carry it out, one plan and one person at a time."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import RoleRow
 from accounts.services import save_tracked
-from consultations.models import Plan, PlanReader
+from consultations.models import PlanReader
 
+from .plans import locked_plan, require
 from .sharing import require_shared_with
 
 
@@ -26,12 +26,11 @@ def give_plan_to_reader(plan, reader, *, by, at):
     ValidationError when the plan has ended or was closed to the school of `by`, or `reader` is no plan reader
     of this school today.
     """
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    if plan.ended_on:
-        raise ValidationError("This plan has ended.")
+    plan = locked_plan(plan.pk)
+    require(not plan.ended_on, "This plan has ended.")
     require_shared_with(by, plan.shares, plan, at)
-    if not may_be_given(plan.partnership_id, timezone.localdate(at)).filter(person=reader).exists():
-        raise ValidationError("Only a plan reader of this school can be given this plan.")
+    may = may_be_given(plan.partnership_id, timezone.localdate(at)).filter(person=reader)
+    require(may.exists(), "Only a plan reader of this school can be given this plan.")
     there = plan.readers.for_list().filter(reader=reader).first()
     if there and there.still_reader:
         return there
@@ -45,9 +44,8 @@ def give_plan_to_reader(plan, reader, *, by, at):
 @transaction.atomic
 def take_plan_from_reader(plan, reader, *, by, at):
     """The plan closes to them at once. Raises ValidationError when they do not have it."""
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    plan = locked_plan(plan.pk)
     given = plan.readers.in_hand().filter(reader=reader).first()
-    if given is None:
-        raise ValidationError("This was taken back before.")
+    require(given, "This was taken back before.")
     given.ended_at, given.ended_by = at, by
     return save_tracked(given, by=by, reason="Taken back")

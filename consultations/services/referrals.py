@@ -9,7 +9,8 @@ from consultations.models import Case, Plan, Purpose, Referral, ReferralUpdate
 
 from .consents import consent_in_force
 from .headway import count_answer
-from .stages import earliest_move, require_goes_on_here, require_open, write_move
+from .plans import require
+from .stages import BEGUN_MEANWHILE, earliest_move, require_goes_on_here, require_open, write_move
 
 # The school reads it also when it may not be told of the referral any more.
 MOVED_ON = "The next step in this case."
@@ -29,10 +30,7 @@ def make_referral(case, *, to, made_on, due_on, feedback, longer_term, by, at):
     plan = Plan.objects.select_for_update().filter(case=case.pk).order_by("-cycle").first()
     case = Case.objects.select_for_update().get(pk=case.pk)
     require_open(case)
-    if plan != case.plans.order_by("-cycle").first():
-        raise ValidationError(
-            "A plan was begun while you had the page open. Look at the case, and try again."
-        )
+    require(plan == case.plans.order_by("-cycle").first(), BEGUN_MEANWHILE)
     if not case.is_named or not consent_in_force(case, Purpose.REFER_ON, today):
         raise ValidationError(NO_LEAVE)
     _require_past("made_on", "date it was made", made_on, case.opened_on, today)

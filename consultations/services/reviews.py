@@ -9,7 +9,7 @@ from accounts.services import save_tracked
 from consultations.models import GoalRating, Plan, PlanVersion, Review, StepAnswer
 
 from .headway import count_review, found_a_move, limit_of
-from .plans import require_begun_by, require_review_day
+from .plans import locked_plan, require, require_begun_by, require_review_day
 from .sharing import require_shared_with
 
 Overall = Review.Overall
@@ -41,11 +41,10 @@ def review_plan(plan, content, *, by, at, opened_version):
     date does not do or comes before a step begins, or no goal moved for too long and nothing is said of what
     will be done.
     """
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    plan = locked_plan(plan.pk)
     plan.require_version(opened_version)
     in_force = plan.versions.filter(status=PlanVersion.Status.AGREED).first()
-    if in_force is None or plan.ended_on:
-        raise ValidationError("Only an agreed plan that has not ended can be reviewed.")
+    require(in_force and not plan.ended_on, "Only an agreed plan that has not ended can be reviewed.")
     require_shared_with(by, in_force.shares, plan, at)
     ending = ENDINGS.get(content.overall)
     next_on = None if ending else content.next_review_on

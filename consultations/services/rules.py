@@ -6,8 +6,11 @@ from accounts.services import save_tracked
 from consultations.models import PlanRules, SchoolRules
 from schools.models import Partnership, Service
 
+from .runs import recount_runs
+
 # Of rules that are not kept yet. The first that are kept have version 1.
 NOT_KEPT = 0
+CHANGED = "Rules of plans changed"
 
 
 def plan_rules_of(service):
@@ -23,12 +26,17 @@ def school_rules_of(partnership):
 
 @transaction.atomic
 def set_plan_rules(service, values, *, by, opened_version):
-    """Keep what a service lead set; `values` are columns of PlanRules. Raises StaleVersion, and
-    ValidationError for numbers that make no sense."""
+    """Keep what a service lead set; `values` are columns of PlanRules. With fewer reviews without headway
+    allowed, a run that was answered ends. Raises StaleVersion, and ValidationError for numbers that make no
+    sense."""
+    # Before the service is locked: whoever hands out a paper holds a case and waits for its service.
+    fewer = values.get("reviews_without_headway")
+    if fewer in range(1, plan_rules_of(service).reviews_without_headway):
+        recount_runs(service, fewer, by=by, reason=CHANGED)
     # Two who set the first rules at once wait for each other here: there is no row of rules to lock yet.
     Service.objects.select_for_update().get(pk=service.pk)
     rules = plan_rules_of(service)
-    return _keep(rules, values, by, opened_version, "Rules of plans changed")
+    return _keep(rules, values, by, opened_version, CHANGED)
 
 
 @transaction.atomic

@@ -3,15 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.services import save_tracked
-from consultations.models import Plan, PlanVersion, Share
+from consultations.models import PlanVersion, Share
 
 from .emails import email_clinicians
 from .headway import NOT_AGREED_UNCHANGED, require_a_change
-from .plans import GoalContent, PlanContent, StepContent, next_version, write_version
+from .plans import (
+    GoalContent,
+    PlanContent,
+    StepContent,
+    locked_plan,
+    next_version,
+    require,
+    write_version,
+)
 from .sharing import require_shared, share_version
 from .sides import is_link_staff_of
 
@@ -43,18 +50,17 @@ def change_from_school(plan, change, *, by, at, opened_version):
     waits, nothing differs, the plan cannot go on unchanged, `by` is not link staff of the school or the plan
     was closed to it.
     """
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    plan = locked_plan(plan.pk)
     plan.require_version(opened_version)
     in_force = plan.versions.filter(status=Status.AGREED).first()
-    if in_force is None or plan.ended_on:
-        raise ValidationError("Only an agreed plan that has not ended can be changed.")
-    if not is_link_staff_of(by, plan.partnership_id, at):
-        raise ValidationError("Only link staff of the school can change a plan this way.")
+    require(in_force and not plan.ended_on, "Only an agreed plan that has not ended can be changed.")
+    is_theirs = is_link_staff_of(by, plan.partnership_id, at)
+    require(is_theirs, "Only link staff of the school can change a plan this way.")
     require_shared(in_force.shares, plan.case_id, at)
     version = next_version(plan, being_written="The clinician is writing a new version. Talk to them first.")
     content = _content(in_force, change)
-    if not _differs(plan, in_force, content):
-        raise ValidationError("Nothing differs from the plan as it is. Change something, or go back.")
+    same = "Nothing differs from the plan as it is. Change something, or go back."
+    require(_differs(plan, in_force, content), same)
     version.from_school = True
     write_version(version, content, by=by, at=at, reason=change.why)
     require_a_change(plan, version, NOT_AGREED_UNCHANGED)

@@ -5,11 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.services import save_tracked
-from consultations.models import Case, Consultation, Plan, PlanVersion, Purpose, Share
+from consultations.models import Case, Consultation, PlanVersion, Purpose, Share
 
 from .closing import close_shares
 from .consents import consent_in_force
 from .parents_copy import frozen_by_agreeing, parents_copy
+from .plans import locked_plan
 from .sides import is_clinician_of
 from .stages import require_goes_on_here
 
@@ -68,7 +69,7 @@ def share_plan_again(plan, *, by, at):
 
     Raises ValidationError when it is not closed, nothing was ever sent, or no consent carries it.
     """
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    plan = locked_plan(plan.pk)
     if plan.shares.filter(audience=Audience.LINK_STAFF).open_on(timezone.localdate(at)).exists():
         raise ValidationError("The school can read this plan already.")
     status = PlanVersion.Status

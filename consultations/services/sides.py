@@ -28,7 +28,7 @@ def require_other_side(version, by, at):
 
 
 def require_own_side(version, by, at):
-    """Raises ValidationError unless `by` is of the side that sent a version, though not its sender."""
+    """Raises ValidationError unless `by` is of the side that sent a version: its sender or a colleague."""
     belongs = is_link_staff_of if version.from_school else is_clinician_of
     if not belongs(by, version.plan.partnership_id, at):
         raise ValidationError("Only the side that sent this version can take it back.")

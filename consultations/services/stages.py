@@ -80,9 +80,14 @@ def require_open(case):
         raise ValidationError(f"Case {case.reference} is closed. Open it again on its page first.")
 
 
+def goes_on_as(case):
+    """The case by name, or at another school, that a case goes on as; None while it goes on itself."""
+    return Case.objects.filter(Q(promoted_from=case) | Q(moved_from=case)).first()
+
+
 def require_goes_on_here(case):
     """What is said from now on belongs to the case that goes on by name, or at another school."""
-    later = Case.objects.filter(Q(promoted_from=case) | Q(moved_from=case)).first()
+    later = goes_on_as(case)
     if later is None:
         return
     if later.moved_from_id == case.pk:

@@ -26,7 +26,7 @@ from .referrals import ReferralAdd, ReferralUpdatePage
 from .reviews import PlanReview
 from .rules import PlanRulesPage, SchoolScale
 from .safeguarding import Safeguarding
-from .school_changes import PlanSchoolChange, PlanTakeBackSent
+from .school_changes import PlanDiscard, PlanSchoolChange, PlanTakeBackSent
 from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlans
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
@@ -75,6 +75,7 @@ __all__ = [
     "PlanAgree",
     "PlanCheck",
     "PlanCompare",
+    "PlanDiscard",
     "PlanEdit",
     "PlanHandOut",
     "PlanHistory",

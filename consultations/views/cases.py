@@ -35,7 +35,7 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
     def get_visible(self):
         cases = Case.objects.visible_to(self.role).for_page()
         moves = StageMove.objects.visible_to(self.role).filter(case=OuterRef("pk")).order_by("-pk")
-        return cases.annotate(
+        return cases.select_related("promoted_to", "moved_to").annotate(
             visit_here=Subquery(self.visits_under_way().values("reference")[:1]),
             moved_on=Subquery(moves.values("moved_on")[:1]),
             moved_because=Subquery(moves.values("reason")[:1]),
@@ -63,6 +63,7 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
             **self.stage_and_referrals(),
             plans=rows,
             can_begin_plan=self.can_begin_plan(plans),
+            meet_on=self.meet_on(plans),
             goal_charts=ratings.goals_of_case(case, self.role, plans, reviews),
             page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
             reviews=reviews[:ON_A_PAGE],
@@ -88,6 +89,13 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
         running = any(not plan.ended_on for plan in plans)
         may = policies.can_write_plan(self.role, case)
         return may and not running and case.stage != Case.Stage.CLOSED
+
+    def meet_on(self, plans):
+        """The plan that was sent last, once it has ended: until the next is sent a meeting belongs to it."""
+        case = self.record
+        sent = next((plan for plan in plans if plan.first_sent_at), None)
+        between = sent and sent.ended_on and case.stage != Case.Stage.CLOSED and not case.goes_on
+        return sent if between and policies.can_record_meeting(self.role, sent) else None
 
     def shares(self):
         """Notes of consultations that were shared, with whether this reader may still open each."""

@@ -23,11 +23,11 @@ class ConsultationChange(LogsReading, ShowsOpenMatters, VisibleConsultations, Dr
     kind = Draft.Kind.CONSULTATION
 
     def get_visible(self):
-        return super().get_visible().select_related("case__promoted_to")
+        return super().get_visible().select_related("case__promoted_to", "case__moved_to")
 
     def get(self, request, *args, **kwargs):
         case = self.record.case
-        goes_on = case.stage != Case.Stage.CLOSED and not hasattr(case, "promoted_to")
+        goes_on = case.stage != Case.Stage.CLOSED and not case.goes_on
         # A draft can still be opened, to read what was typed.
         if not goes_on and not request.GET.get("draft"):
             try:

@@ -184,6 +184,9 @@ class ConsultationPage(LogsReading, ShowsOpenMatters, VisibleConsultations, Poli
     policy = policies.can_read_consultation
     template_name = "consultations/consultation.html"
 
+    def get_visible(self):
+        return super().get_visible().select_related("case__promoted_to", "case__moved_to")
+
     def matters_about(self):
         return {"consultation": self.record}
 
@@ -201,8 +204,9 @@ class ConsultationPage(LogsReading, ShowsOpenMatters, VisibleConsultations, Poli
             matter=matters.filter(consultation=self.record).first(),
             changes=consultation_changes(self.record, note),
             shares=self.shares(),
-            can_share=policies.can_share(self.role, self.record),
+            can_share=policies.can_share(self.role, self.record) and not self.record.case.goes_on,
             can_change=policies.can_change_consultation(self.role, self.record)
+            and not self.record.case.goes_on
             and self.record.case.stage != Case.Stage.CLOSED,
             **kwargs,
         )

@@ -9,7 +9,7 @@ from consultations import policies, services
 from consultations.forms import MeetingForm
 
 from .closed import MarksWhatIsClosed
-from .once import OnceOn
+from .once import OnceOn, refusal_of
 from .plans import VisiblePlans
 
 
@@ -20,10 +20,17 @@ class MeetingAdd(MarksWhatIsClosed, LogsReading, VisiblePlans, OnceOn):
     form_class = MeetingForm
 
     def get(self, request, *args, **kwargs):
-        if not self.record.takes_meetings:
-            messages.warning(request, services.NO_MEETING)
-            return HttpResponseRedirect(self.record.get_absolute_url())
-        return super().get(request, *args, **kwargs)
+        refused = self.why_not()
+        if refused is None:
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, refused)
+        return HttpResponseRedirect(self.record.get_absolute_url())
+
+    def why_not(self):
+        """Why none is recorded here, in words; None where one can be."""
+        if not services.takes_meeting(self.record):
+            return services.NO_MEETING
+        return refusal_of(services.require_open, self.record.case)
 
     def get_case(self):
         return self.record.case

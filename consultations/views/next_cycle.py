@@ -1,8 +1,7 @@
 """C4 from the page of a case: a first plan later on, or the next cycle."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,6 +9,7 @@ from django.utils.functional import cached_property
 from consultations import services
 from consultations.models import Case, Consultation, GoalRating, Plan, PlanVersion, Review
 
+from .once import refusal_of
 from .planning import OWN_ROWS, PlanWriting, rows_of_goals, rows_of_steps, start_from
 
 KEPT = ("parents_know", "parents_why", "if_not_reached")
@@ -36,11 +36,7 @@ class CasePlan(PlanWriting):
         """Why no plan is begun here, in words; None where one can be. A draft still opens, to be read."""
         if running:
             return "There is a plan already. Change that one, or finish it first."
-        try:
-            services.require_open(self.case)
-        except ValidationError as refusal:
-            return refusal.messages[0]
-        return None
+        return refusal_of(services.require_open, self.case)
 
     @property
     def case(self):
@@ -64,11 +60,15 @@ class CasePlan(PlanWriting):
 
     @cached_property
     def before(self):
-        """What was agreed last in the cycle before, or was written last where nothing was; None at first."""
+        """What was agreed last in the cycle before, or was written last where nothing was; None at first.
+        Drafts that were discarded are left out, and so is a cycle that has no other version."""
         if self.last is None:
             return None
-        versions = PlanVersion.objects.visible_to(self.role).filter(plan=self.last).order_by("-number")
-        return versions.filter(status=PlanVersion.Status.AGREED).first() or versions.first()
+        status = PlanVersion.Status
+        versions = PlanVersion.objects.visible_to(self.role).filter(plan__case=self.case)
+        kept = versions.exclude(status=status.DISCARDED).select_related("plan")
+        agreed = ExpressionWrapper(Q(status=status.AGREED), BooleanField())
+        return kept.annotate(agreed=agreed).order_by("-plan__cycle", "-agreed", "-number").first()
 
     def get_context_data(self, **kwargs):
         if self.last and self.last.without_headway >= self.last.headway_limit:
@@ -86,7 +86,7 @@ class CasePlan(PlanWriting):
     def talked_since(self, version):
         """Whether the words of the talk are newer than those that were agreed with the school."""
         talk = self.talk
-        return talk and talk.pk != self.last.consultation_id and talk.written_at > version.written_at
+        return talk and talk.pk != version.plan.consultation_id and talk.written_at > version.written_at
 
     def initial_goals(self):
         """Those that have not reached what was hoped for, from where they are now."""
@@ -100,7 +100,7 @@ class CasePlan(PlanWriting):
 
     def last_ratings(self):
         """The ratings of a goal in the cycle before, the last one first."""
-        reviews = Review.objects.visible_to(self.role).filter(plan=self.last)
+        reviews = Review.objects.visible_to(self.role).filter(plan=self.before.plan_id)
         of_goal = GoalRating.objects.filter(review__in=reviews, goal__identity=OuterRef("identity"))
         return of_goal.order_by("-review__reviewed_at", "-review")
 

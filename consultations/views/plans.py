@@ -118,6 +118,7 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
             "sees_access": policies.can_see_who_looked(self.role, self.record.case),
             "back": reading.sent_back_last(self.versions),
             "can_agree": policies.can_agree_plan(self.role, self.record),
+            "can_discard": states.may(self.role, states.Act.DISCARD, self.record),
             "can_take_back": states.may(self.role, states.Act.TAKE_BACK, self.record),
             "can_change_as_school": states.may(self.role, states.Act.SCHOOL_CHANGE, self.record),
             "can_review": policies.can_review_plan(self.role, self.record)

@@ -1,7 +1,7 @@
-"""What link staff change of a plan themselves, and taking back what waits."""
+"""What link staff change of a plan themselves, taking back what waits, and giving up a draft."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 
@@ -69,8 +69,19 @@ class PlanSchoolChange(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePl
         rows = answered_otherwise(form, self.saved_form(), leave_out={"why_changed"})
         return found | {"differences": rows}
 
+    def sent_first(self, form):
+        """The version that somebody else sent since, while what was typed here is kept beside it."""
+        if set(form.errors) != {NON_FIELD_ERRORS}:
+            return {}
+        version = reading.waiting(reading.versions_of(self.record, self.role))
+        if version is None:
+            return {}
+        rows = [row[1:] for row in answered_otherwise(form, self.make_form().as_in(version))]
+        return {"sent_first": version, "both_versions": rows}
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
+            **self.sent_first(kwargs["form"]),
             page_title=f"Change who, how often or the date for {self.record.case.who_after_words}",
             tab_title=f"Change plan {self.record.reference}",
             submit_label="Send to the clinician to agree",
@@ -92,3 +103,17 @@ class PlanTakeBackSent(VisiblePlans, ButtonView):
         common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
         services.take_back_plan(sent, **common)
         return f"Version {sent.number} was taken back. Nobody can agree it any more."
+
+
+class PlanDiscard(VisiblePlans, ButtonView):
+    """Give up a draft that was never sent."""
+
+    policy = policies.can_write_plan
+
+    def press(self, plan):
+        draft = reading.draft_among(self.versions)
+        if draft is None:
+            raise ValidationError("This plan has no draft to discard.")
+        common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
+        services.discard_version(draft, **common)
+        return f"Version {draft.number} was discarded. It stays in the history of the plan."

@@ -57,17 +57,23 @@ class PlanSend(VisiblePlans, ButtonView):
     """Confirm and send."""
 
     policy = policies.can_write_plan
+    leads_to = "plan"
 
     def press(self, plan):
         draft = reading.draft_among(self.versions)
         if draft is None:
             raise ValidationError("This plan has no draft to send.")
-        services.send_plan(draft, by=self.request.user, at=timezone.now(), opened_version=self.opened_version)
-        self.sent = True
+        common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
+        try:
+            services.send_plan(draft, **common)
+        except ValidationError as refusal:
+            # What is refused for one answer is mended where that was given.
+            self.leads_to = "plan-edit" if hasattr(refusal, "error_dict") else "plan"
+            raise
+        self.leads_to = "plan-sent"
 
     def get_return_url(self):
-        name = "consultations:plan-sent" if getattr(self, "sent", False) else "consultations:plan"
-        return reverse(name, args=[self.record.reference])
+        return reverse(f"consultations:{self.leads_to}", args=[self.record.reference])
 
 
 class PlanSent(VisiblePlans, PolicyMixin, TemplateView):

@@ -18,6 +18,7 @@ from web.forms import tidy_text
 from web.words import longdate
 
 from .consultations import VisibleConsultations
+from .once import refusal_of
 from .visits import VisibleVisits
 
 
@@ -36,6 +37,13 @@ class ConsultationShare(LogsReading, VisibleConsultations, PolicyMixin, Template
 
     policy = policies.can_share
     template_name = "consultations/consultation_share.html"
+
+    def get(self, request, *args, **kwargs):
+        refused = refusal_of(services.require_goes_on_here, self.record.case)
+        if refused is None:
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, refused)
+        return HttpResponseRedirect(self.record.get_absolute_url())
 
     def post(self, request, *args, **kwargs):
         common = {"by": request.user, "at": timezone.now(), "opened_version": self.opened_version}

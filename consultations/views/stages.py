@@ -1,5 +1,7 @@
 """The stage of a case: moved by the clinician, with when, why and who decided."""
 
+from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.utils import timezone
 
 from accounts.access import LogsReading
@@ -7,7 +9,7 @@ from consultations import policies, services
 from consultations.forms import StageForm
 from consultations.models import Case
 
-from .once import OnceOn
+from .once import OnceOn, refusal_of
 
 
 class CaseStage(LogsReading, OnceOn):
@@ -21,6 +23,13 @@ class CaseStage(LogsReading, OnceOn):
 
     def get_case(self):
         return self.record
+
+    def get(self, request, *args, **kwargs):
+        refused = refusal_of(services.require_goes_on_here, self.record)
+        if refused is None:
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, refused)
+        return HttpResponseRedirect(self.record.get_absolute_url())
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"now": self.record.stage}

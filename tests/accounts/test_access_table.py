@@ -110,6 +110,7 @@ consultations:plan-send              405 404 404 403 403 403 404 404 403 404 404
 consultations:plan-sent              200 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:plan-agree             302 404 404 403 302 302 404 404 403 404 404 404 404
 consultations:plan-school-change     403 404 404 403 200 200 404 404 403 404 404 404 404
+consultations:plan-discard           405 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:plan-take-back-sent    405 404 404 403 405 405 404 404 403 404 404 404 404
 consultations:plan-review            200 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:plan-share-again       405 404 404 403 403 403 404 404 403 404 404 404 404

@@ -36,6 +36,7 @@ NOT_A_READING = {
     "consultations:case-search": "a list",
     "consultations:visit": "a list of what was talked about that day",
     "consultations:visit-start": "a button",
+    "consultations:plan-discard": "a button",
     "consultations:plan-take-back-sent": "a button",
     "consultations:visit-finish": "numbers",
     "consultations:draft-discard": "when a draft was begun",

@@ -4,10 +4,11 @@ from inspect import isfunction, signature
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from consultations import services
-from consultations.models import Case, Purpose, Referral
+from consultations.models import Case, Purpose, Referral, SafeguardingMatter
 from consultations.services import NewConsent, NewPaper, promote_case
 from tests.consents import answer, assess, refuse, withdraw
 from tests.filling import as_sent, banners, main_text, problems
@@ -19,9 +20,11 @@ ELSEWHERE = "This child changed school. The case goes on there"
 BY_NAME = "This record goes on by name already, as C-"
 ENDED = "This plan has ended"
 NOT_RUNNING = "not ended"
+NO_MEETING = "on the newest plan that was sent"
 NAMELESS = "holds no name"
 WRITTEN = None
 NEVER_HELD = "a case without a name has none"
+TOLD_BEFORE = "no child changes school before it is told"
 # By the name of the service: what it says of a case that is closed, of one that went on at another school,
 # and of one that went on by name.
 SAID = {
@@ -37,13 +40,14 @@ SAID = {
     ),
     "rewrite_draft": (ENDED, ENDED, ENDED),
     "send_plan": (ENDED, ENDED, ENDED),
+    "discard_version": (ENDED, ENDED, ENDED),
     "change_plan": (ENDED, ENDED, ENDED),
     "agree_plan": (ENDED, ENDED, ENDED),
     "ask_for_change": (ENDED, ENDED, ENDED),
     "take_back_plan": (ENDED, ENDED, ENDED),
     "change_from_school": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
     "review_plan": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
-    "record_meeting": (NOT_RUNNING, NOT_RUNNING, NOT_RUNNING),
+    "record_meeting": (SHUT, NO_MEETING, NO_MEETING),
     "give_plan_to_reader": (ENDED, ENDED, ENDED),
     "check_in": ("it has ended", "it has ended", "it has ended"),
     # What is said of what was done before it closed.
@@ -55,16 +59,17 @@ SAID = {
     # What protects the child, and what is handed out of what is there.
     "withdraw_consent": (WRITTEN, WRITTEN, NEVER_HELD),
     "recall_share": (WRITTEN, WRITTEN, WRITTEN),
+    "record_telling": (WRITTEN, TOLD_BEFORE, WRITTEN),
     "take_plan_from_reader": (WRITTEN, WRITTEN, WRITTEN),
     "hand_to_parents": (WRITTEN, WRITTEN, WRITTEN),
     "hand_out": (WRITTEN, WRITTEN, WRITTEN),
 }
-# Of a case without a name, which has a test of its own; of a case yet to open; of a matter, which is always
-# told; of no case; and what is only called by those above.
+# Of a case without a name, which has a test of its own; of a case yet to open; of a matter that was told; of
+# no case; and what is only called by those above.
 BESIDES = {
     *("promote_case", "open_case", "set_plan_rules", "set_school_rules", "finish_visit", "keep_draft"),
     *("discard_draft", "pass_drafts_on", "acknowledge_telling", "change_school_reference", "share_version"),
-    *("seal_history", "leave_stub", "record_telling"),
+    *("seal_history", "leave_stub"),
 }
 
 
@@ -142,6 +147,7 @@ def acts_on_plans(make_plan, make_review, plan_content, school_change, priya, sa
         "begin_plan": lambda plan: make_plan(case=plan.case),
         "rewrite_draft": lambda plan: on_newest(services.rewrite_draft, priya, content=content(plan))(plan),
         "send_plan": on_newest(services.send_plan, priya),
+        "discard_version": on_newest(services.discard_version, priya),
         "change_plan": lambda plan: services.change_plan(plan, content(plan), **opened(plan, priya)),
         "agree_plan": on_newest(services.agree_plan, sam),
         "ask_for_change": on_newest(services.ask_for_change, sam, change="Shorter"),
@@ -176,6 +182,11 @@ def acts_on_cases(make_consultation, change, another_school, priya, today):
         services.share_plan_again(plan, **by_us)
         return plan.shares.open_on(today)
 
+    def told(plan):
+        matter = SafeguardingMatter.objects.get(consultation__case=plan.case)
+        how = {"told_name": "Femi", "told_at": timezone.now(), "how": "in_person"}
+        return services.record_telling(matter, **how, by=priya)
+
     def paper(plan):
         words = NewPaper("plan", "clinicians", "A plan", [["Heading", "A plan"]], plan_version=newest(plan))
         return services.hand_out(plan.case, words, **by_us)
@@ -199,6 +210,7 @@ def acts_on_cases(make_consultation, change, another_school, priya, today):
             plan.versions.get(number=1), **handed, **by_us
         ),
         "hand_out": paper,
+        "record_telling": told,
     }
 
 
@@ -247,12 +259,14 @@ HOW = {"shut": "plan", "gone": "plan", "named": "nameless"}
         pytest.param(name, how, said, id=f"{name}-{how}")
         for name, row in SAID.items()
         for how, said in zip(HOW, row, strict=True)
-        if said is not NEVER_HELD
+        if said not in (NEVER_HELD, TOLD_BEFORE)
     ],
 )
-def test_what_a_closed_case_takes(request, acts, write_next, name, how, said):
+def test_what_a_closed_case_takes(request, acts, write_next, make_consultation, name, how, said):
     plan = request.getfixturevalue(HOW[how])
-    if name in ("rewrite_draft", "send_plan"):
+    if name == "record_telling":
+        make_consultation(about=plan.case, risk="to_tell")
+    if name in ("rewrite_draft", "send_plan", "discard_version"):
         write_next(plan, sent=False)
     if name in ("agree_plan", "ask_for_change", "take_back_plan"):
         write_next(plan, sent=True)
@@ -301,6 +315,40 @@ def test_the_page_to_change_a_consultation_leads_back_and_is_not_offered(client,
     assert banners(client.get(answered.url)) == [
         f"Case {plan.case.reference} is closed. Open it again on its page first."
     ]
+
+
+def test_a_case_that_goes_on_by_name_is_neither_moved_nor_shared_any_more(
+    client, sign_in, nameless, named, priya, sam
+):
+    talk, case = nameless.consultation, nameless.case
+    sign_in(client, priya)
+    assert "Share with the school" in main_text(client.get(talk.get_absolute_url()))
+    named(nameless)
+    assert "Share with the school" not in main_text(client.get(talk.get_absolute_url()))
+    pages = {
+        reverse("consultations:case-stage", args=[case.reference]): case,
+        reverse("consultations:consultation-share", args=[talk.reference]): talk,
+        reverse("consultations:meeting-add", args=[nameless.reference]): nameless,
+    }
+    for page, back in pages.items():
+        answered = client.get(page)
+        assert answered.url == back.get_absolute_url()
+        said = "on the newest plan that was sent" if back == nameless else "goes on by name already, as C-"
+        assert said in banners(client.get(answered.url))[0]
+    for person in (priya, sam):
+        shown = main_text(sign_in(client, person).get(case.get_absolute_url()))
+        assert "Record a meeting" not in shown
+
+
+def test_a_case_at_another_school_is_neither_moved_nor_shared_any_more(client, sign_in, plan, gone, priya):
+    gone(plan)
+    talk = plan.consultation
+    sign_in(client, priya)
+    assert "Share with the school" not in main_text(client.get(talk.get_absolute_url()))
+    for page, back in (("case-stage", plan.case), ("consultation-share", talk)):
+        answered = client.get(reverse(f"consultations:{page}", args=[back.reference]))
+        assert answered.url == back.get_absolute_url()
+        assert f"{ELSEWHERE}." in banners(client.get(answered.url))
 
 
 def test_what_was_typed_is_kept_when_it_closed_meanwhile(tab, priya, plan, gone, calendar):

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from accounts.services import save_tracked
 from consultations.models import ParentsMeeting, Plan, PlanStatus, Purpose
-from consultations.services import NOT_UNCHANGED, StepContent, agree_plan, make_referral, send_plan
+from consultations.services import (
+    NO_MEETING,
+    NOT_UNCHANGED,
+    StepContent,
+    agree_plan,
+    make_referral,
+    move_stage,
+    send_plan,
+)
 from tests.consents import answer
 from tests.filling import banners, main_text, parsed, problems
 from tests.plans import as_it_is_now, newest
@@ -114,6 +122,43 @@ def test_a_meeting_recorded_on_the_draft_lets_it_go_on(tab, priya, sam, copied):
     assert as_it_is_now(copied).without_headway == 0
     assert send(copied, priya).status == "sent"
     assert ParentsMeeting.objects.visible_to(sam.roles.get()).exists()
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["between", "while the next is in draft"])
+@pytest.mark.parametrize("who", ["priya", "sam"])
+def test_a_meeting_between_two_cycles_is_recorded_from_the_case(
+    request, tab, client, ended, make_plan, priya, who, begun
+):
+    plan = make_plan(case=ended.case, steps=steps_of(ended)) if begun else None
+    person = request.getfixturevalue(who)
+    form = tab(person, url("meeting-add", ended), who_came="A parent", agreed="We go on until June.")
+    link = parsed(client.get(ended.case.get_absolute_url())).find("a", href=form.url)
+    assert link.text == "Record a meeting with the parents or carers"
+    assert form.send().url == ended.get_absolute_url()
+    assert ParentsMeeting.objects.get().plan == ended
+    plan = as_it_is_now(plan or make_plan(case=ended.case, steps=steps_of(ended)))
+    assert plan.without_headway == 0
+    assert send(plan, priya).status == "sent"
+
+
+def test_once_the_next_was_sent_a_meeting_belongs_to_that(tab, client, ended, make_plan, sam, today):
+    form = tab(sam, url("meeting-add", ended), who_came="A parent", agreed="We go on until June.")
+    make_plan("sent", case=ended.case, steps=steps_of(ended, what="Something else"))
+    assert problems(form.send()) == [NO_MEETING]
+    answered = client.get(form.url)
+    assert banners(client.get(answered.url)) == [NO_MEETING]
+    assert not parsed(client.get(ended.case.get_absolute_url())).find("a", href=form.url)
+
+
+def test_nobody_is_offered_a_meeting_on_a_closed_case(client, sign_in, ended, priya, sam, today):
+    step = {"moved_on": today, "reason": "All is well", "decided_by": "Us"}
+    case = ended.case
+    move_stage(case, "closed", **step, by=priya, at=timezone.now(), opened_version=case.version)
+    for person in (priya, sam):
+        page = sign_in(client, person).get(case.get_absolute_url())
+        assert not parsed(page).find("a", href=url("meeting-add", ended))
+        answered = client.get(url("meeting-add", ended))
+        assert "is closed. Open it again on its page first." in banners(client.get(answered.url))[0]
 
 
 @pytest.mark.parametrize("between", [True, False])

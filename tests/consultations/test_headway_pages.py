@@ -7,15 +7,17 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.models import PlanStatus, PlanVersion, Review
+from consultations.models import Plan, PlanStatus, PlanVersion, Purpose, Review
 from consultations.services import (
     StepContent,
     change_plan,
+    make_referral,
     plan_rules_of,
     record_meeting,
     send_plan,
     set_plan_rules,
 )
+from tests.consents import answer
 from tests.filling import as_sent, main_text, parsed, problems
 from tests.plans import as_it_is_now, newest
 from web.words import longdate
@@ -106,6 +108,72 @@ def test_the_service_sets_how_many_are_too_many(allow, plan, make_review, today)
         make_review(plan, overall="not_working")
     allow(2)
     assert as_it_is_now(plan).status_on(today) == PlanStatus.CHANGE_NEEDED
+
+
+@pytest.fixture
+def answered(allow, plan, make_review, sam, priya, today):
+    """A run of so many reviews, two days apart, under a number that is not met; then, on a day counted from
+    the first, the parents are met or a referral is made, and it is written down at once."""
+
+    def make(kind, *, reviews, held, after=0):
+        allow(6)
+        begun = timezone.now()
+        for number in range(reviews):
+            make_review(plan, overall="not_working", at=begun + timedelta(days=2 * number))
+        day = timezone.localdate(begun + timedelta(days=held))
+        at = begun + timedelta(days=2 * reviews - 1)
+        if kind == "meeting":
+            met = {"held_on": day, "who_came": "A parent", "views": "", "agreed": "A diary"}
+            record_meeting(plan, **met, by=sam, at=at)
+        else:
+            answer(plan.case, Purpose.REFER_ON, by=priya)
+            said = {
+                "to": "A team",
+                "due_on": today + timedelta(days=30),
+                "feedback": "Asked.",
+                "longer_term": False,
+            }
+            make_referral(plan.case, made_on=day, **said, by=priya, at=at)
+        for number in range(after):
+            make_review(plan, overall="not_working", at=at + timedelta(days=1 + number))
+        assert as_it_is_now(plan).without_headway == reviews + after
+
+    return make
+
+
+@pytest.mark.parametrize("kind", ["meeting", "referral"])
+@pytest.mark.parametrize(("held", "after", "left"), [(2, 0, 0), (1, 0, 2), (2, 1, 1), (2, 2, 2)], ids=str)
+def test_with_a_lower_number_what_was_done_after_that_many_ends_the_run(
+    answered, allow, plan, today, ruth, kind, held, after, left
+):
+    answered(kind, reviews=2, held=held, after=after)
+    allow(2)
+    found = as_it_is_now(plan)
+    assert found.without_headway == left
+    assert (found.status_on(today) == PlanStatus.CHANGE_NEEDED) == (left == 2)
+    assert Plan.objects.visible_to(ruth.roles.get()).past_the_rule().exists() == (left == 2)
+    if left < 2:
+        row = found.history.latest("history_id")
+        assert (row.history_user, row.history_change_reason) == (ruth, "Rules of plans changed")
+
+
+def test_a_run_between_two_cycles_ends_too_and_a_higher_number_brings_none_back(
+    answered, allow, plan, make_review, make_plan
+):
+    answered("meeting", reviews=3, held=4)
+    make_review(plan, overall="stopped")
+    allow(3)
+    assert make_plan(case=plan.case).without_headway == 0
+    allow(6)
+    assert Plan.objects.order_by("cycle").values_list("without_headway", flat=True)[1] == 0
+
+
+def test_a_number_that_is_refused_leaves_every_run(answered, allow, plan):
+    answered("meeting", reviews=2, held=2)
+    for number in (0, -1, None):
+        with pytest.raises(ValidationError):
+            allow(number)
+    assert as_it_is_now(plan).without_headway == 2
 
 
 @pytest.mark.parametrize(("who", "links"), [("priya", 3), ("sam", 1), ("ruth", 0)])

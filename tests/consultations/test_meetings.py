@@ -77,11 +77,12 @@ def test_a_day_to_come_or_before_the_case_is_refused(plan, meet, today):
     assert refused(meet, plan, held_on=today - timedelta(days=1)) == [words]
 
 
-def test_a_plan_nobody_was_sent_or_that_has_ended_has_no_meetings(make_plan, make_review, meet):
-    words = ["A meeting is recorded on a plan that was sent to the school and has not ended."]
+def test_a_plan_nobody_was_sent_or_that_another_came_after_has_no_meetings(make_plan, make_review, meet):
+    words = ["A meeting is recorded on the newest plan that was sent to the school."]
     assert refused(meet, make_plan("draft")) == words
     plan = make_plan("agreed")
     make_review(plan, overall="finished")
+    make_plan("sent", case=plan.case)
     assert refused(meet, plan) == words
 
 
@@ -111,8 +112,11 @@ def test_the_page_saves_one_meeting_however_often_it_is_pressed(form, plan):
     assert ParentsMeeting.objects.get().agreed == "A diary that goes home."
 
 
-def test_the_page_of_a_plan_that_has_ended_leads_back(client, sign_in, plan, make_review, sam):
+def test_the_page_of_a_plan_that_another_came_after_leads_back(
+    client, sign_in, plan, make_plan, make_review, sam
+):
     make_review(plan, overall="finished")
+    make_plan("sent", case=plan.case)
     page = sign_in(client, sam).get(reverse("consultations:meeting-add", args=[plan.reference]))
     assert page.url == plan.get_absolute_url()
 

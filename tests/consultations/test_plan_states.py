@@ -18,6 +18,7 @@ CELLS = {"-": set(), "either": set(Side), "clinician": {Side.CLINICIAN}, "school
 POLICIES = {
     Act.REWRITE: policies.can_write_plan,
     Act.SEND: policies.can_write_plan,
+    Act.DISCARD: policies.can_write_plan,
     Act.TAKE_BACK: policies.can_take_back,
     Act.AGREE: policies.can_agree_plan,
     Act.ASK: policies.can_agree_plan,
@@ -125,6 +126,7 @@ def acts(plan_content, school_change, make_review, priya, today):
     return {
         Act.REWRITE: rewrite,
         Act.SEND: of_newest(services.send_plan),
+        Act.DISCARD: of_newest(services.discard_version),
         Act.TAKE_BACK: of_newest(services.take_back_plan),
         Act.AGREE: of_newest(services.agree_plan),
         Act.ASK: of_newest(services.ask_for_change, change="Less"),

@@ -12,8 +12,9 @@ from accounts.services import grant_role
 from consultations.models import PlanVersion, Share
 from consultations.services import agree_plan, ask_for_change, change_plan, recall_share
 from schools.services import add_person
-from tests.filling import OpenForm, as_sent, banners, main_text, problems
+from tests.filling import OpenForm, as_sent, banners, main_text, problems, side_by_side
 from tests.plans import as_it_is_now, newest, next_weekday
+from web.words import longdate
 
 from .conftest import date_boxes
 
@@ -247,6 +248,31 @@ def test_two_reviews_and_changes_at_once_keep_what_was_typed(page, agreed, make_
     assert as_sent(shown)["why_changed"] == ["Half term again"]
     page.page = shown
     assert page.send(**{"why_changed": "Half term again", "keep-review_on": "typed"}).status_code == 302
+
+
+def test_of_two_changes_at_once_the_one_sent_first_stands_beside_the_other(
+    page, agreed, mel, school_change, dana, today
+):
+    sent = school_change(agreed, by=dana, review_on=next_weekday(today + timedelta(weeks=9)))
+    shown = page.send(**{f"who_{key_of(agreed)}": str(mel.pk), "why_changed": "Mel is there"})
+    assert "This plan waits to be agreed." in problems(shown)[0]
+    text = main_text(shown)
+    assert "Version 2 was sent first" in text
+    assert f"{dana} sent it on" in text
+    who = agreed.versions.get(number=1).steps.get().who
+    typed = longdate(next_weekday(today + timedelta(weeks=5)))
+    assert side_by_side(shown) == {
+        "Meet Robin at the side door: who will do it?": (str(who), str(mel)),
+        "Review date": (longdate(sent.review_on), typed),
+        "Why are you changing this?": (sent.why_changed, "Mel is there"),
+    }
+    assert as_sent(shown)["why_changed"] == ["Mel is there"]
+    assert [version.number for version in agreed.versions.all()] == [1, 2]
+
+
+def test_what_is_wrong_in_the_form_comes_before_what_was_sent_first(page, agreed, school_change, dana):
+    school_change(agreed, by=dana)
+    assert "was sent first" not in main_text(page.send(why_changed=""))
 
 
 def test_the_clinician_s_next_version_begins_from_the_one_in_force_and_not_from_what_was_sent_back(
