@@ -1,6 +1,5 @@
 """The words of a copy for parents or carers: a plan in plain words, frozen when it is handed over."""
 
-from consultations.models import PlanVersion
 from web.words import longdate
 
 # Every line of a copy says what it is, so that nothing somebody typed reads as a title or a heading.
@@ -47,11 +46,6 @@ def _parts(version):
     yield _section("If things get worse", service.if_things_get_worse)
     yield _section("Who agreed this", *_agreed(version, service, school))
     yield _section("Who to ask", _contact(service, school))
-
-
-def frozen_by_agreeing(version):
-    """Whether a version has a copy: only what was agreed is handed to parents or carers."""
-    return version.status in (PlanVersion.Status.AGREED, PlanVersion.Status.REPLACED)
 
 
 def _whom(case):

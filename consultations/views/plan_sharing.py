@@ -43,8 +43,7 @@ class ParentsCopy(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, For
     @property
     def version(self):
         """The version in force, which alone is handed out."""
-        version = reading.version_to_show(self.versions)
-        return version if version and services.frozen_by_agreeing(version) else None
+        return reading.in_force(self.versions)
 
     def nothing_agreed(self):
         return HttpResponseRedirect(self.record.get_absolute_url())
