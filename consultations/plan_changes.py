@@ -64,12 +64,18 @@ def version_entries(before, version):
     return found
 
 
-def differences(old, new):
-    """(field, old, new) for everything that reads differently, the review date that was in force included."""
-    reviews = [review for review in old.reviews.all() if review.reviewed_at < new.written_at]
-    in_force = copy(old)
-    in_force.review_on = (reviews and reviews[-1].next_review_on) or old.review_on
-    found = field_differences(in_force, new)
+def differences(old, new, days=None):
+    """(field, old, new) for everything that reads differently, the review date that was in force included.
+
+    `days` are the review date in force now and the one to come, where the new version waits to be agreed.
+    """
+    in_force, to_come = copy(old), copy(new)
+    if days:
+        in_force.review_on, to_come.review_on = days
+    else:
+        reviews = [review for review in old.reviews.all() if review.reviewed_at < new.written_at]
+        in_force.review_on = (reviews and reviews[-1].next_review_on) or old.review_on
+    found = field_differences(in_force, to_come)
     found += part_differences("Goal", GOAL_FIELDS, old.goals.all(), new.goals.all())
     found += part_differences("Step", STEP_FIELDS, old.steps.all(), new.steps.all())
     return found

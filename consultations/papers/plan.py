@@ -29,6 +29,7 @@ class PlanFacts:
     """All that the sections say. `rated_at` is by goal (identity, rating).
 
     `printed_on` is left out when the paper is handed out: then its number and its day stand at its foot.
+    `on` is the day of which it tells who has left.
     """
 
     plan: Plan
@@ -39,9 +40,18 @@ class PlanFacts:
     printed_on: date | None = None
     referrals: list = field(default_factory=list)
     for_a_request: bool = False
+    on: date | None = None
+
+    def has_left(self, person):
+        """Whether somebody cannot do their step any more; of a version that is history it does not matter."""
+        on = self.on or self.printed_on
+        carried_out = self.version.status == PlanVersion.Status.AGREED and not self.plan.ended_on
+        return bool(carried_out and on and person.left_on and person.left_on <= on)
 
 
-def plan_facts(plan, version, *, versions, reviews, printed_on=None, referrals=(), for_a_request=False):
+def plan_facts(
+    plan, version, *, versions, reviews, printed_on=None, referrals=(), for_a_request=False, on=None
+):
     """What a version of a plan says on paper, in one question to the database.
 
     `versions` are those of the plan that whoever reads the paper may read. `reviews` come oldest first, those
@@ -57,6 +67,7 @@ def plan_facts(plan, version, *, versions, reviews, printed_on=None, referrals=(
         printed_on=printed_on,
         referrals=list(referrals),
         for_a_request=for_a_request,
+        on=on,
     )
 
 
@@ -79,6 +90,7 @@ def facts_for_school(plan, version, shared, *, versions, for_a_request):
         reviews=[review for review in shared.reviews if review.plan.cycle <= plan.cycle],
         referrals=newest_of_each(shared.updates),
         for_a_request=for_a_request,
+        on=shared.on,
     )
 
 

@@ -27,17 +27,17 @@ def _goal_row(paper, number, goal):
 
 
 def steps(paper):
-    rows = [_step_row(number, step) for number, step in enumerate(paper.version.steps.all(), start=1)]
+    rows = [_step_row(paper, *row) for row in enumerate(paper.version.steps.all(), start=1)]
     heads = ["What adults will do", "Who makes sure", "How often", "From when", "Source"]
     yield Heading("Do")
     yield Grid(heads, rows, [62, 36, 22, 27, 27], caption="What adults will do")
 
 
-def _step_row(number, step):
+def _step_row(paper, number, step):
     note = f"\n{step.note}" if step.note else ""
     return [
         f"{number}. {step.what}{note}",
-        step.who_was,
+        f"{step.who_was} (has left)" if paper.has_left(step.who) else step.who_was,
         step.get_how_often_display(),
         longdate(step.from_on),
         step.strategy_title or "Own words",

@@ -7,7 +7,6 @@ from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
 
 Kind = RoleRow.Kind
-FOR_THE_SCHOOL = ("link_staff", "parents")
 
 
 def open_shares(audience, **source):
@@ -18,8 +17,8 @@ def open_shares(audience, **source):
 
 class ShareQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """Clinicians and their lead: all. Link staff: what was meant for them or handed to parents, and the
-        closed ones of those for their mark.
+        """Clinicians and their lead: all. Link staff: what was meant for them, a copy for parents that they
+        could read at some time, and the closed ones of those for their mark.
 
         Whether the text may be read is `policies.can_read_shared_text`: it may not once it is closed.
         """
@@ -27,7 +26,8 @@ class ShareQuerySet(TrackedQuerySet):
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "partnership__"))
             case Kind.LINK_STAFF:
-                return self.filter(partnerships_open_to(role, "partnership__"), audience__in=FOR_THE_SCHOOL)
+                for_them = Q(audience="link_staff") | Q(self._open_to_them_once(), audience="parents")
+                return self.filter(partnerships_open_to(role, "partnership__"), for_them)
         return self.none()
 
     def open(self):
@@ -39,13 +39,15 @@ class ShareQuerySet(TrackedQuerySet):
         name, and for a plan or a copy of one leave to share it too.
 
         The answers that count are the newest, whichever one it was shared on: when a consent that ran out is
-        given again, what nobody closed is open again.
+        given again, what nobody closed is open again. What parents were handed is out of the house for good:
+        their copy is open, to the school, while its version is.
         """
         consents = apps.get_model("consultations.Consent").objects
         of_case = consents.in_force(day).filter(case=OuterRef("case"))
         by_name = Exists(of_case.filter(purpose="discuss_by_name"))
         of_plan = Q(plan=None) | Exists(of_case.filter(purpose="share_plan"))
-        return self.filter(Q(basis="no_names") | by_name & of_plan, closed_at=None)
+        with_version = ~Q(audience="parents") | Exists(self._of_its_version().filter(closed_at=None))
+        return self.filter(with_version, Q(basis="no_names") | by_name & of_plan, closed_at=None)
 
     def still_said_on(self, day):
         """Shares whose words may be read on that day: as they were shared, or as they were shared anew since.
@@ -63,6 +65,18 @@ class ShareQuerySet(TrackedQuerySet):
         """Adds `open_now`, whether each may be read on that day."""
         rows = self.model.objects.open_on(day).filter(pk=OuterRef("pk"))
         return self.annotate(open_now=Exists(rows))
+
+    def _of_its_version(self):
+        """What opens the version of a copy to link staff."""
+        return self.model.objects.filter(plan_version=OuterRef("plan_version"), audience="link_staff")
+
+    def _open_to_them_once(self):
+        """Whether a copy and its version were open at one time. One handed over while the plan was closed to
+        the school, and closed before it was shared again, was never theirs."""
+        not_over = Q(closed_at=None) | Q(closed_at__gt=OuterRef("shared_at"))
+        begun = Q(shared_at__lte=OuterRef("closed_at"))
+        while_open = self._of_its_version().filter(not_over)
+        return Q(Exists(while_open), closed_at=None) | Exists(while_open.filter(begun))
 
     def for_list(self):
         """What a line or a block about a share shows, newest first, in one query."""

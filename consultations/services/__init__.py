@@ -29,7 +29,7 @@ from .meetings import NO_MEETING, record_meeting, takes_meeting
 from .moving import move_case, open_handover, require_can_move, year_group_on
 from .named_before import names_in, names_of_children
 from .papers import NewPaper, hand_out
-from .parents_copy import HEADING, TITLE, frozen_by_agreeing, lines_of_copy, parents_copy
+from .parents_copy import HEADING, TITLE, lines_of_copy, parents_copy
 from .plans import (
     GoalContent,
     PlanContent,
@@ -100,7 +100,6 @@ __all__ = [
     "discard_draft",
     "discard_version",
     "finish_visit",
-    "frozen_by_agreeing",
     "give_plan_to_reader",
     "hand_out",
     "hand_to_parents",

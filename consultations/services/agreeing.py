@@ -3,13 +3,24 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import StaleVersion
 from accounts.services import save_tracked
 from consultations.models import PlanVersion, Share
+from consultations.review_dates import date_when_agreed
 from schools.models import SchoolPerson
+from web.words import longdate
 
 from .emails import email_link_staff
 from .headway import NOT_AGREED_UNCHANGED, count_change, require_a_change
-from .plans import locked_plan, locked_version, require, require_review_day, require_still_there
+from .plans import (
+    begins_too_late,
+    has_left,
+    locked_plan,
+    locked_version,
+    require,
+    require_review_day,
+    require_still_there,
+)
 from .sharing import require_shared, share_version
 from .sides import require_other_side
 
@@ -46,11 +57,14 @@ def send_plan(version, *, by, at, opened_version):
 
 
 @transaction.atomic
-def agree_plan(version, *, by, at, opened_version):
+def agree_plan(version, *, by, at, opened_version, opened_plan=None):
     """The other side accepts a version as sent: it is in force, and the one before is replaced.
 
     Link staff agree what a clinician sent, a clinician of the school what link staff sent. From now on its
-    plan readers can read it.
+    plan readers can read it. `opened_plan` is the version of the plan that was seen beside it: raises
+    StaleVersion when somebody reviewed the plan since. Raises ValidationError for `answer` when the review
+    date has gone by or comes before a step begins, or when somebody who should do a step has left since: the
+    way on is to ask for a change.
     """
     version = locked_version(version)
     version.require_version(opened_version)
@@ -59,6 +73,10 @@ def agree_plan(version, *, by, at, opened_version):
     require_other_side(version, by, at)
     require_shared(version.shares, plan.case_id, at)
     require(not plan.ended_on, "This plan has ended.")
+    if opened_plan not in (None, plan.version):
+        raise StaleVersion(plan)
+    review_on = date_when_agreed(plan, version, plan.versions.all(), plan.reviews.all())
+    require_can_be_done(plan, version, review_on, timezone.localdate(at))
     require_a_change(plan, version, NOT_AGREED_UNCHANGED)
     count_change(plan, version)
     for old in plan.versions.select_for_update().filter(status=Status.AGREED):
@@ -67,10 +85,22 @@ def agree_plan(version, *, by, at, opened_version):
     version.status, version.agreed_at, version.agreed_by = Status.AGREED, at, by
     version.agreed_by_job = job_of(by, plan.partnership)
     save_tracked(version, by=by, reason="Agreed")
-    plan.review_on = version.review_on
+    plan.review_on = review_on
     save_tracked(plan, by=by, reason=f"Version {version.number} agreed")
     share_version(version, Share.Audience.PLAN_READERS, by=by, at=at)
     return version
+
+
+def require_can_be_done(plan, version, review_on, today):
+    """Between sending and agreeing the review date may go by, and somebody may leave."""
+    steps = list(version.steps.select_related("who"))
+    gone_by = f"The review date, {longdate(review_on)}, has gone by. Ask for a change, and say which date"
+    require(today <= review_on, {"answer": gone_by})
+    for step in steps:
+        late = f"{begins_too_late(step.what, step.from_on)}. Ask for a change"
+        require(step.from_on < review_on, {"answer": late})
+        left = f"{step.who.name} has left. Ask for a change, and say who will do “{step.what}”"
+        require(not has_left(step.who, today), {"answer": left})
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from consultations.models import GoalRating, PlanVersion
+from consultations.models import GoalRating
 from web.words import longdate
 
 # Every line of a copy says what it is, so that nothing somebody typed reads as a title or a heading.
@@ -45,16 +45,11 @@ def _parts(version):
     yield _section("What you say", version.parents_view)
     yield _section("What we want to be different", *_goals(version))
     yield _section("What adults will do", *map(_step, version.steps.all()))
-    yield _section("When we look at it again", _again(plan, version))
+    yield _section("When we look at it again", _again(plan))
     yield _section("If it does not help", version.if_not_reached)
     yield _section("If things get worse", service.if_things_get_worse)
     yield _section("Who agreed this", *_agreed(version, service, school))
     yield _section("Who to ask", _contact(service, school))
-
-
-def frozen_by_agreeing(version):
-    """Whether a version has a copy: only what was agreed is handed to parents or carers."""
-    return version.status in (PlanVersion.Status.AGREED, PlanVersion.Status.REPLACED)
 
 
 def _whom(case):
@@ -79,11 +74,9 @@ def _typed(*texts):
     return [f"{TYPED}{line}" for text in texts for line in text.split("\n")]
 
 
-def _again(plan, version):
-    """Reviews move the date of the version in force."""
-    if plan.ended_on:
-        return plan.ended_in_words
-    return longdate(plan.review_on if version.status == PlanVersion.Status.AGREED else version.review_on)
+def _again(plan):
+    """Only what is in force is handed over, and reviews move its date."""
+    return plan.ended_in_words if plan.ended_on else longdate(plan.review_on)
 
 
 def _goals(version):

@@ -9,7 +9,7 @@ from consultations.models import Case, Consultation, PlanVersion, Purpose, Share
 
 from .closing import close_shares
 from .consents import consent_in_force
-from .parents_copy import frozen_by_agreeing, parents_copy
+from .parents_copy import parents_copy
 from .plans import locked_plan
 from .sides import is_clinician_of
 from .stages import require_goes_on_here
@@ -101,19 +101,20 @@ def recall_share(share, *, by, at):
 def hand_to_parents(version, *, to, on, by, at):
     """Keep the copy of a plan that parents or carers were handed: its words, by whom, to whom, when.
 
-    Raises ValidationError for a draft, a day to come, when no consent carries it, or when the plan was closed
-    to the school and `by` is of the school.
+    Raises ValidationError for a version that is not in force, a day to come, when no consent carries it, or
+    when the plan was closed to the school and `by` is of the school.
     """
-    case = _locked_case(version.plan.case_id)
-    require_shared_with(by, version.shares, version.plan, at)
-    if not frozen_by_agreeing(version):
-        raise ValidationError("Only an agreed plan has a copy for parents or carers.")
+    # Agreeing the next version locks the plan too.
+    plan = locked_plan(version.plan_id)
+    case = _locked_case(plan.case_id)
+    require_shared_with(by, version.shares, plan, at)
+    _require_in_force(version)
     if _handed_before(version, to, on):
         raise ValidationError({"handed_to": "This person was handed this copy on that day already"})
     if on > timezone.localdate(at):
         raise ValidationError({"handed_on": "The date you handed it over must be today or in the past"})
     share = Share(
-        plan_id=version.plan_id,
+        plan=plan,
         plan_version=version,
         audience=Audience.PARENTS,
         text=parents_copy(version),
@@ -137,6 +138,16 @@ def require_shared_with(by, shares, plan, at):
     """As `require_shared`, but for a clinician of the school, to whom a plan is never closed."""
     if not is_clinician_of(by, plan.partnership_id, at):
         require_shared(shares, plan.case_id, at)
+
+
+def _require_in_force(version):
+    """Whatever the version was when it was read."""
+    status = PlanVersion.objects.values_list("status", flat=True).get(pk=version.pk)
+    if status == PlanVersion.Status.REPLACED:
+        newer = "has been replaced. Hand over the version that is in force."
+        raise ValidationError(f"Version {version.number} {newer}")
+    if status != PlanVersion.Status.AGREED:
+        raise ValidationError("Only an agreed plan has a copy for parents or carers.")
 
 
 def _handed_before(version, to, on):

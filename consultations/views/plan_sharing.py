@@ -43,8 +43,7 @@ class ParentsCopy(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, For
     @property
     def version(self):
         """The version in force, which alone is handed out."""
-        version = reading.version_to_show(self.versions)
-        return version if version and services.frozen_by_agreeing(version) else None
+        return reading.in_force(self.versions)
 
     def nothing_agreed(self):
         return HttpResponseRedirect(self.record.get_absolute_url())
@@ -74,14 +73,20 @@ class ParentsCopy(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, For
             return self.form_invalid(form)
         return HttpResponseRedirect(share.get_absolute_url())
 
+    def copies(self):
+        """Those handed over before. A school reads of a closed one no name."""
+        copies = Share.objects.visible_to(self.role).filter(plan=self.record, audience=Share.Audience.PARENTS)
+        clinical = policies.can_share(self.role, self.record)
+        return (copies if clinical else copies.open_on(self.today)).for_list()
+
     def get_context_data(self, **kwargs):
         words = self.words
+        for_school = self.version.shares.filter(audience=Share.Audience.LINK_STAFF)
         return super().get_context_data(
             read=mark_of_words(words, self.request.user),
             blocks=for_page(words_of_copy(words[-1])),
-            handed=Share.objects.visible_to(self.role)
-            .filter(plan=self.record, audience=Share.Audience.PARENTS)
-            .for_list(),
+            handed=self.copies(),
+            closed_to_school=not for_school.open_on(self.today).exists(),
             back_url=self.record.get_absolute_url(),
             **kwargs,
         )

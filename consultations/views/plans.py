@@ -49,6 +49,7 @@ class VisiblePlans:
         return super().get_context_data(
             plan=plan,
             status=plan.status_on(self.today),
+            today=self.today,
             version=version,
             section=plan.partnership.school.name,
             **kwargs,

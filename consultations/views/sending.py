@@ -8,14 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
-from accounts.access import ButtonView, LogsReading, PolicyMixin
+from accounts.access import ButtonView, LogsReading, PolicyMixin, posted_number
 from accounts.models import StaleVersion
 from consultations import policies, reading, services
 from consultations.forms import AgreeForm
 from consultations.models import Consent, Purpose
 from consultations.plan_changes import differences
+from consultations.review_dates import date_when_agreed
 
 from .closed import MarksWhatIsClosed
+from .drafting import add_refusal
+from .meanwhile import SavedMeanwhile
 from .naming import AsksAboutNames
 from .plans import VisiblePlans
 
@@ -93,7 +96,9 @@ class PlanSent(VisiblePlans, PolicyMixin, TemplateView):
         return super().get_context_data(emailed=emailed, **kwargs)
 
 
-class PlanAgree(AsksAboutNames, MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormView):
+class PlanAgree(
+    AsksAboutNames, SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, FormView
+):
     """S8: agree, or ask for a change. Two clicks once the page is open. The clinician's answer to a change
     by the school is given here too."""
 
@@ -128,18 +133,34 @@ class PlanAgree(AsksAboutNames, MarksWhatIsClosed, LogsReading, VisiblePlans, Po
         try:
             message = self.answer(form.cleaned_data)
         except StaleVersion:
-            form.add_error(None, "This plan changed while you had the page open. Read it again.")
-            return self.form_invalid(form)
+            return self.read_again(form)
         except ValidationError as refusal:
+            if hasattr(refusal, "error_dict"):
+                add_refusal(form, refusal)
+                return self.form_invalid(form)
             return self.not_waiting(" ".join(refusal.messages))
         messages.success(self.request, message)
         return HttpResponseRedirect(reverse("home:start"))
+
+    @property
+    def version_before(self):
+        return posted_number(self.request, "opened_plan")
+
+    def read_again(self, form):
+        """Somebody may have reviewed the plan: who agrees sees that first."""
+        self.record.refresh_from_db(fields=["version", "review_on"])
+        review = self.newest_review()
+        found = {"newest_review": review, "opened_plan": self.record.version}
+        reviewed = "Somebody reviewed this plan while you had the page open. Read it again."
+        changed = "This plan changed while you had the page open. Read it again."
+        form.add_error(None, reviewed if review else changed)
+        return self.render_to_response(self.get_context_data(form=form, **found))
 
     def answer(self, data):
         sent = reading.waiting(self.versions)
         common = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
         if data["answer"] == "agree":
-            services.agree_plan(sent, **common)
+            services.agree_plan(sent, opened_plan=self.version_before or 0, **common)
             return f"Plan {self.record.reference} is agreed."
         services.ask_for_change(sent, change=data["change"], **common)
         return (
@@ -149,11 +170,16 @@ class PlanAgree(AsksAboutNames, MarksWhatIsClosed, LogsReading, VisiblePlans, Po
     def get_context_data(self, **kwargs):
         sent = reading.waiting(self.versions)
         before = reading.compared_with(self.versions, sent)
+        plan, own = self.record, [row for row in self.reviews if row.plan_id == self.record.pk]
+        review_on = date_when_agreed(plan, sent, self.versions, own)
+        days = (plan.review_on, review_on)
+        kwargs.setdefault("opened_plan", self.version_before or plan.version)
         return super().get_context_data(
             before=before,
             version=sent,
             goals=self.goals_of(sent),
-            differences=differences(before, sent) if before else [],
+            differences=differences(before, sent, days) if before else [],
+            review_on=review_on,
             submit_label="Save my answer",
             **self.about_names(),
             **kwargs,

@@ -162,9 +162,9 @@ class Desk:
         opened = {"opened_version": case.version, "moved_on": self.today}
         services.move_stage(case, stage, by=self.clinician, at=self.at, **opened, **why)
 
-    def hand_over(self, version, state):
+    def hand_over(self, version, state, by=None):
         to = self.word("Share.handed_to", state)
-        return services.hand_to_parents(version, to=to, on=self.today, by=self.link, at=self.at)
+        return services.hand_to_parents(version, to=to, on=self.today, by=by or self.link, at=self.at)
 
     def make_papers(self, case):
         """Everything there is to hand out of a case, by whoever may."""

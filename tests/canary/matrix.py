@@ -111,6 +111,8 @@ note recalled alone    case  -     -     -
 consent withdrawn      -     -     -     -
 consent run out        -     -     -     -
 consent refused        -     -     -     -
+handed after recall    -     -     -     -
+handed after withdrawal -    -     -     -
 leave withdrawn        -     -     -     -
 matter open            -     -     -     -
 matter told            -     -     -     told
@@ -133,7 +135,7 @@ def rows_of(text):
 FIELDS = {
     line.split()[0]: dict(zip(COLUMNS, line.split()[1:], strict=True)) for line in rows_of(FIELDS_TEXT)[1:]
 }
-STATES = {line[:22].strip(): set(line[22:].split()) - {"-"} for line in rows_of(STATES_TEXT)}
+STATES = {line[:23].strip(): set(line[23:].split()) - {"-"} for line in rows_of(STATES_TEXT)}
 
 
 def rule_for(actor, word: Word):

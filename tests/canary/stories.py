@@ -143,6 +143,31 @@ def closed(desk, reader, another):
     refuse(desk, plan.case, "consent refused")
 
 
+def handed_while_closed(desk):
+    """A clinician hands the plan to parents, closed to the school as it is; a note of the case is open to it.
+
+    It was recalled, or the consent was withdrawn and given again.
+    """
+    for state in ("handed after recall", "handed after withdrawal"):
+        talk = desk.talk(desk.child("note shared"), "note shared", plan=state)
+        plan = desk.agreed_plan(talk, state)
+        if state == "handed after recall":
+            recall_share(plan.shares.get(audience="link_staff"), by=desk.clinician, at=desk.at)
+        else:
+            withdraw_and_give_again(desk, plan.case)
+        desk.share(talk)
+        desk.hand_over(newest(plan), state, by=desk.clinician)
+        desk.make_papers(plan.case)
+
+
+def withdraw_and_give_again(desk, case):
+    consent = case.consents.get(purpose=Purpose.SHARE_PLAN)
+    common = {"by": desk.clinician, "at": desk.at, "withdrawn_on": desk.today}
+    withdraw_consent(consent, opened_version=consent.version, **common)
+    again = NewConsent("parent", "phone", desk.today, purposes=(Purpose.SHARE_PLAN,))
+    record_consent(case, again, by=desk.clinician, on=desk.today)
+
+
 def refuse(desk, case, state):
     because = desk.word("Consent.refused_because", state)
     no = NewConsent(

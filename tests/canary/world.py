@@ -93,6 +93,7 @@ def at_quillbrook(world):
     stories.taken_back(desk, reader)
     stories.notes(desk)
     stories.closed(desk, reader, world["toby"].user)
+    stories.handed_while_closed(desk)
     stories.matters(desk, femi)
     stories.could_not_wait(desk, world["ruth"].user)
     stories.half_written(desk, world["priya"], world["sam"])

@@ -254,6 +254,18 @@ def test_a_plan_not_agreed_has_no_copy_for_parents(make_plan, sam, today):
         hand_to_parents(newest(plan), to="A parent", on=today, by=sam, at=timezone.now())
 
 
+def test_a_version_that_was_replaced_is_not_handed_over(make_plan, school_change, priya, sam, today):
+    plan = make_plan("agreed")
+    read_before = newest(plan)
+    version = school_change(plan)
+    handed = {"to": "A parent", "on": today, "at": timezone.now()}
+    agree_plan(version, by=priya, at=timezone.now(), opened_version=version.version)
+    for by in (priya, sam):
+        with pytest.raises(ValidationError, match="Version 1 has been replaced. Hand over"):
+            hand_to_parents(read_before, by=by, **handed)
+    assert hand_to_parents(newest(plan), by=sam, **handed).plan_version.number == 2
+
+
 def test_a_note_falls_with_a_newer_answer_that_ran_out(make_consultation, share, priya, today):
     talk = make_consultation()
     row = share(talk)

@@ -13,7 +13,7 @@ def rows(name, old, new, file, tests=()):
 MUTATIONS = [
     rows(
         "link staff see shares meant for others",
-        'return self.filter(partnerships_open_to(role, "partnership__"), audience__in=FOR_THE_SCHOOL)',
+        'return self.filter(partnerships_open_to(role, "partnership__"), for_them)',
         'return self.filter(partnerships_open_to(role, "partnership__"))',
         "share",
     ),

@@ -3,6 +3,7 @@
 from .mutation import Mutation
 
 SHARING, SHARES = "tests/consultations/test_sharing.py", "tests/consultations/test_share_pages.py"
+COPIES = "tests/consultations/test_copies_of_closed_plans.py"
 
 MUTATIONS = [
     Mutation(
@@ -46,6 +47,20 @@ MUTATIONS = [
         "    closed = close_shares(shares, closing",
         "    closed = close_shares(shares.exclude(audience=Audience.PARENTS), closing",
         [SHARING],
+    ),
+    Mutation(
+        "a copy for parents outlives the school's sight of the plan",
+        "consultations/querysets/share.py",
+        "Exists(self._of_its_version().filter(closed_at=None))",
+        "Exists(self._of_its_version())",
+        [COPIES],
+    ),
+    Mutation(
+        "a copy that was never theirs leaves the school a mark",
+        "consultations/querysets/share.py",
+        "Q(self._open_to_them_once(), audience=",
+        "Q(audience=",
+        [COPIES],
     ),
     Mutation(
         "a shared text can be rewritten",
