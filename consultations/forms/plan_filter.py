@@ -2,7 +2,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import RoleRow
-from consultations.models import DUE_BEFORE
+from consultations.models import DUE_BEFORE, Case
 from resources.models import Theme
 from schools.models import YearGroup
 from web.forms import NhsForm
@@ -43,6 +43,7 @@ class PlanFilterForm(NhsForm, forms.Form):
 
     def __init__(self, *args, role, **kwargs):
         super().__init__(*args, **kwargs)
+        self.role = role
         if role.kind == RoleRow.Kind.LINK_STAFF:
             # Themes are the clinician's; they are not shared with a plan.
             del self.fields["theme"]
@@ -58,7 +59,8 @@ class PlanFilterForm(NhsForm, forms.Form):
         elif data.get("status"):
             plans = plans.filter(self._status(data["status"], today))
         if data.get("year") is not None:
-            plans = plans.filter(case__year_group=data["year"])
+            cases = Case.objects.visible_to(self.role).in_year_group(data["year"], today)
+            plans = plans.filter(case__in=cases)
         if data.get("theme"):
             plans = plans.filter(consultation__themes=data["theme"])
         return plans
