@@ -13,6 +13,7 @@ STATUS = [
     ("to_agree", "To agree"),
     ("with_clinician", "With the clinician"),
     ("change_asked", "Change asked for"),
+    ("taken_back", "Taken back"),
     ("agreed", "Agreed"),
     ("change_needed", "Change needed"),
     ("due", "Review due or overdue"),
@@ -54,6 +55,8 @@ class PlanFilterForm(NhsForm, forms.Form):
         data = self.cleaned_data
         if data.get("status") == "change_asked":
             plans = plans.sent_back()
+        elif data.get("status") == "taken_back":
+            plans = plans.taken_back()
         elif data.get("status") == "change_needed":
             plans = plans.past_the_rule().filter(versions__status="agreed")
         elif data.get("status"):
@@ -62,7 +65,7 @@ class PlanFilterForm(NhsForm, forms.Form):
             cases = Case.objects.visible_to(self.role).in_year_group(data["year"], today)
             plans = plans.filter(case__in=cases)
         if data.get("theme"):
-            plans = plans.filter(consultation__themes=data["theme"])
+            plans = plans.filter(case__in=Case.objects.visible_to(self.role).about(data["theme"]))
         return plans
 
     @property
@@ -73,7 +76,7 @@ class PlanFilterForm(NhsForm, forms.Form):
         running = Q(ended_on=None)
         agreed = running & Q(versions__status="agreed")
         return {
-            "draft": Q(first_sent_at=None),
+            "draft": running & Q(first_sent_at=None),
             "to_agree": running & Q(versions__status="sent", versions__from_school=False),
             "with_clinician": running & Q(versions__status="sent", versions__from_school=True),
             "agreed": agreed,

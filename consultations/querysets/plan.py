@@ -87,6 +87,12 @@ class PlanQuerySet(TrackedQuerySet):
             .filter(versions__pk=F("newest"), versions__status="sent_back", versions__from_school=False)
         )
 
+    def taken_back(self):
+        """Never agreed, and the newest that was sent was taken back before it was answered."""
+        agreed = _answered().filter(agreed_at__isnull=False)
+        newest = Subquery(_answered().order_by("-number").values("status")[:1])
+        return self.running().annotate(newest=newest).filter(~Exists(agreed), newest="taken_back")
+
     def due_by(self, day):
         """In force with a review date up to `day`, the oldest date first."""
         return (
