@@ -147,6 +147,23 @@ def write_next(plan_content, priya):
     return write
 
 
+@pytest.mark.parametrize("status", ["draft", "sent"])
+def test_the_goal_in_a_row_is_that_of_the_version_in_force(
+    client, sign_in, priya, sam, make_plan, write_next, status
+):
+    write_next(make_plan("agreed"), status)
+    for person in (priya, sam):
+        page = main_text(sign_in(client, person).get(URL))
+        assert ("Robin comes in calmly" in page, "Robin stays for lunch" in page) == (True, False)
+
+
+def test_before_anything_is_in_force_it_is_that_of_the_newest(client, sign_in, priya, make_plan, write_next):
+    plan = make_plan("sent")
+    take_back(plan, priya)
+    write_next(plan, "draft")
+    assert "Robin stays for lunch" in main_text(sign_in(client, priya).get(URL))
+
+
 def test_link_staff_are_offered_no_themes(client, sign_in, sam, make_plan, themes):
     plan = make_plan("sent")
     page = sign_in(client, sam).get(f"{URL}?theme={themes['sleep'].pk}")
