@@ -43,7 +43,7 @@ class CaseSearchForm(NhsForm, forms.Form):
         self.fields["school"].queryset = Partnership.objects.visible_to(role).for_list()
         self.fields["school"].label_from_instance = lambda partnership: partnership.school.name
 
-    def narrow(self, cases):
+    def narrow(self, cases, today):
         """The cases that match. None do while an answer has an error, which the form shows."""
         if not self.is_bound:
             return cases
@@ -53,7 +53,7 @@ class CaseSearchForm(NhsForm, forms.Form):
         if data["who"].strip():
             cases = cases.called(data["who"])
         if data["year"] is not None:
-            cases = cases.filter(year_group=data["year"])
+            cases = cases.in_year_group(data["year"], today)
         if data["stage"]:
             cases = cases.filter(stage=data["stage"])
         if data.get("theme"):

@@ -2,7 +2,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import RoleRow
-from consultations.models import DUE_BEFORE
+from consultations.models import DUE_BEFORE, Case
 from resources.models import Theme
 from schools.models import YearGroup
 from web.forms import NhsForm
@@ -13,6 +13,7 @@ STATUS = [
     ("to_agree", "To agree"),
     ("with_clinician", "With the clinician"),
     ("change_asked", "Change asked for"),
+    ("taken_back", "Taken back"),
     ("agreed", "Agreed"),
     ("change_needed", "Change needed"),
     ("due", "Review due or overdue"),
@@ -43,6 +44,7 @@ class PlanFilterForm(NhsForm, forms.Form):
 
     def __init__(self, *args, role, **kwargs):
         super().__init__(*args, **kwargs)
+        self.role = role
         if role.kind == RoleRow.Kind.LINK_STAFF:
             # Themes are the clinician's; they are not shared with a plan.
             del self.fields["theme"]
@@ -53,14 +55,17 @@ class PlanFilterForm(NhsForm, forms.Form):
         data = self.cleaned_data
         if data.get("status") == "change_asked":
             plans = plans.sent_back()
+        elif data.get("status") == "taken_back":
+            plans = plans.taken_back()
         elif data.get("status") == "change_needed":
             plans = plans.past_the_rule().filter(versions__status="agreed")
         elif data.get("status"):
             plans = plans.filter(self._status(data["status"], today))
         if data.get("year") is not None:
-            plans = plans.filter(case__year_group=data["year"])
+            cases = Case.objects.visible_to(self.role).in_year_group(data["year"], today)
+            plans = plans.filter(case__in=cases)
         if data.get("theme"):
-            plans = plans.filter(consultation__themes=data["theme"])
+            plans = plans.filter(case__in=Case.objects.visible_to(self.role).about(data["theme"]))
         return plans
 
     @property

@@ -96,6 +96,15 @@ class ReferralUpdateForm(WithRows, NhsForm, forms.Form):
     )
     feedback = told_to_the_school()
 
+    def __init__(self, *args, untold="", **kwargs):
+        """`untold` is a school that is told nothing more: the child left it."""
+        if untold:
+            self.called = self.called | {"feedback": "what was said"}
+        super().__init__(*args, **kwargs)
+        if untold:
+            self.fields["feedback"].label = "What was said?"
+            self.fields["feedback"].help_text = f"Staff at {untold} cannot read it: the child changed school."
+
     def layout(self):
         return [Radios("status"), "heard_on", "due_on", "feedback"]
 

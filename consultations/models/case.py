@@ -2,10 +2,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Referenced, TrackedModel
 from consultations.querysets import CaseQuerySet
-from schools.models import Partnership, YearGroup
+from schools.models import Partnership, YearGroup, year_group_of, year_group_since
 
 from .of_case import OfCase
 
@@ -125,9 +126,20 @@ class Case(OfCase, Referenced, TrackedModel):
             return self.year
         return self.group_name or self.get_subject_display()
 
+    def year_group_on(self, day):
+        """That of a child goes on each September from the day the case opened, so that one who was held back
+        stays behind; by age where none was written. None where unknown or past Year 13."""
+        if self.subject != self.Subject.CHILD:
+            return self.year_group
+        if self.year_group is not None:
+            return year_group_since(self.year_group, self.opened_on, day)
+        return year_group_of(self.date_of_birth, day) if self.date_of_birth else None
+
     @property
     def year(self):
-        return self.get_year_group_display() if self.year_group is not None else ""
+        """The year group of today in words; "" where there is none."""
+        number = self.year_group_on(timezone.localdate())
+        return YearGroup(number).label if number is not None else ""
 
     @property
     def whose_view(self):

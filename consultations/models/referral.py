@@ -48,9 +48,6 @@ class Referral(OfCase, TrackedModel):
         ]
         indexes = [models.Index(fields=["case", "status"])]
 
-    def is_overdue(self, today):
-        return self.status not in self.OVER and self.due_on < today
-
     def __str__(self):
         return f"Referral to {self.to}, {self.get_status_display().lower()}"
 
@@ -72,6 +69,9 @@ class ReferralUpdate(OfCase, TrackedModel):
 
     class Meta:
         ordering = ["pk"]
+
+    def is_overdue(self, today):
+        return self.status not in Referral.OVER and self.due_on < today
 
     def __str__(self):
         return self.get_status_display()

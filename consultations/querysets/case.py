@@ -5,6 +5,8 @@ from django.db.models.lookups import StartsWith
 from accounts.models import RoleRow
 from accounts.models.reference import ALPHABET
 from accounts.querysets import TrackedQuerySet
+from schools.models import YearGroup, academic_year_from, academic_year_of
+from schools.models.year_group import TO_RECEPTION
 from schools.querysets import partnerships_open_to
 
 from .names import Folded, folded
@@ -44,6 +46,11 @@ class CaseQuerySet(TrackedQuerySet):
         talks = apps.get_model("consultations.ConsultationTheme").objects.filter(theme=theme)
         return self.filter(Exists(talks.filter(consultation__case=OuterRef("pk"))))
 
+    def in_year_group(self, year, today):
+        """Those in a year group today, as `Case.year_group_on` says it."""
+        a_child = Q(subject="child")
+        return self.filter(a_child & _child_in(year, today) | ~a_child & Q(year_group=year))
+
     def for_list(self):
         """What one row of the search shows, newest first, in one query."""
         return self.select_related("partnership__school").order_by("-pk")
@@ -75,3 +82,15 @@ def _has_reference(typed):
     if len(drawn) != DRAWN:
         return Q(pk__in=[])
     return Q(reference=f"C-{drawn[:4]}-{drawn[4:]}")
+
+
+def _child_in(year, today):
+    """One condition for each academic year in which the case may have opened, with the year group of then;
+    by age where none was written."""
+    this_year = academic_year_of(today)
+    born = academic_year_from(this_year - year - TO_RECEPTION)
+    found = Q(year_group=None, date_of_birth__range=born)
+    for then in range(YearGroup.NURSERY, year + 1):
+        opened = academic_year_from(this_year - year + then)
+        found |= Q(year_group=then, opened_on__range=opened)
+    return found

@@ -1,6 +1,6 @@
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -24,6 +24,15 @@ def _answered():
     """The versions of the plan outside that were sent."""
     version = apps.get_model("consultations.PlanVersion")
     return version.objects.filter(plan=OuterRef("pk"), sent_at__isnull=False)
+
+
+def _in_force_first():
+    """An order of goals: of the version in force, of those before it, of the others."""
+    agreed, replaced = (
+        When(plan_version__status="agreed", then=0),
+        When(plan_version__status="replaced", then=1),
+    )
+    return Case(agreed, replaced, default=2)
 
 
 class PlanQuerySet(TrackedQuerySet):
@@ -53,7 +62,9 @@ class PlanQuerySet(TrackedQuerySet):
         return (
             self.with_status()
             .select_related("case", "partnership__school")
-            .annotate(goal=Subquery(goals.order_by("-plan_version__number").values("what")[:1]))
+            .annotate(
+                goal=Subquery(goals.order_by(_in_force_first(), "-plan_version__number").values("what")[:1])
+            )
             .annotate(opened_at=last_opened(role))
             .annotate(changed=changed_since_opened(role))
             .order_by("-pk")
@@ -86,6 +97,12 @@ class PlanQuerySet(TrackedQuerySet):
             .annotate(newest=Subquery(newest.values("pk")[:1]))
             .filter(versions__pk=F("newest"), versions__status="sent_back", versions__from_school=False)
         )
+
+    def taken_back(self):
+        """Never agreed, and the newest that was sent was taken back before it was answered."""
+        agreed = _answered().filter(agreed_at__isnull=False)
+        newest = Subquery(_answered().order_by("-number").values("status")[:1])
+        return self.running().annotate(newest=newest).filter(~Exists(agreed), newest="taken_back")
 
     def due_by(self, day):
         """In force with a review date up to `day`, the oldest date first."""

@@ -1,5 +1,5 @@
 from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -19,6 +19,16 @@ def told_to_the_school(role, case, path):
     return partnerships_open_to(role, path) & refer_on & shared
 
 
+def told_of_an_update(role):
+    """A condition: the school may be told of its referral, and it was written before the child changed
+    school. The school before is told nothing new."""
+    path = "referral__case__partnership__"
+    moves = apps.get_model("consultations.StageMove").objects.filter(case=OuterRef("referral__case"))
+    newest = Subquery(moves.order_by("-pk").values("written_at")[:1])
+    before = Q(referral__case__moved_to=None) | Q(written_at__lte=newest)
+    return told_to_the_school(role, "referral__case", path) & before
+
+
 class ReferralQuerySet(TrackedQuerySet):
     def visible_to(self, role):
         """Clinicians and their lead. Link staff: while they see the case, and may be told of a referral."""
@@ -30,19 +40,22 @@ class ReferralQuerySet(TrackedQuerySet):
         return self.none()
 
     def overdue(self, day):
-        """Still open, and the next answer was due before that day. Not of a child who changed school."""
-        return self.exclude(status__in=self.model.OVER).filter(due_on__lt=day, case__moved_to=None)
+        """Still open, and the next answer was due before that day; also of a child who changed school."""
+        return self.not_over().filter(due_on__lt=day)
+
+    def not_over(self):
+        """Those of which more will be heard."""
+        return self.exclude(status__in=self.model.OVER)
 
 
 class ReferralUpdateQuerySet(TrackedQuerySet):
     def visible_to(self, role):
-        """As their referral."""
+        """As their referral. Link staff: what was written before the child changed school."""
         match role.kind:
             case Kind.CLINICIAN | Kind.SERVICE_LEAD:
                 return self.filter(partnerships_open_to(role, "referral__case__partnership__"))
             case Kind.LINK_STAFF:
-                path = "referral__case__partnership__"
-                return self.filter(told_to_the_school(role, "referral__case", path))
+                return self.filter(told_of_an_update(role))
         return self.none()
 
     def for_list(self):
@@ -51,5 +64,4 @@ class ReferralUpdateQuerySet(TrackedQuerySet):
 
     def told_to_the_school(self, role):
         """Of what this role sees, what its school may be told today. For papers that the school gets."""
-        path = "referral__case__partnership__"
-        return self.filter(told_to_the_school(role, "referral__case", path))
+        return self.filter(told_of_an_update(role))

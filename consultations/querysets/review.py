@@ -1,5 +1,5 @@
 from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
@@ -22,9 +22,12 @@ class ReviewQuerySet(TrackedQuerySet):
         return self.none()
 
     def to_talk_about(self):
-        """Those that asked for it, until the plan is reviewed again or ends, or the case was talked about."""
-        later = self.model.objects.filter(plan=OuterRef("plan"), pk__gt=OuterRef("pk"))
+        """Those that asked for it, also of a plan that ended, until the case is reviewed again, talked about
+        or closed. A case that goes on by name is talked about as that one."""
+        later = self.model.objects.filter(plan__case=OuterRef("plan__case"), pk__gt=OuterRef("pk"))
         talks = apps.get_model("consultations.Consultation").objects
-        talked = talks.filter(case=OuterRef("plan__case"), held_at__gt=OuterRef("reviewed_at"))
-        asked = self.filter(talk_at_next_visit=True, plan__ended_on=None)
+        of_case = Q(case=OuterRef("plan__case")) | Q(case__promoted_from=OuterRef("plan__case"))
+        talked = talks.filter(of_case, held_at__gt=OuterRef("reviewed_at"))
+        closed = Q(plan__case__stage="closed") | Q(plan__case__promoted_to__stage="closed")
+        asked = self.filter(talk_at_next_visit=True).exclude(closed)
         return asked.exclude(Exists(later)).exclude(Exists(talked)).order_by("reviewed_at", "pk")

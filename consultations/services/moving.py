@@ -5,7 +5,6 @@ from django.db import transaction
 
 from accounts.services import log_reading, save_tracked
 from consultations.models import Case, CaseHandover, SafeguardingMatter
-from schools.models import YearGroup, academic_year_of, year_group_of
 
 from .cases import NewCase, write_case
 from .stages import lock_running, stop_plans, write_move
@@ -58,12 +57,7 @@ def require_can_move(case):
 
 def year_group_on(case, on):
     """The year group the child of a case is in on a later day than the case was opened; None if unknown."""
-    if case.date_of_birth:
-        return year_group_of(case.date_of_birth, on)
-    if case.year_group is None:
-        return None
-    number = case.year_group + academic_year_of(on) - academic_year_of(case.opened_on)
-    return YearGroup(number) if number in YearGroup.values else None
+    return case.year_group_on(on)
 
 
 @transaction.atomic

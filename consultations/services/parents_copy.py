@@ -53,7 +53,9 @@ def _parts(version):
 
 
 def _whom(case):
-    return f"{case.full_name}, {case.year}" if case.is_named else case.who_and_year
+    if not case.is_named:
+        return case.who_and_year
+    return f"{case.full_name}, {case.year}" if case.year else case.full_name
 
 
 def _agreed(version, service, school):

@@ -10,7 +10,7 @@ from consultations.models import Case, Plan, Purpose, Referral, ReferralUpdate
 from .consents import consent_in_force
 from .headway import count_answer
 from .plans import require
-from .stages import BEGUN_MEANWHILE, earliest_move, require_goes_on_here, require_open, write_move
+from .stages import BEGUN_MEANWHILE, earliest_move, require_open, write_move
 
 # The school reads it also when it may not be told of the referral any more.
 MOVED_ON = "The next step in this case."
@@ -48,14 +48,12 @@ def make_referral(case, *, to, made_on, due_on, feedback, longer_term, by, at):
 
 @transaction.atomic
 def update_referral(referral, *, status, heard_on, due_on, feedback, by, at, opened_version):
-    """What was heard of a referral, and what the school is told of it.
+    """What was heard of a referral, and what the school is told of it: nothing, once the child left it.
 
-    Raises StaleVersion, and ValidationError when it is over or the child changed school, and for days that
-    make no sense.
+    Raises StaleVersion, and ValidationError when it is over and for days that make no sense.
     """
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     referral.require_version(opened_version)
-    require_goes_on_here(Case.objects.select_for_update().get(pk=referral.case_id))
     if referral.status in Referral.OVER:
         raise ValidationError("This referral is over. Record a new one.")
     today = timezone.localdate(at)

@@ -40,7 +40,7 @@ class CaseSearch(PolicyMixin, TemplateView):
     def get_context_data(self, form=None, **kwargs):
         asked = self.asked()
         form = form or CaseSearchForm(asked, role=self.role)
-        cases = form.narrow(Case.objects.visible_to(self.role)).for_list()
+        cases = form.narrow(Case.objects.visible_to(self.role), self.today).for_list()
         return super().get_context_data(
             filter_form=form,
             page=keyset_page(cases, self.request.GET, PAGE),

@@ -78,7 +78,7 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
         updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case)
         referrals = reading.referrals_with_updates(updates.for_list()) if case.is_named else []
         return {
-            "referrals": [(row, row.is_overdue(self.today), heard) for row, heard in referrals],
+            "referrals": [(row, heard[-1].is_overdue(self.today), heard) for row, heard in referrals],
             "can_move": policies.can_move_case(role, case),
             "can_refer": policies.can_refer(role, case) and case.is_named,
         }

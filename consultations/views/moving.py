@@ -9,7 +9,7 @@ from django.views.generic import FormView
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies, services
 from consultations.forms import MoveForm, ReasonForm
-from consultations.models import Case, CaseHandover
+from consultations.models import Case, CaseHandover, Referral
 from schools.models import Partnership
 
 from .once import OnceForm
@@ -66,6 +66,8 @@ class CaseMove(LogsReading, OnceForm):
             tab_title="Hand over to another school",
             intro=f"This closes {case.reference} and stops its plan. It opens a new case at the next school, "
             "dated today. Staff there see nothing until something is shared with them.",
+            lead_template="consultations/moving_referrals.html",
+            referrals=Referral.objects.visible_to(self.role).filter(case=case).not_over(),
             submit_label="Hand over",
             back_url=case.get_absolute_url(),
             back_text="Back to the case",

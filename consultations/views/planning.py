@@ -114,7 +114,8 @@ class PlanWriting(LogsReading, DraftedForm):
         return {str(page.pk): page for page in StrategyPage.objects.live().filter(pk__in=keys)}
 
     def suggestions(self, themes, case, taken=()):
-        stage = key_stage_of(case.year_group) if case.year_group is not None else None
+        year = case.year_group_on(self.today)
+        stage = key_stage_of(year) if year is not None else None
         return [
             {"strategy": page.pk}
             for page in suggest_strategies([theme.pk for theme in themes], stage)

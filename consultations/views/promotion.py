@@ -39,7 +39,7 @@ class CaseName(LogsReading, OnceForm):
         return super().get_form_kwargs() | {"today": self.today}
 
     def get_initial(self):
-        return {"child_year": self.record.year_group}
+        return {"child_year": self.record.year_group_on(self.today)}
 
     def save(self, form):
         case = services.promote_case(self.record, form.new_child, by=self.request.user, on=self.today)

@@ -52,7 +52,7 @@ class ReferralUpdatePage(LogsReading, OnceOn):
     lookup = "pk"
 
     def get_visible(self):
-        related = ("case__partnership__school", "case__partnership__service")
+        related = ("case__partnership__school", "case__partnership__service", "case__moved_to")
         return Referral.objects.visible_to(self.role).select_related(*related)
 
     def get_case(self):
@@ -63,6 +63,11 @@ class ReferralUpdatePage(LogsReading, OnceOn):
 
     def get_initial(self):
         return {"heard_on": self.today}
+
+    def get_form_kwargs(self):
+        case = self.record.case
+        left = str(case.partnership.school) if hasattr(case, "moved_to") else ""
+        return super().get_form_kwargs() | {"untold": left}
 
     def saved_meanwhile(self):
         return self.record.updates.last()

@@ -4,7 +4,15 @@ from .person import SchoolPerson
 from .register import RegisterChange, RegisterRun, SchoolLink
 from .school import School
 from .visit import Visit
-from .year_group import KeyStage, YearGroup, academic_year_of, key_stage_of, year_group_of
+from .year_group import (
+    KeyStage,
+    YearGroup,
+    academic_year_from,
+    academic_year_of,
+    key_stage_of,
+    year_group_of,
+    year_group_since,
+)
 
 __all__ = [
     "CalendarPeriod",
@@ -18,7 +26,9 @@ __all__ = [
     "Service",
     "Visit",
     "YearGroup",
+    "academic_year_from",
     "academic_year_of",
     "key_stage_of",
     "year_group_of",
+    "year_group_since",
 ]

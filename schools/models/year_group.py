@@ -1,4 +1,9 @@
+from datetime import date
+
 from django.db import models
+
+# Academic years from that of a child's birth to Reception.
+TO_RECEPTION = 5
 
 
 class YearGroup(models.IntegerChoices):
@@ -42,9 +47,20 @@ def academic_year_of(day):
     return day.year if day.month >= 9 else day.year - 1
 
 
+def academic_year_from(year):
+    """The first and the last day of the academic year that began in `year`."""
+    return date(year, 9, 1), date(year + 1, 8, 31)
+
+
 def year_group_of(born_on, today):
     """The year group of a child by age, or None outside Nursery to Year 13.
 
     Academic year of today minus academic year of birth minus 5; 0 is Reception."""
-    number = academic_year_of(today) - academic_year_of(born_on) - 5
+    number = academic_year_of(today) - academic_year_of(born_on) - TO_RECEPTION
+    return YearGroup(number) if number in YearGroup.values else None
+
+
+def year_group_since(then, known_on, today):
+    """The year group of a child who was in `then` on the day `known_on`; None outside Nursery to Year 13."""
+    number = then + academic_year_of(today) - academic_year_of(known_on)
     return YearGroup(number) if number in YearGroup.values else None

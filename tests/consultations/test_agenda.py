@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from accounts.services import save_tracked
 from consultations.models import Plan
+from consultations.services import move_stage, promote_case
 from tests.cast import school_staff
 from tests.filling import parsed
 from tests.places import new_person
-from tests.records import named_child
+from tests.records import named_child, no_names_child
 from web.words import longdate
 
 
@@ -76,6 +77,47 @@ def test_it_goes_when_the_case_was_talked_about(agenda, make_plan, make_review, 
     make_consultation(about=named_child(first_name="Ned"), held_at=timezone.now() + timedelta(minutes=1))
     assert len(agenda()) == 1
     make_consultation(about=plan.case, held_at=review.reviewed_at + timedelta(minutes=1))
+    assert agenda() is None
+
+
+@pytest.mark.parametrize("overall", ["finished", "stopped"])
+def test_it_stays_when_the_review_that_asked_for_it_ended_the_plan(
+    agenda, make_plan, make_review, make_consultation, overall
+):
+    plan = make_plan("agreed")
+    review = make_review(plan, overall=overall, talk_at_next_visit=True)
+    assert [line.split(":")[0] for line in agenda()] == [plan.reference]
+    make_consultation(about=plan.case, held_at=review.reviewed_at + timedelta(minutes=1))
+    assert agenda() is None
+
+
+def test_it_goes_when_a_later_cycle_is_reviewed(agenda, make_plan, make_review):
+    plan = make_plan("agreed")
+    make_review(plan, overall="stopped", talk_at_next_visit=True)
+    following = make_plan("agreed", case=plan.case)
+    assert len(agenda()) == 1
+    make_review(following)
+    assert agenda() is None
+
+
+def test_it_goes_with_a_case_that_closes(agenda, make_plan, make_review, priya, today):
+    plan = make_plan("agreed")
+    make_review(plan, overall="finished", talk_at_next_visit=True)
+    case = plan.case
+    case.refresh_from_db()
+    said = {"moved_on": today, "reason": "All is well", "decided_by": "Us", "by": priya}
+    move_stage(case, "closed", opened_version=case.version, at=timezone.now(), **said)
+    assert agenda() is None
+
+
+def test_it_stays_when_the_child_is_talked_about_by_name_until_that_case_is(
+    agenda, make_plan, make_review, make_consultation, priya, today
+):
+    talk = make_consultation(about=no_names_child(), next_step="start_plan")
+    review = make_review(make_plan("agreed", consultation=talk), talk_at_next_visit=True)
+    named = promote_case(talk.case, named_child(), by=priya, on=today)
+    assert len(agenda()) == 1
+    make_consultation(about=named, held_at=review.reviewed_at + timedelta(minutes=1))
     assert agenda() is None
 
 

@@ -51,7 +51,7 @@ SAID = {
     "give_plan_to_reader": (ENDED, ENDED, ENDED),
     "check_in": ("it has ended", "it has ended", "it has ended"),
     # What is said of what was done before it closed.
-    "update_referral": (WRITTEN, ELSEWHERE, NEVER_HELD),
+    "update_referral": (WRITTEN, WRITTEN, NEVER_HELD),
     "share_consultation": (WRITTEN, ELSEWHERE, BY_NAME),
     "share_plan_again": (WRITTEN, ELSEWHERE, BY_NAME),
     "record_consent": (WRITTEN, ELSEWHERE, NAMELESS),

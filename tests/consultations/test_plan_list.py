@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from consultations.services import GoalContent, change_plan, move_stage, send_plan, take_back_plan
 from tests.filling import main_text, parsed
-from tests.plans import as_it_is_now, next_weekday
+from tests.plans import as_it_is_now, newest, next_weekday
 from tests.records import no_names_child
 
 URL = "/plans/"
@@ -89,6 +91,77 @@ def test_year_and_theme_narrow_the_list(client, sign_in, priya, make_plan, make_
     for query in ("year=2", f"theme={themes['sleep'].pk}", f"year=2&theme={themes['sleep'].pk}&status=draft"):
         assert listed(client.get(f"{URL}?{query}")) == [plan.reference]
     assert "No plans match." in main_text(client.get(f"{URL}?year=13"))
+
+
+def test_a_theme_finds_every_plan_of_a_case_that_was_talked_about(
+    client, sign_in, priya, make_plan, make_review, make_consultation, themes
+):
+    talk = make_consultation(about=no_names_child(), themes=["sleep"], next_step="start_plan")
+    first = make_plan("agreed", consultation=talk)
+    make_review(first, overall="stopped")
+    second = make_plan("draft", case=talk.case)
+    make_consultation(about=talk.case, themes=["sleep"])
+    make_plan()
+    page = sign_in(client, priya).get(f"{URL}?theme={themes['sleep'].pk}")
+    assert listed(page) == [second.reference, first.reference]
+
+
+def test_a_draft_that_ended_with_its_case_is_no_draft(client, sign_in, priya, make_plan, today):
+    ended, draft = make_plan("draft"), make_plan("draft")
+    ended.case.refresh_from_db()
+    said = {"moved_on": today, "reason": "All is well", "decided_by": "Us", "by": priya}
+    move_stage(ended.case, "closed", opened_version=ended.case.version, at=timezone.now(), **said)
+    assert listed(sign_in(client, priya).get(f"{URL}?status=draft")) == [draft.reference]
+
+
+def test_what_was_taken_back_is_found_by_the_word_beside_it(client, sign_in, priya, make_plan, write_next):
+    back, in_force, sent = make_plan("sent"), make_plan("agreed"), make_plan("sent")
+    take_back(back, priya)
+    write_next(in_force)
+    take_back(in_force, priya)
+    page = sign_in(client, priya).get(f"{URL}?status=taken_back")
+    assert listed(page) == [back.reference]
+    assert [tag.get_text(strip=True) for tag in parsed(page).select("td .nhsuk-tag")] == ["Taken back"]
+    take_back(sent, priya)
+    write_next(sent)
+    assert listed(client.get(f"{URL}?status=taken_back")) == [back.reference]
+
+
+def take_back(plan, by):
+    version = newest(plan)
+    take_back_plan(version, by=by, at=timezone.now(), opened_version=version.version)
+
+
+@pytest.fixture
+def write_next(plan_content, priya):
+    """Send the next version of a plan, with another goal."""
+
+    def write(plan, status="sent"):
+        goal = GoalContent("Robin stays for lunch", rating=1, expected=5, rated_by="staff")
+        plan = as_it_is_now(plan)
+        content = plan_content(plan.partnership, priya, goals=[goal], why_changed="More was needed")
+        common = {"by": priya, "at": timezone.now()}
+        version = change_plan(plan, content, opened_version=plan.version, **common)
+        return send_plan(version, opened_version=version.version, **common) if status == "sent" else version
+
+    return write
+
+
+@pytest.mark.parametrize("status", ["draft", "sent"])
+def test_the_goal_in_a_row_is_that_of_the_version_in_force(
+    client, sign_in, priya, sam, make_plan, write_next, status
+):
+    write_next(make_plan("agreed"), status)
+    for person in (priya, sam):
+        page = main_text(sign_in(client, person).get(URL))
+        assert ("Robin comes in calmly" in page, "Robin stays for lunch" in page) == (True, False)
+
+
+def test_before_anything_is_in_force_it_is_that_of_the_newest(client, sign_in, priya, make_plan, write_next):
+    plan = make_plan("sent")
+    take_back(plan, priya)
+    write_next(plan, "draft")
+    assert "Robin stays for lunch" in main_text(sign_in(client, priya).get(URL))
 
 
 def test_link_staff_are_offered_no_themes(client, sign_in, sam, make_plan, themes):
