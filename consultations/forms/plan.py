@@ -13,6 +13,7 @@ from .talk import OTHER, long_text
 
 ParentsKnow = PlanVersion.ParentsKnow
 UP_TO = 3
+ALREADY = "What you want to be different is goal {} already. Write something else, or leave it empty"
 HIGHER = "Where you hope it will be at the review must be higher than how close it is today"
 
 
@@ -109,6 +110,15 @@ class BaseGoalFormSet(forms.BaseFormSet):
         typed = [form for form in self.forms if form["what"].value()]
         if len(typed) > UP_TO:
             raise ValidationError(f"Enter up to {UP_TO} goals. You have entered {len(typed)}")
+        self._clean_once()
+
+    def _clean_once(self):
+        first = {}
+        for number, form in enumerate(self.forms, start=1):
+            if form.is_valid() and form.cleaned_data.get("what"):
+                same = first.setdefault(form.goal().words, number)
+                if same != number:
+                    form.add_error("what", ALREADY.format(same))
 
     def contents(self):
         return [form.goal() for form in self.forms if form.cleaned_data.get("what")]

@@ -30,6 +30,10 @@ class GoalContent:
     at_zero: str = "not started"
     at_ten: str = "it is there"
 
+    @property
+    def words(self):
+        return tuple(getattr(self, name) for name in Goal.SAME)
+
 
 @dataclass(frozen=True)
 class StepContent:
@@ -150,6 +154,7 @@ def write_version(version, content, *, by, at, reason):
     """Save what a draft says: its texts, 1 to 3 goals, its steps. To be called in a transaction."""
     today, fields = timezone.localdate(at), content.fields
     require(1 <= len(content.goals) <= 3, "Enter 1 to 3 goals")
+    require_once(content.goals)
     require(content.steps, "Choose at least one thing adults will do")
     partnership = version.plan.partnership
     require_still_there(partnership, content.steps, today)
@@ -163,6 +168,12 @@ def write_version(version, content, *, by, at, reason):
     _replace(version.goals, Goal(plan_version=version), [vars(goal) for goal in content.goals], by, reason)
     _replace(version.steps, Step(plan_version=version), steps, by, reason)
     return version
+
+
+def require_once(goals):
+    for number, goal in enumerate(goals):
+        twice = f"“{goal.what}” is there twice. Write each goal once."
+        require(goal.words not in [other.words for other in goals[:number]], twice)
 
 
 def require_still_there(partnership, steps, today):
