@@ -17,6 +17,13 @@ ALREADY = "What you want to be different is goal {} already. Write something els
 HIGHER = "Where you hope it will be at the review must be higher than how close it is today"
 
 
+def as_goal(values):
+    """What a row says. Ends left empty are those that stand on the page."""
+    ends = {name: values[name] for name in ("at_zero", "at_ten") if values.get(name)}
+    said = {name: values.get(name) for name in ("what", "rating", "expected", "rated_by")}
+    return GoalContent(**said, **ends)
+
+
 class GoalForm(NhsForm, forms.Form):
     """One goal. A row without words is left out."""
 
@@ -94,15 +101,12 @@ class GoalForm(NhsForm, forms.Form):
     def _clean_expected(self, data):
         """A new goal has to lead somewhere. One that was agreed before goes on as it was."""
         rating, expected = data.get("rating"), data.get("expected")
-        goes_on = data.get("what") and data["what"] == self.initial.get("what")
+        goes_on = data.get("what") and as_goal(data).words == as_goal(self.initial).words
         if rating is not None and expected is not None and expected <= rating and not goes_on:
             self.add_error("expected", HIGHER)
 
     def goal(self):
-        data = self.cleaned_data
-        words = {name: data[name] for name in ("at_zero", "at_ten") if data[name]}
-        chosen = {name: data[name] for name in ("what", "rating", "expected", "rated_by")}
-        return GoalContent(**chosen, **words)
+        return as_goal(self.cleaned_data)
 
 
 class BaseGoalFormSet(forms.BaseFormSet):

@@ -21,7 +21,7 @@ Status = PlanVersion.Status
 
 @dataclass(frozen=True)
 class GoalContent:
-    """A goal as typed. With the same words as on the last version it stays the same goal."""
+    """A goal as typed. With the same words, those at both ends too, it stays the goal it was."""
 
     what: str
     rating: int
@@ -222,11 +222,11 @@ def _replace(existing, blank, rows, by, reason):
     known = model.objects.filter(plan_version__plan__case=case).order_by(
         "plan_version__plan__cycle", "plan_version__number", "position"
     )
-    identities = dict(known.values_list("what", "identity"))
+    identities = {tuple(words): identity for *words, identity in known.values_list(*model.SAME, "identity")}
     for position, values in enumerate(rows, start=1):
         is_new = position > len(there)
         part = model(plan_version=blank.plan_version) if is_new else there[position - 1]
-        identity = identities.get(values["what"]) or uuid4()
+        identity = identities.get(tuple(values[name] for name in model.SAME)) or uuid4()
         values = {**values, "position": position, "identity": identity}
         if is_new or any(getattr(part, name) != value for name, value in values.items()):
             for name, value in values.items():

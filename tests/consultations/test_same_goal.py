@@ -63,3 +63,31 @@ def test_the_form_says_which_goal_it_is_already_and_keeps_what_was_typed(plannin
 def test_words_left_empty_are_the_words_that_stand_there_without_them(planning):
     page = planning.send(**goal(0), **goal(1, at_zero="not started", at_ten=""))
     assert len(problems(page)) == 1
+
+
+def test_other_words_at_the_ends_make_it_a_new_goal(make_plan, make_review, change):
+    plan = make_plan("agreed", goals=[GoalContent("Joins in", 2, 7, "staff", **UP)])
+    before = newest(plan)
+    make_review(plan, ratings={before.goals.get(): 4})
+    after = change(plan, GoalContent("Joins in", 6, 8, "staff", **DOWN))
+    assert after.goals.get().identity != before.goals.get().identity
+    assert differences(before, after) == [
+        ("Goal taken out", "Joins in (0: never, 10: always)", ""),
+        ("Goal added", "", "Joins in (0: always, 10: never)"),
+    ]
+    again = change(plan, GoalContent("Joins in", 2, 7, "staff", **UP))
+    assert again.goals.get().identity == before.goals.get().identity
+
+
+def test_what_is_hoped_for_and_who_rated_it_may_change_on_the_same_goal(make_plan, change):
+    plan = make_plan("agreed", goals=[JOINS_IN])
+    before = newest(plan).goals.get()
+    after = change(plan, GoalContent("Joins in", 2, 9, "child")).goals.get()
+    assert (after.identity, after.expected) == (before.identity, 9)
+
+
+def test_a_goal_with_other_ends_has_to_lead_somewhere(editing, make_plan):
+    form = editing(make_plan("agreed", goals=[GoalContent("Joins in", 7, 7, "staff", **UP)]))
+    said = "Where you hope it will be at the review must be higher than how close it is today"
+    assert problems(form.send(**{"goals-0-at_zero": "hardly ever"})) == [said]
+    assert form.send().status_code == 302
