@@ -14,6 +14,8 @@ from .talk import OTHER, long_text
 ParentsKnow = PlanVersion.ParentsKnow
 UP_TO = 3
 ALREADY = "What you want to be different is goal {} already. Write something else, or leave it empty"
+STAYS = "Where this started stays {}, as it was agreed. Other words make it a new goal"
+STAYS_AND = "It stays {}, as it was agreed. Reviews keep how it went on. Other words make it a new goal."
 HIGHER = "Where you hope it will be at the review must be higher than how close it is today"
 
 
@@ -62,11 +64,14 @@ class GoalForm(NhsForm, forms.Form):
     at_zero = forms.CharField(label="0 means", max_length=60, required=False)
     at_ten = forms.CharField(label="10 means", max_length=60, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, starts=None, **kwargs):
+        """`starts` has where the goals agreed in this cycle started, by their words."""
         super().__init__(*args, **kwargs)
-        if self.initial.get("what"):
+        self.starts = starts or {}
+        start = self.starts.get(as_goal(self.initial).words)
+        if start is not None:
             self.fields["rating"].label = "Where did this start?"
-            self.fields["rating"].help_text = "Reviews keep how it went on. Other words make it a new goal."
+            self.fields["rating"].help_text = STAYS_AND.format(start)
 
     @property
     def is_spare(self):
@@ -95,8 +100,14 @@ class GoalForm(NhsForm, forms.Form):
             for name, message in needed.items():
                 if data.get(name) in ("", None) and name not in self.errors:
                     self.add_error(name, message)
+        self._clean_start(data)
         self._clean_expected(data)
         return data
+
+    def _clean_start(self, data):
+        start = self.starts.get(as_goal(data).words)
+        if start is not None and data.get("rating") not in (None, start):
+            self.add_error("rating", STAYS.format(start))
 
     def _clean_expected(self, data):
         """A new goal has to lead somewhere. One that was agreed before goes on as it was."""

@@ -155,6 +155,7 @@ def write_version(version, content, *, by, at, reason):
     today, fields = timezone.localdate(at), content.fields
     require(1 <= len(content.goals) <= 3, "Enter 1 to 3 goals")
     require_once(content.goals)
+    require_starts(version, content.goals)
     require(content.steps, "Choose at least one thing adults will do")
     partnership = version.plan.partnership
     require_still_there(partnership, content.steps, today)
@@ -174,6 +175,23 @@ def require_once(goals):
     for number, goal in enumerate(goals):
         twice = f"“{goal.what}” is there twice. Write each goal once."
         require(goal.words not in [other.words for other in goals[:number]], twice)
+
+
+def agreed_starts(versions):
+    """Where goals started, by their words: as the last agreed of these versions of one cycle says."""
+    agreed = [version for version in versions if version.agreed_at]
+    return {goal.words: goal.rating for version in agreed for goal in version.goals.all()}
+
+
+def require_starts(version, goals):
+    """What reviews are measured from is not written over. The next cycle starts from where a goal is then."""
+    starts = agreed_starts(version.plan.versions.prefetch_related("goals"))
+    for goal in goals:
+        start = starts.get(goal.words, goal.rating)
+        stays = (
+            f"Where “{goal.what}” started stays {start}, as it was agreed. Other words make it a new goal."
+        )
+        require(goal.rating == start, stays)
 
 
 def require_still_there(partnership, steps, today):

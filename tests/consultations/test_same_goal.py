@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultations.models import PlanVersion
 from consultations.plan_changes import differences
-from consultations.services import GoalContent, agree_plan, change_plan, send_plan
+from consultations.services import GoalContent, agree_plan, ask_for_change, change_plan, send_plan
 from tests.filling import as_sent, main_text, problems
 from tests.plans import as_it_is_now, newest
 
@@ -91,3 +91,54 @@ def test_a_goal_with_other_ends_has_to_lead_somewhere(editing, make_plan):
     said = "Where you hope it will be at the review must be higher than how close it is today"
     assert problems(form.send(**{"goals-0-at_zero": "hardly ever"})) == [said]
     assert form.send().status_code == 302
+
+
+STAYS = "Where this started stays 2, as it was agreed. Other words make it a new goal"
+
+
+def test_where_a_goal_started_stays_once_it_was_agreed(make_plan, make_review, change):
+    plan = make_plan("agreed", goals=[JOINS_IN])
+    make_review(plan, ratings={newest(plan).goals.get(): 2})
+    with pytest.raises(ValidationError, match="Where “Joins in” started stays 2, as it was agreed"):
+        change(plan, GoalContent("Joins in", 0, 7, "staff"))
+    change(plan, GoalContent("Sleeps", 0, 7, "staff"))
+    with pytest.raises(ValidationError, match="stays 2"):
+        change(plan, GoalContent("Joins in", 0, 7, "staff"))
+    assert change(plan, JOINS_IN).goals.get().rating == 2
+
+
+def test_until_then_it_may_be_put_right(make_plan, plan_content, priya, sam):
+    plan = make_plan("sent", goals=[JOINS_IN])
+    sent = newest(plan)
+    ask_for_change(sent, change="It is 1", by=sam, at=timezone.now(), opened_version=sent.version)
+    plan = as_it_is_now(plan)
+    right = GoalContent("Joins in", 1, 7, "staff")
+    content = plan_content(plan.partnership, priya, why_changed="A slip", goals=[right])
+    change_plan(plan, content, by=priya, at=timezone.now(), opened_version=plan.version)
+    assert newest(plan).goals.get().rating == 1
+
+
+def test_the_form_says_that_the_start_stays_and_keeps_what_was_typed(editing, make_plan):
+    plan = make_plan("agreed", goals=[JOINS_IN, GoalContent("Sleeps", 1, 5, "parent")])
+    form = editing(plan)
+    assert "Where did this start?" in main_text(form.page)
+    assert "It stays 2, as it was agreed." in main_text(form.page)
+    page = form.send(**{"goals-0-rating": "0"})
+    assert problems(page) == [STAYS]
+    assert as_sent(page)["goals-0-rating"] == ["0"]
+    assert problems(form.send(**{"goals-1-what": "Joins in", "goals-0-what": "Sleeps"})) == [
+        "Where this started stays 1, as it was agreed. Other words make it a new goal",
+        STAYS,
+    ]
+    assert form.send(**{"goals-0-rating": "0", "goals-0-what": "Joins in at playtime"}).status_code == 302
+
+
+def test_the_next_cycle_starts_from_where_the_goal_is_then(make_plan, make_review, editing):
+    plan = make_plan("agreed", goals=[JOINS_IN])
+    make_review(plan, overall="finished", ratings={newest(plan).goals.get(): 4})
+    case = plan.case
+    asks = editing(case, "case-plan")
+    assert "How close is this today?" in main_text(asks.page)
+    assert "Where did this start?" not in main_text(asks.page)
+    goals = [GoalContent("Joins in", 4, 7, "staff")]
+    assert newest(make_plan("agreed", case=case, goals=goals)).goals.get().rating == 4
