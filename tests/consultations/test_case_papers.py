@@ -171,7 +171,7 @@ def test_that_of_clinicians_says_that_consultations_took_place(client, sign_in, 
     words = paper_of(sign_in(client, priya), case, "chronology")
     assert "Chronology For clinicians only Reference" in words
     assert "Priya Nair Consultation, face to face, 50 minutes" in words
-    assert "Referral to canary-clinic: Accepted, waiting to be seen. canary-feedback" in words
+    assert "Referral to canary-clinic: accepted, waiting to be seen. canary-feedback" in words
     assert [name for name in SECRET if f"canary-{name}" in words] == []
     assert "canary-note" not in words
 
@@ -194,4 +194,4 @@ def test_a_paper_that_tells_of_a_referral_closes_with_the_leave_to_refer(
 
 def test_on_one_day_the_talk_stands_before_the_plan_that_came_of_it(client, sign_in, priya, make_plan):
     words = paper_of(sign_in(client, priya), make_plan("sent").case, "chronology")
-    assert 0 < words.index("Consultation, face to face") < words.index("was sent to be agreed")
+    assert 0 < words.index("Consultation, face to face") < words.index("sent to the school to agree")
