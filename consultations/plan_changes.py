@@ -109,8 +109,10 @@ def step_values(row, began):
 
 
 def as_part(model, saved_parts, values):
-    identities = {part.what: part.identity for part in saved_parts}
-    return model(identity=identities.get(values["what"]) or uuid4(), **values)
+    part = model(**values)
+    identities = {saved.words: saved.identity for saved in saved_parts}
+    part.identity = identities.get(part.words) or uuid4()
+    return part
 
 
 def field_differences(old, new):
@@ -121,8 +123,10 @@ def field_differences(old, new):
 def part_differences(kind, names, old_parts, new_parts):
     old_by = {part.identity: part for part in old_parts}
     new_by = {part.identity: part for part in new_parts}
-    found = [(f"{kind} taken out", part.what, "") for key, part in old_by.items() if key not in new_by]
-    found += [(f"{kind} added", "", part.what) for key, part in new_by.items() if key not in old_by]
+    gone = [part for key, part in old_by.items() if key not in new_by]
+    come = [part for key, part in new_by.items() if key not in old_by]
+    found = [(f"{kind} taken out", named_beside(part, come), "") for part in gone]
+    found += [(f"{kind} added", "", named_beside(part, gone)) for part in come]
     for key in [key for key in new_by if key in old_by]:
         old, new = old_by[key], new_by[key]
         found += [
@@ -131,6 +135,13 @@ def part_differences(kind, names, old_parts, new_parts):
             if shown(old, name) != shown(new, name)
         ]
     return found
+
+
+def named_beside(part, others):
+    """What a part says; a goal its ends too, where they alone tell it from one of `others`."""
+    if not isinstance(part, Goal) or part.what not in [other.what for other in others]:
+        return part.what
+    return f"{part.what} (0: {part.at_zero}, 10: {part.at_ten})"
 
 
 def label(record, name):

@@ -158,7 +158,7 @@ def papers(case, role):
 
 def clinical(case, role):
     talks = Consultation.objects.visible_to(role).filter(case=case)
-    about = {"ref": "reference", "number": "minutes", "text": "concern"}
+    about = {"ref": "reference", "detail": "mode", "number": "minutes", "text": "concern"}
     talk = {"day": TruncDate("held_at"), "written": "written_at", "by": "author_id"}
     yield line(Kind.CONSULTATION, talks, **talk, **about)
     answers = Consent.objects.visible_to(role).filter(case=case)

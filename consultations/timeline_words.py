@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from consultations.models import Case, Consent, Paper, Purpose, Referral, Review, Share
+from consultations.models import Case, Consent, Consultation, Paper, Purpose, Referral, Review, Share
 from consultations.timeline_rows import Kind
 from web.words import minutes_in_words
 
@@ -86,8 +86,8 @@ def opened(ref, detail, number, text):
 
 
 SAID = {
-    Kind.CONSULTATION: lambda ref, detail, number, text: (
-        f"Consultation, {minutes_in_words(number)}",
+    Kind.CONSULTATION: lambda ref, mode, number, text: (
+        f"Consultation, {Consultation.Mode(mode).label.lower()}, {minutes_in_words(number)}",
         text,
         page("consultation", ref),
     ),

@@ -13,7 +13,17 @@ from .talk import OTHER, long_text
 
 ParentsKnow = PlanVersion.ParentsKnow
 UP_TO = 3
+ALREADY = "What you want to be different is goal {} already. Write something else, or leave it empty"
+STAYS = "Where this started stays {}, as it was agreed. Other words make it a new goal"
+STAYS_AND = "It stays {}, as it was agreed. Reviews keep how it went on. Other words make it a new goal."
 HIGHER = "Where you hope it will be at the review must be higher than how close it is today"
+
+
+def as_goal(values):
+    """What a row says. Ends left empty are those that stand on the page."""
+    ends = {name: values[name] for name in ("at_zero", "at_ten") if values.get(name)}
+    said = {name: values.get(name) for name in ("what", "rating", "expected", "rated_by")}
+    return GoalContent(**said, **ends)
 
 
 class GoalForm(NhsForm, forms.Form):
@@ -54,11 +64,14 @@ class GoalForm(NhsForm, forms.Form):
     at_zero = forms.CharField(label="0 means", max_length=60, required=False)
     at_ten = forms.CharField(label="10 means", max_length=60, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, starts=None, **kwargs):
+        """`starts` has where the goals agreed in this cycle started, by their words."""
         super().__init__(*args, **kwargs)
-        if self.initial.get("what"):
+        self.starts = starts or {}
+        start = self.starts.get(as_goal(self.initial).words)
+        if start is not None:
             self.fields["rating"].label = "Where did this start?"
-            self.fields["rating"].help_text = "Reviews keep how it went on. Other words make it a new goal."
+            self.fields["rating"].help_text = STAYS_AND.format(start)
 
     @property
     def is_spare(self):
@@ -87,21 +100,24 @@ class GoalForm(NhsForm, forms.Form):
             for name, message in needed.items():
                 if data.get(name) in ("", None) and name not in self.errors:
                     self.add_error(name, message)
+        self._clean_start(data)
         self._clean_expected(data)
         return data
+
+    def _clean_start(self, data):
+        start = self.starts.get(as_goal(data).words)
+        if start is not None and data.get("rating") not in (None, start):
+            self.add_error("rating", STAYS.format(start))
 
     def _clean_expected(self, data):
         """A new goal has to lead somewhere. One that was agreed before goes on as it was."""
         rating, expected = data.get("rating"), data.get("expected")
-        goes_on = data.get("what") and data["what"] == self.initial.get("what")
+        goes_on = data.get("what") and as_goal(data).words == as_goal(self.initial).words
         if rating is not None and expected is not None and expected <= rating and not goes_on:
             self.add_error("expected", HIGHER)
 
     def goal(self):
-        data = self.cleaned_data
-        words = {name: data[name] for name in ("at_zero", "at_ten") if data[name]}
-        chosen = {name: data[name] for name in ("what", "rating", "expected", "rated_by")}
-        return GoalContent(**chosen, **words)
+        return as_goal(self.cleaned_data)
 
 
 class BaseGoalFormSet(forms.BaseFormSet):
@@ -109,6 +125,15 @@ class BaseGoalFormSet(forms.BaseFormSet):
         typed = [form for form in self.forms if form["what"].value()]
         if len(typed) > UP_TO:
             raise ValidationError(f"Enter up to {UP_TO} goals. You have entered {len(typed)}")
+        self._clean_once()
+
+    def _clean_once(self):
+        first = {}
+        for number, form in enumerate(self.forms, start=1):
+            if form.is_valid() and form.cleaned_data.get("what"):
+                same = first.setdefault(form.goal().words, number)
+                if same != number:
+                    form.add_error("what", ALREADY.format(same))
 
     def contents(self):
         return [form.goal() for form in self.forms if form.cleaned_data.get("what")]

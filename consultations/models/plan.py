@@ -220,7 +220,14 @@ class PlanVersion(OfCase, Frozen, TrackedModel):
 
 
 class PartOfVersion(Frozen):
-    """A goal or a step: frozen with the version it is part of."""
+    """A goal or a step: frozen with the version it is part of. One that says the same in its columns of
+    `SAME` is the same as before."""
+
+    SAME = ()
+
+    @property
+    def words(self):
+        return tuple(getattr(self, name) for name in self.SAME)
 
     def is_frozen(self):
         sent = PlanVersion.objects.filter(sent_at__isnull=False)
@@ -230,9 +237,11 @@ class PartOfVersion(Frozen):
 
 class Goal(OfCase, PartOfVersion, TrackedModel):
     """What should be different, rated 0 to 10. The same goal keeps its `identity` from version to version;
-    a reworded goal is a new goal."""
+    a goal reworded, at one of its ends too, is a new goal."""
 
     CASE = "plan_version__plan__case"
+    # A rating says nothing without the words at both ends.
+    SAME = ("what", "at_zero", "at_ten")
 
     class RatedBy(models.TextChoices):
         CHILD = "child", "The child or young person"
@@ -272,6 +281,7 @@ class Step(OfCase, PartOfVersion, TrackedModel):
     """What adults agreed to do, who makes sure of it and how often."""
 
     CASE = "plan_version__plan__case"
+    SAME = ("what",)
 
     class HowOften(models.TextChoices):
         EVERY_DAY = "every_day", "Every day"

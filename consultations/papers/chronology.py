@@ -5,15 +5,17 @@ from datetime import date
 
 from django.utils import timezone
 
-from consultations.models import Consultation, Paper
+from consultations import timeline
+from consultations.models import Paper
 from consultations.services import NewPaper
-from web.words import longdate, minutes_in_words
+from web.words import longdate
 
 from .blocks import Facts, Grid, Heading, Notice, Text, Title, as_json
 from .plan_sections import about, who_holds
-from .shared import KnownToClinicians, SharedWithSchool
+from .shared import SharedWithSchool
 
 Audience = Paper.Audience
+WITH_TEXT = {"stage", "referral_update", "plan_sent_back"}
 
 
 @dataclass(frozen=True)
@@ -69,31 +71,36 @@ def _of_reviews(reviews):
         yield Event(on, on, review.reviewed_by, f"Plan {review.plan.reference} was reviewed: {words}")
 
 
-def consultations_took_place(case, role):
-    """For clinicians alone: that they took place, and nothing of what was said."""
-    talks = Consultation.objects.visible_to(role).filter(case=case).select_related("author")
-    for talk in talks.only("held_at", "written_at", "minutes", "mode", "author"):
-        words = f"Consultation, {talk.get_mode_display().lower()}, {minutes_in_words(talk.minutes)}"
-        yield Event(day(talk.held_at), day(talk.written_at), talk.author, words)
+def known_to_clinicians(case, role, on):
+    """The rows of the timeline, the oldest first: whatever is told there stands here, but for what was said
+    in a talk, a meeting or a review. Nor is their own chronology in it: each would be in the next."""
+    own = Paper.objects.visible_to(role).filter(case=case, kind=Paper.Kind.CHRONOLOGY)
+    own = {paper.get_absolute_url() for paper in own.filter(audience=Audience.CLINICIANS).for_list()}
+    for event in reversed(timeline.events(case, role, on=on)):
+        said = event.words
+        if said.url not in own:
+            words = f"{said.line}. {said.text}" if said.text and said.kind in WITH_TEXT else said.line
+            yield Event(event.happened_on, day(event.written_at), event.by, words)
 
 
 def chronology(case, role, on, audience):
     """What would be handed out on the day `on`. For the school it holds what the school can read alone."""
-    for_school = audience == Audience.SCHOOL
-    shared = (SharedWithSchool if for_school else KnownToClinicians)(
-        case, role, on, parts=False, version_parts=False
+    if audience == Audience.CLINICIANS:
+        return _paper(case, audience, blocks(case, known_to_clinicians(case, role, on), for_school=False))
+    shared = SharedWithSchool(case, role, on, parts=False, version_parts=False)
+    return _paper(
+        case,
+        audience,
+        blocks(case, events_of(shared), for_school=True) if shared.shares else [],
+        shares=[*shared.shares, *shared.copies],
+        tells_of_referral=bool(shared.updates),
     )
-    # What happened on the same day stays in this order: first they talk, then they plan.
-    talks = [] if for_school else consultations_took_place(case, role)
-    events = [*talks, *events_of(shared)]
-    return NewPaper(
-        kind=Paper.Kind.CHRONOLOGY,
-        audience=audience,
-        title=f"Chronology, case {case.reference}",
-        blocks=as_json(blocks(case, events, for_school)) if shared.shares or not for_school else [],
-        shares=[*shared.shares, *shared.copies] if for_school else [],
-        tells_of_referral=for_school and bool(shared.updates),
-    )
+
+
+def _paper(case, audience, made, **of_school):
+    title = f"Chronology, case {case.reference}"
+    kind = Paper.Kind.CHRONOLOGY
+    return NewPaper(kind=kind, audience=audience, title=title, blocks=as_json(made), **of_school)
 
 
 def blocks(case, events, for_school):

@@ -8,6 +8,7 @@ from web.words import counted, longdate, minutes_in_words
 
 from .blocks import Grid, Heading, Text
 from .outcomes import outcome_in_words
+from .over_time import goals_of, steps_of
 from .plan_sections import STATES
 from .plan_tables import reviews_grid
 
@@ -31,8 +32,13 @@ def _cycle_row(cycle):
         f"{plan.reference}, version {version.number}",
         longdate(agreed) or STATES.get(version.status, "Not agreed"),
         ended,
-        "\n".join(f"{step.what} ({step.get_how_often_display().lower()})" for step in version.steps.all()),
+        "\n".join(_step(*row) for row in steps_of(cycle)),
     ]
+
+
+def _step(step, when):
+    said = f"{step.what} ({step.get_how_often_display().lower()})"
+    return f"{said}, {when}" if when else said
 
 
 def hours(paper):
@@ -70,16 +76,20 @@ def goals(paper):
 def _goal_rows(cycle, reviews):
     own = [review for review in reviews if review.plan_id == cycle.plan.pk]
     last = {row.goal.identity: row.rating for review in own for row in review.ratings.all()}
-    for goal in cycle.version.goals.all():
+    for goal, when in goals_of(cycle):
         now = last.get(goal.identity)
         yield [
             str(cycle.plan.cycle),
-            f"{goal.what}\n0 means {goal.at_zero}. 10 means {goal.at_ten}.",
+            f"{goal.what}\n0 means {goal.at_zero}. 10 means {goal.at_ten}.{_since(when)}",
             str(goal.rating),
             "Not rated" if now is None else str(now),
             str(goal.expected),
             outcome_in_words(goal.rating, goal.expected, now),
         ]
+
+
+def _since(when):
+    return f"\n{when[0].upper()}{when[1:]}" if when else ""
 
 
 def reviews(paper):

@@ -114,23 +114,6 @@ class SharedWithSchool:
         return [share for share in self.shares if share.plan_version_id in wanted]
 
 
-class KnownToClinicians(SharedWithSchool):
-    """The same, closed to the school or not, for a paper that only clinicians read."""
-
-    def texts_for(self, audience):
-        return Share.objects.visible_to(self.role).filter(case=self.case, audience=audience)
-
-    @cached_property
-    def moves(self):
-        moves = StageMove.objects.visible_to(self.role).filter(case=self.case)
-        return list(moves.select_related("written_by"))
-
-    @cached_property
-    def updates(self):
-        updates = ReferralUpdate.objects.visible_to(self.role).filter(referral__case=self.case)
-        return list(updates.select_related("referral", "written_by"))
-
-
 def newest_of_each(updates):
     """The newest update of each referral, in the order of the referrals."""
     return list({update.referral_id: update for update in updates}.values())

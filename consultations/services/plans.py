@@ -21,7 +21,7 @@ Status = PlanVersion.Status
 
 @dataclass(frozen=True)
 class GoalContent:
-    """A goal as typed. With the same words as on the last version it stays the same goal."""
+    """A goal as typed. With the same words, those at both ends too, it stays the goal it was."""
 
     what: str
     rating: int
@@ -29,6 +29,10 @@ class GoalContent:
     rated_by: str
     at_zero: str = "not started"
     at_ten: str = "it is there"
+
+    @property
+    def words(self):
+        return tuple(getattr(self, name) for name in Goal.SAME)
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,8 @@ def write_version(version, content, *, by, at, reason):
     """Save what a draft says: its texts, 1 to 3 goals, its steps. To be called in a transaction."""
     today, fields = timezone.localdate(at), content.fields
     require(1 <= len(content.goals) <= 3, "Enter 1 to 3 goals")
+    require_once(content.goals)
+    require_starts(version, content.goals)
     require(content.steps, "Choose at least one thing adults will do")
     partnership = version.plan.partnership
     require_still_there(partnership, content.steps, today)
@@ -163,6 +169,29 @@ def write_version(version, content, *, by, at, reason):
     _replace(version.goals, Goal(plan_version=version), [vars(goal) for goal in content.goals], by, reason)
     _replace(version.steps, Step(plan_version=version), steps, by, reason)
     return version
+
+
+def require_once(goals):
+    for number, goal in enumerate(goals):
+        twice = f"“{goal.what}” is there twice. Write each goal once."
+        require(goal.words not in [other.words for other in goals[:number]], twice)
+
+
+def agreed_starts(versions):
+    """Where goals started, by their words: as the last agreed of these versions of one cycle says."""
+    agreed = [version for version in versions if version.agreed_at]
+    return {goal.words: goal.rating for version in agreed for goal in version.goals.all()}
+
+
+def require_starts(version, goals):
+    """What reviews are measured from is not written over. The next cycle starts from where a goal is then."""
+    starts = agreed_starts(version.plan.versions.prefetch_related("goals"))
+    for goal in goals:
+        start = starts.get(goal.words, goal.rating)
+        stays = (
+            f"Where “{goal.what}” started stays {start}, as it was agreed. Other words make it a new goal."
+        )
+        require(goal.rating == start, stays)
 
 
 def require_still_there(partnership, steps, today):
@@ -216,11 +245,11 @@ def _replace(existing, blank, rows, by, reason):
     known = model.objects.filter(plan_version__plan__case=case).order_by(
         "plan_version__plan__cycle", "plan_version__number", "position"
     )
-    identities = dict(known.values_list("what", "identity"))
+    identities = {tuple(words): identity for *words, identity in known.values_list(*model.SAME, "identity")}
     for position, values in enumerate(rows, start=1):
         is_new = position > len(there)
         part = model(plan_version=blank.plan_version) if is_new else there[position - 1]
-        identity = identities.get(values["what"]) or uuid4()
+        identity = identities.get(tuple(values[name] for name in model.SAME)) or uuid4()
         values = {**values, "position": position, "identity": identity}
         if is_new or any(getattr(part, name) != value for name, value in values.items()):
             for name, value in values.items():

@@ -93,12 +93,18 @@ class PlanWriting(LogsReading, DraftedForm):
             review_days=self.review_days,
             is_change=self.is_change,
             rows={
-                "goals": GoalFormSet(data, initial=self.initial_goals(), prefix="goals"),
+                "goals": GoalFormSet(
+                    data, initial=self.initial_goals(), prefix="goals", form_kwargs={"starts": self.starts()}
+                ),
                 "steps": StepFormSet(
                     data, initial=steps, prefix="steps", form_kwargs={"people": people, "pages": pages}
                 ),
             },
         )
+
+    def starts(self):
+        """Where goals agreed in this cycle started. A plan that begins has none."""
+        return {}
 
     @cached_property
     def review_days(self):
@@ -231,6 +237,9 @@ class PlanEdit(VisiblePlans, PlanWriting):
         if is_draft:
             values["why_changed"] = version.why_changed
         return values
+
+    def starts(self):
+        return services.agreed_starts(self.versions)
 
     def initial_goals(self):
         return [*rows_of_goals(self.base.goals.all()), {}, {}][:3]

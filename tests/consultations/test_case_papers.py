@@ -134,4 +134,4 @@ def test_a_paper_that_tells_of_a_referral_closes_with_the_leave_to_refer(
 
 def test_on_one_day_the_talk_stands_before_the_plan_that_came_of_it(client, sign_in, priya, make_plan):
     words = paper_of(sign_in(client, priya), make_plan("sent").case, "chronology")
-    assert 0 < words.index("Consultation, face to face") < words.index("was sent to be agreed")
+    assert 0 < words.index("Consultation, face to face") < words.index("sent to the school to agree")
