@@ -10,7 +10,8 @@ from .handover import CaseHandover
 from .meeting import ParentsMeeting
 from .of_case import OfCase, add_link, chained_models, locked_chain
 from .paper import Paper, PaperShare
-from .plan import DUE_BEFORE, Goal, Plan, PlanStatus, PlanVersion, Step
+from .parts import Goal, Step
+from .plan import DUE_BEFORE, Plan, PlanStatus, PlanVersion
 from .plan_reader import PlanReader
 from .referral import Referral, ReferralUpdate
 from .review import GoalRating, HowItWent, Review, StepAnswer

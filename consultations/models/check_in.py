@@ -6,7 +6,8 @@ from accounts.models import TrackedModel
 from consultations.querysets import CheckInQuerySet
 
 from .of_case import OfCase
-from .plan import Plan, PlanVersion, Step
+from .parts import Step
+from .plan import Plan, PlanVersion
 from .review import HowItWent
 
 

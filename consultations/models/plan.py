@@ -1,4 +1,3 @@
-import uuid
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Referenced, TrackedModel
 from consultations.querysets import PlanQuerySet, PlanVersionQuerySet
-from schools.models import Partnership, SchoolPerson
+from schools.models import Partnership
 from web.words import longdate
 
 from .case import Case
@@ -18,7 +17,6 @@ from .frozen import Frozen
 from .of_case import OfCase
 
 OUT_OF_TEN = [MaxValueValidator(10, "The rating must be a whole number from 0 to 10")]
-
 
 # A plan is shown as due in the week before its review date.
 DUE_BEFORE = timedelta(days=7)
@@ -217,103 +215,3 @@ class PlanVersion(OfCase, Frozen, TrackedModel):
 
     def is_frozen(self):
         return type(self).objects.filter(pk=self.pk, sent_at__isnull=False).exists()
-
-
-class PartOfVersion(Frozen):
-    """A goal or a step: frozen with the version it is part of. One that says the same in its columns of
-    `SAME` is the same as before."""
-
-    SAME = ()
-
-    @property
-    def words(self):
-        return tuple(getattr(self, name) for name in self.SAME)
-
-    def is_frozen(self):
-        sent = PlanVersion.objects.filter(sent_at__isnull=False)
-        before = type(self).objects.filter(pk=self.pk, plan_version__in=sent)
-        return sent.filter(pk=self.plan_version_id).exists() or before.exists()
-
-
-class Goal(OfCase, PartOfVersion, TrackedModel):
-    """What should be different, rated 0 to 10. The same goal keeps its `identity` from version to version;
-    a goal reworded, at one of its ends too, is a new goal."""
-
-    CASE = "plan_version__plan__case"
-    # A rating says nothing without the words at both ends.
-    SAME = ("what", "at_zero", "at_ten")
-
-    class RatedBy(models.TextChoices):
-        CHILD = "child", "The child or young person"
-        PARENT = "parent", "A parent or carer"
-        STAFF = "staff", "A member of staff"
-
-    FROZEN = (
-        *("plan_version_id", "identity", "position", "what", "at_zero", "at_ten"),
-        *("rating", "expected", "rated_by"),
-    )
-
-    plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="goals")
-    identity = models.UUIDField(default=uuid.uuid4)
-    position = models.PositiveSmallIntegerField()
-    what = models.CharField("goal", max_length=300)
-    at_zero = models.CharField("0 means", max_length=60, default="not started")
-    at_ten = models.CharField("10 means", max_length=60, default="it is there")
-    rating = models.PositiveSmallIntegerField("rating at the start", validators=OUT_OF_TEN)
-    expected = models.PositiveSmallIntegerField("expected rating", validators=OUT_OF_TEN)
-    rated_by = models.CharField("who gave the rating", max_length=8, choices=RatedBy)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.CheckConstraint(
-                name="goal_ratings_0_to_10", condition=Q(rating__lte=10, expected__lte=10)
-            ),
-            models.CheckConstraint(name="up_to_3_goals", condition=Q(position__gte=1, position__lte=3)),
-            models.UniqueConstraint(name="goal_position_once", fields=["plan_version", "position"]),
-        ]
-
-    def __str__(self):
-        return self.what
-
-
-class Step(OfCase, PartOfVersion, TrackedModel):
-    """What adults agreed to do, who makes sure of it and how often."""
-
-    CASE = "plan_version__plan__case"
-    SAME = ("what",)
-
-    class HowOften(models.TextChoices):
-        EVERY_DAY = "every_day", "Every day"
-        MOST_DAYS = "most_days", "Most days"
-        WEEKLY = "weekly", "Weekly"
-        WHEN_NEEDED = "when_needed", "When needed"
-
-    # Not `strategy`: a page of the library may be deleted.
-    FROZEN = (
-        *("plan_version_id", "identity", "position", "what", "note", "who_id", "who_was"),
-        *("how_often", "from_on", "strategy_title"),
-    )
-
-    plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="steps")
-    identity = models.UUIDField(default=uuid.uuid4)
-    position = models.PositiveSmallIntegerField()
-    what = models.CharField("what adults will do", max_length=300)
-    note = models.CharField("note", max_length=300, blank=True)
-    who = models.ForeignKey(SchoolPerson, models.PROTECT, related_name="+", verbose_name="who will do it")
-    who_was = models.CharField("who will do it, as they were called then", max_length=250)
-    how_often = models.CharField("how often", max_length=12, choices=HowOften)
-    from_on = models.DateField("from when")
-    strategy = models.ForeignKey(
-        "resources.StrategyPage", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    strategy_title = models.CharField("the library page's title as it was", max_length=255, blank=True)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(name="step_position_once", fields=["plan_version", "position"]),
-        ]
-
-    def __str__(self):
-        return self.what

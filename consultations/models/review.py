@@ -7,7 +7,8 @@ from consultations.querysets import ReviewQuerySet
 from web.words import longdate
 
 from .of_case import OfCase
-from .plan import OUT_OF_TEN, Goal, Plan, PlanVersion, Step
+from .parts import Goal, Step
+from .plan import OUT_OF_TEN, Plan, PlanVersion
 
 
 class Review(OfCase, TrackedModel):
