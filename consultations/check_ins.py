@@ -19,13 +19,24 @@ def check_ins_of(plan, role):
 
 
 def suggestions_for(plan, role, since=None):
-    """What was told of each step last, in a sentence, by the step's identity; `since` is the last review."""
+    """What each adult told of each step last, in sentences, by the step's identity; `since` is the last
+    review. Where all say the same the last one stands for all; where they differ, none hides another."""
     seen = CheckIn.objects.visible_to(role).filter(plan=plan)
     if since:
         seen = seen.filter(answered_at__gt=since)
     answers = CheckInAnswer.objects.filter(check_in__in=seen)
     rows = answers.select_related("check_in__answered_by", "step").order_by("check_in__answered_at", "pk")
-    return {row.step.identity: sentence(row) for row in rows}
+    last = {}
+    for row in rows:
+        by_person = last.setdefault(row.step.identity, {})
+        by_person.pop(row.check_in.answered_by_id, None)
+        by_person[row.check_in.answered_by_id] = row
+    return {identity: _in_words([*by_person.values()]) for identity, by_person in last.items()}
+
+
+def _in_words(answers):
+    differ = len({answer.told for answer in answers}) > 1
+    return " ".join(sentence(answer) for answer in (answers if differ else answers[-1:]))
 
 
 def sentence(answer):

@@ -10,18 +10,28 @@ def last_opened(role):
     return Subquery(own.order_by("-read_at").values("read_at")[:1])
 
 
+WRITTEN = {
+    "PlanVersion": [
+        *(("written_at", "written_by"), ("sent_at", "sent_by"), ("agreed_at", "agreed_by")),
+        *(("change_asked_at", "change_asked_by"), ("taken_back_at", "taken_back_by")),
+    ],
+    "Review": [("reviewed_at", "reviewed_by")],
+    "ParentsMeeting": [("written_at", "written_by")],
+    "CheckIn": [("answered_at", "answered_by")],
+}
+
+
 def changed_since_opened(role):
-    """A condition on plans with `opened_at`: somebody else wrote, answered or reviewed since."""
-    versions = apps.get_model("consultations.PlanVersion").objects.visible_to(role)
-    reviews = apps.get_model("consultations.Review").objects.visible_to(role)
-    acts = [("written_at", "written_by"), ("sent_at", "sent_by"), ("agreed_at", "agreed_by")]
-    acts += [("change_asked_at", "change_asked_by"), ("taken_back_at", "taken_back_by")]
-    anything = Q()
-    for time, person in acts:
-        anything |= by_another(role, time, person)
-    changed = versions.filter(anything, plan=OuterRef("pk"))
-    reviewed = reviews.filter(by_another(role, "reviewed_at", "reviewed_by"), plan=OuterRef("pk"))
-    return Exists(changed) | Exists(reviewed)
+    """A condition on plans with `opened_at`: somebody else wrote, answered, met or reviewed since, as far as
+    this role sees it."""
+    found = Q()
+    for name, acts in WRITTEN.items():
+        anything = Q()
+        for time, person in acts:
+            anything |= by_another(role, time, person)
+        rows = apps.get_model(f"consultations.{name}").objects.visible_to(role)
+        found |= Q(Exists(rows.filter(anything, plan=OuterRef("pk"))))
+    return found
 
 
 def by_another(role, time, person):

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from accounts.services import log_reading
-from consultations.models import Plan
+from accounts.services import log_reading, save_tracked
+from consultations.models import CheckIn, ParentsMeeting, Plan
 from consultations.services import ask_for_change, change_plan
 
 
@@ -67,3 +67,23 @@ def test_what_is_not_shared_with_the_school_marks_nothing_there(
     content = plan_content(plan.partnership, priya, why_changed="A slip")
     change_plan(plan, content, by=priya, at=timezone.now(), opened_version=plan.version)
     assert not is_changed(plan, sam)
+
+
+@pytest.mark.parametrize("what", ["meeting", "check_in"])
+def test_a_meeting_and_a_check_in_mark_it_for_everybody_but_who_wrote_it(
+    make_plan, sam, dana, priya, opened, is_changed, today, what
+):
+    plan = make_plan("agreed")
+    for person in (sam, dana, priya):
+        opened(plan, person)
+    if what == "meeting":
+        row = ParentsMeeting(plan=plan, held_on=today, who_came="Both", agreed="Go on.")
+        row.written_at, row.written_by = timezone.now(), sam
+    else:
+        row = CheckIn(
+            plan=plan, plan_version=plan.versions.get(), answered_by=sam, answered_at=timezone.now()
+        )
+    save_tracked(row, by=sam, reason="Written")
+    assert [is_changed(plan, person) for person in (sam, dana, priya)] == [False, True, True]
+    opened(plan, dana)
+    assert not is_changed(plan, dana)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Reading
+from accounts.services import save_tracked
 from consultations.models import CheckIn, CheckInAnswer, HowItWent, PlanReader
 from consultations.services import (
     GoalContent,
@@ -228,6 +229,29 @@ def test_the_next_review_is_shown_what_was_told_last_of_each_step(request, clien
     assert hints(client, plan) == {
         "Meet at the door: did it happen?": f"{said}: it happened sometimes, it helped a bit.",
         "Sit near: did it happen?": f"{said}: it did not happen.",
+    }
+
+
+def test_where_adults_differ_each_is_shown_and_neither_hides_the_other(
+    client, sign_in, sam, dana, plan, tell
+):
+    today, now = timezone.localdate(), timezone.now()
+    tell(("yes", "yes"), ("no", ""), at=now - timedelta(minutes=4))
+    tell(("no", ""), ("no", ""), at=now - timedelta(minutes=3))
+    step, same = newest(plan).steps.all()
+    told = CheckIn(plan=plan, plan_version=newest(plan), answered_by=dana, answered_at=now)
+    answers = [CheckInAnswer(step=step, happened="yes"), CheckInAnswer(step=same, happened="no")]
+    save_tracked(told, by=dana, reason="Told")
+    for answer in answers:
+        answer.check_in = told
+        save_tracked(answer, by=dana, reason="Told")
+    sign_in(client, sam)
+    on = f"on {today.day} {today:%B}"
+    assert hints(client, plan) == {
+        "Meet at the door: did it happen?": (
+            f"Tess Abernathy {on}: it did not happen. {dana} {on}: it happened."
+        ),
+        "Sit near: did it happen?": f"{dana} {on}: it did not happen.",
     }
 
 
