@@ -72,7 +72,7 @@ def world(
 
 def happened(case, plan, priya, sam):
     written = {"written_at": local(MET_ON, 16), "written_by": priya}
-    answer(case, "refer_on", by=priya)
+    answer(case, "refer_on", by=priya, given_on=MET_ON)
     made = {"case": case, "to": "Speech and language therapy", "made_on": MET_ON, "due_on": date(2027, 1, 4)}
     rows = [
         ParentsMeeting(
@@ -128,8 +128,9 @@ def said(page, world):
     text = "\n".join([*lines, ""])
     for name, record in world.items():
         text = text.replace(record.reference, f"<{name}>")
-    for before, day, after in [("handed out on ", "<today>", ""), ("Printed\n", "<today>", " from")]:
-        text = text.replace(f"{before}{longdate(timezone.now())}{after}", f"{before}{day}{after}")
+    today = longdate(timezone.now())
+    for before, after in [("handed out on ", ""), ("Printed\n", " from"), ("\n", "\nPriya Nair")]:
+        text = text.replace(f"{before}{today}{after}", f"{before}<today>{after}")
     return text
 
 
