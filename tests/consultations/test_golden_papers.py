@@ -17,7 +17,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.services import save_tracked
-from consultations.models import ParentsMeeting, Referral, ReferralUpdate, StageMove
+from consultations.models import Case, ParentsMeeting, Referral, ReferralUpdate, StageMove
 from consultations.services import hand_to_parents, share_consultation
 from schools.services import add_period
 from tests.consents import answer
@@ -37,6 +37,12 @@ MET_ON, TALKED_ON, ENDED_ON, AGAIN_ON = (date(2026, *day) for day in ((10, 1), (
 def the_same_references(monkeypatch):
     """They take the same room on every run. In the golden texts their names stand in their place."""
     monkeypatch.setattr("secrets.choice", Random(1).choice)
+
+
+@pytest.fixture(autouse=True)
+def the_same_school_year(monkeypatch):
+    """A child's year group goes on each September."""
+    monkeypatch.setattr(Case, "year", "Year 4")
 
 
 @pytest.fixture
