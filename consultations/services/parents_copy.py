@@ -54,7 +54,7 @@ def _parts(version):
 
 def _whom(case):
     if not case.is_named:
-        return case.who_and_year
+        return case.who_after_words
     return f"{case.full_name}, {case.year}" if case.year else case.full_name
 
 

@@ -153,3 +153,9 @@ def test_a_plan_for_staff_has_no_copy_for_parents(client, sign_in, sam, make_pla
     url = reverse("consultations:parents-copy", args=[plan.reference])
     assert url not in page.text
     assert client.get(url).status_code == 403
+
+
+def test_a_plan_without_a_name_is_for_a_child(copy_words, make_plan, make_consultation):
+    about = NewCase("child", year_group=4)
+    words = copy_words(make_plan("agreed", consultation=make_consultation(about=about)))
+    assert "Plan for a child, Year 4" in words
