@@ -1,19 +1,17 @@
-"""Consent of a case: the page, recording an answer, withdrawing, and the way there and back."""
+"""Consent of a case: the page, and recording an answer."""
 
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import Reading
-from consultations.models import Competence, Consent, Purpose
-from consultations.services import NewConsent, share_consultation
+from consultations.models import Purpose
 from tests.cast import clinician
 from tests.consents import answer, assess, newest, refuse, withdraw
 from tests.cost import AT_MOST, cost
-from tests.filling import OpenForm, as_sent, banners, main_text, parsed, problems
+from tests.filling import as_sent, banners, parsed, problems
 from tests.places import new_person
 from tests.records import named_child, no_names_child
 from web.words import longdate
@@ -38,12 +36,6 @@ def answering(tab, priya, case, today):
     day = date_boxes("given_on", today - timedelta(days=2))
     said = {"purposes": ["observe"], "given_by": "parent", "answer": "given", "how": "phone"}
     return tab(priya, url, **said, **day)
-
-
-@pytest.fixture
-def withdrawing(tab, priya, make_plan, sam, case):
-    make_plan("agreed", case=case)
-    return tab(priya, page_of("consent-withdraw", case, newest(case, Purpose.SHARE_PLAN).pk))
 
 
 def in_force(page):
@@ -225,68 +217,6 @@ def test_pressed_twice_it_is_one_answer_and_other_words_are_asked_about(answerin
     assert case.consents.filter(purpose="observe").count() == 1
 
 
-def test_withdrawing_asks_first_and_says_what_will_be_closed(withdrawing, case):
-    plan = case.plans.get()
-    page = main_text(withdrawing.page)
-    assert f"The plan {plan.reference} will be closed to the school at once." in page
-    response = withdrawing.send()
-    assert banners(withdrawing.client.get(response.url)) == [
-        f"Consent withdrawn. The plan {plan.reference} was closed to the school."
-    ]
-
-
-def test_a_shared_note_is_counted_with_the_plan(tab, priya, make_plan, sam, make_consultation, today):
-    talk = make_consultation()
-    plan = make_plan("agreed", case=talk.case)
-    share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
-    consent = newest(talk.case, Purpose.DISCUSS_BY_NAME)
-    form = tab(priya, page_of("consent-withdraw", talk.case, consent.pk))
-    assert f"The plan {plan.reference} and 1 text will be closed to the school at once." in main_text(
-        form.page
-    )
-    response = form.send()
-    assert banners(form.client.get(response.url)) == [
-        f"Consent withdrawn. The plan {plan.reference} and 1 text were closed to the school."
-    ]
-
-
-def test_the_school_reads_nothing_from_the_moment_of_withdrawal(sign_in, withdrawing, sam, case):
-    plan = case.plans.get()
-    school = sign_in(Client(), sam)
-    assert school.get(plan.get_absolute_url()).status_code == 200
-    withdrawing.send()
-    for url in (plan.get_absolute_url(), case.get_absolute_url()):
-        page = school.get(url)
-        assert (page.status_code, "Robin" in page.text) == (410, False)
-
-
-def test_withdrawing_twice_is_one_withdrawal_and_says_when_it_was(withdrawing, case, today):
-    whole = withdrawing.whole()
-    for _ in range(2):
-        response = withdrawing.client.post(withdrawing.url, whole)
-        assert response.url == page_of("consent", case)
-    consent = newest(case, Purpose.SHARE_PLAN)
-    assert Consent.history.filter(id=consent.pk).count() == 2
-    assert banners(withdrawing.client.get(response.url)) == [
-        f"Consent withdrawn. The plan {case.plans.get().reference} was closed to the school.",
-        f"There is nothing to withdraw. Withdrawn on {longdate(today)}.",
-    ]
-
-
-def test_a_page_opened_before_somebody_else_wrote_shows_what_changed(withdrawing, case, priya):
-    answer(case, Purpose.SHARE_PLAN, by=priya)
-    page = withdrawing.send()
-    assert problems(page) == ["A newer answer was recorded. Withdraw that one."]
-    stale = withdrawing.send(opened_version="7")
-    assert problems(stale) == ["This consent changed while you had the page open. Read it again."]
-    assert newest(case, Purpose.SHARE_PLAN).withdrawn_at is None
-
-
-def test_a_withdrawal_is_not_ahead_of_today(withdrawing, today):
-    page = withdrawing.send(**date_boxes("withdrawn_on", today + timedelta(days=1)))
-    assert problems(page) == ["The date they withdrew it must be today or in the past"]
-
-
 @pytest.fixture
 def elsewhere(make_visit, make_consultation, owen, noor, another_school, other_service_school):
     """A case by name at another school, and one of another service."""
@@ -320,35 +250,6 @@ def test_a_refusal_is_nothing_to_withdraw(client, sign_in, priya, case):
         assert response.url == page_of("consent", case)
 
 
-# The way from the plan that cannot be sent, and back
-
-
-@pytest.fixture
-def unsent(make_plan, make_consultation, priya):
-    day = named_child().consent.given_on
-    alone = NewConsent("parent", "phone", day)
-    return make_plan("draft", consultation=make_consultation(about=named_child(consent=alone)))
-
-
-def test_a_plan_that_may_not_be_shared_says_so_in_place_of_the_button(client, sign_in, tab, priya, unsent):
-    check = reverse("consultations:plan-check", args=[unsent.reference])
-    page = sign_in(client, priya).get(check)
-    assert "Nobody has said yet that this plan may be shared with the school." in main_text(page)
-    assert "Send to school to agree" not in page.text
-    link = parsed(page).find("a", string="Record an answer")["href"]
-    form = tab(priya, link, given_by="parent", answer="given", how="phone")
-    assert as_sent(form.page)["purposes"] == ["share_plan"]
-    assert form.send().url == check
-    assert "Send to school to agree" in client.get(check).text
-
-
-def test_a_refusal_to_share_stands_there_too(client, sign_in, priya, unsent):
-    refuse(unsent.case, Purpose.SHARE_PLAN, by=priya)
-    page = sign_in(client, priya).get(reverse("consultations:plan-check", args=[unsent.reference]))
-    assert "Share the plan with the school: Did not agree" in main_text(page)
-    assert "Send to school to agree" not in page.text
-
-
 @pytest.mark.parametrize(
     "url",
     [
@@ -368,77 +269,6 @@ def test_back_leads_to_pages_of_ours_alone(answering, case, url):
     assert answering.send(next=url).url == page_of("consent", case)
 
 
-# Whether a child can decide
-
-
-@pytest.fixture
-def judging(tab, priya, case):
-    five = dict.fromkeys(Competence.QUESTIONS, "yes")
-    return tab(priya, page_of("competence", case), purpose="observe", conclusion="competent", **five)
-
-
-def test_a_child_who_can_decide_leads_on_to_the_answer(judging, case, tab, priya):
-    response = judging.send(notes="Said it back")
-    form = tab(priya, response.url, answer="given", how="in_person")
-    sent = as_sent(form.page)
-    assert (sent["purposes"], sent["given_by"]) == (["observe"], ["young_person"])
-    assert form.send().url == page_of("consent", case)
-    row = newest(case, Purpose.OBSERVE)
-    assert (row.given_by, row.competence, row.competence.notes) == (
-        "young_person",
-        case.competences.get(),
-        "Said it back",
-    )
-
-
-def test_the_conclusion_is_checked_against_all_five(judging, case):
-    page = judging.send(can_weigh="no", free_of_pressure="no")
-    said = "“Can decide this” needs a yes to all five questions. Not yes: can weigh it; is free of pressure"
-    assert problems(page) == [said]
-    assert not case.competences.exists()
-    assert judging.send(can_weigh="no", conclusion="not_competent").url == page_of("consent", case)
-    assert case.competences.get().can_weigh is False
-
-
-def test_a_question_left_open_is_asked_by_its_words(judging):
-    page = judging.send(can_weigh=None, purpose=None, conclusion=None)
-    assert problems(page) == [
-        "Select the decision",
-        "Select yes or no: can weigh it",
-        "Select what you conclude",
-    ]
-
-
-def test_five_times_yes_and_still_not_able_needs_a_word_on_why(judging, case):
-    page = judging.send(conclusion="not_competent")
-    assert problems(page) == ["You said yes to all five. Enter why the child cannot decide this yet"]
-    assert judging.send(conclusion="not_competent", notes="Too tired today").status_code == 302
-
-
-def test_pressed_twice_it_is_one_judgement(judging, case):
-    whole = judging.whole()
-    for _ in range(2):
-        judging.client.post(judging.url, whole)
-    assert case.competences.count() == 1
-
-
-def test_at_16_nobody_asks_whether_they_can_decide(client, sign_in, priya, make_consultation):
-    case = make_consultation(about=named_child(year_group=12)).case
-    url = page_of("consent", case)
-    page = sign_in(client, priya).get(url)
-    assert "Record whether the child can decide" not in page.text
-    assert client.get(page_of("competence", case)).url == url
-
-
-def test_the_way_back_to_the_plan_is_kept_through_both_forms(tab, priya, unsent):
-    check = reverse("consultations:plan-check", args=[unsent.reference])
-    five = dict.fromkeys(Competence.QUESTIONS, "yes")
-    url = f"{page_of('competence', unsent.case)}?next={check}"
-    form = tab(priya, url, purpose="share_plan", conclusion="competent", **five)
-    on = OpenForm(form.client, form.send().url, answer="given", how="phone")
-    assert on.send().url == check
-
-
 def test_somebody_elses_key_makes_no_record_of_theirs_visible(
     answering, sign_in, case, admin_person, quillbrook
 ):
@@ -448,13 +278,3 @@ def test_somebody_elses_key_makes_no_record_of_theirs_visible(
     page = other.post(answering.url, whole)
     assert "This form was saved already" in problems(page)[0]
     assert case.consents.filter(purpose="observe").count() == 1
-
-
-def test_at_16_nothing_is_recorded_about_whether_they_can_decide(client, sign_in, priya, make_consultation):
-    case = make_consultation(about=named_child(year_group=12)).case
-    url = reverse("consultations:competence", args=[case.reference])
-    said = {"purpose": "observe", "conclusion": "competent", **dict.fromkeys(Competence.QUESTIONS, "yes")}
-    sign_in(client, priya)
-    for response in (client.get(url), client.post(url, said)):
-        assert response.url == reverse("consultations:consent", args=[case.reference])
-    assert not Competence.objects.exists()

@@ -16,12 +16,10 @@ from accounts.services import end_role, save_tracked
 from consultations.models import Case, CaseHandover, Plan, PlanReader, Share
 from consultations.services import NewConsent, give_plan_to_reader, move_case, open_case, year_group_on
 from tests.cast import Kind, clinician, school_staff
-from tests.filling import as_sent, banners, main_text, problems
+from tests.filling import banners, main_text, problems
 from tests.places import new_person
 from tests.plans import as_it_is_now
 from tests.records import named_child, no_names_child, whole_class
-
-from .conftest import date_boxes
 
 NOTE = "Ask about the move. canary-hand-7Q"
 BY_NAME = ("discuss_by_name",)
@@ -40,13 +38,6 @@ def move(another_school, priya, today):
         return move_case(case, to, more.pop("consent", consent), **at, **more)
 
     return make
-
-
-@pytest.fixture
-def moving(tab, priya, case, another_school, today):
-    """The page, open and ready to send."""
-    said = {"school": str(another_school.pk), "consent_by": "parent", "consent_how": "phone", "note": NOTE}
-    return tab(priya, url_of(case), **said, **date_boxes("consent_on", today))
 
 
 def url_of(case):
@@ -208,62 +199,6 @@ def test_the_lead_reads_the_note_after_saying_why_and_it_is_written_down(case, m
     assert row.person == ruth
 
 
-def test_the_page_hands_the_case_over(moving, case, another_school):
-    assert moving.page.status_code == 200
-    response = moving.send(consent_share="on")
-    new = Case.objects.get(moved_from=case)
-    assert response.url == case.get_absolute_url()
-    page = moving.client.get(response.url)
-    said = f"{case.reference} is closed. It goes on at Tansy Hill Primary School."
-    assert banners(page) == [said]
-    assert url_of(case) not in page.text
-    assert set(new.consents.values_list("purpose", flat=True)) == {"discuss_by_name", "share_plan"}
-    assert new.handover.text == NOTE
-
-
-def test_sent_twice_it_moves_once(moving, case):
-    whole = moving.whole()
-    first, second = (moving.client.post(moving.url, whole) for _ in range(2))
-    assert first.url == second.url
-    assert Case.objects.filter(moved_from=case).count() == 1
-    page = moving.client.get(moving.url, follow=True)
-    assert banners(page)[-1] == "This case went on at another school already."
-    page = moving.client.post(moving.url, moving.answers | {"child_year": "4"})
-    assert problems(page) == ["This case went on at another school already"]
-    assert as_sent(page)["note"] == [NOTE]
-
-
-def test_what_is_missing_is_said_beside_each_field(moving):
-    page = moving.send(school="", child_year="", consent_by=None, consent_how=None)
-    assert problems(page) == [
-        "Select the school they go to",
-        "Select the year group",
-        "Select who agreed that we may talk about this child by name",
-    ]
-    page = moving.send(note="x" * 100_000, consent_by="not_asked")
-    assert problems(page) == [
-        "Ask a parent, carer or the young person first. Until then, choose not to record a name",
-        "The note must be 4,000 characters or fewer. You have used 100,000",
-    ]
-
-
-@pytest.mark.parametrize("forged", ["9" * 30, "\0", "-1", "<b>"])
-def test_a_forged_school_is_none_of_the_list(moving, forged):
-    assert problems(moving.send(school=forged)) in (
-        ["Select a school from the list"],
-        ["Select the school they go to"],
-    )
-
-
-def test_the_same_school_and_another_services_are_not_offered(
-    moving, quillbrook, other_service_school, another_school
-):
-    for partnership in (quillbrook, other_service_school):
-        page = moving.send(school=str(partnership.pk))
-        assert problems(page) == ["Select a school from the list"]
-    assert not Case.objects.filter(moved_from__isnull=False).exists()
-
-
 def test_the_service_refuses_them_too(case, move, quillbrook, other_service_school):
     for partnership, said in (
         (quillbrook, "Select another school. This case is at Quillbrook Primary School already"),
@@ -306,11 +241,6 @@ def test_without_a_new_consent_nothing_is_moved(case, move, today):
             move(case, consent=consent)
     case.refresh_from_db()
     assert (case.stage, Case.objects.count()) == ("in_school", 1)
-
-
-def test_under_16_the_five_are_asked_for_the_new_school(moving):
-    page = moving.send(consent_by="young_person", able=["can_weigh"])
-    assert problems(page)[0].startswith("Under 16 all five are needed")
 
 
 def test_the_year_group_has_gone_on_since_the_case_was_opened(quillbrook, priya, today):
