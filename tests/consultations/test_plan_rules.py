@@ -128,7 +128,8 @@ def test_the_lead_sees_which_plans_cannot_go_on(client, sign_in, one_more, make_
         f"Plan {plan.reference}",
         "Reviews without headway 2",
         f"Since {today.day} {today:%B %Y}",
-        "What was chosen Meet the parents or carers",
+        f"What was chosen On {today.day} {today:%B %Y} Sam Whitlock chose: meet the parents or carers. "
+        "It has not been done yet.",
     ]
 
 

@@ -57,7 +57,7 @@ def is_asked_at_the_second(senco, plan):
     for words in (
         "Change needed",
         "This plan needs a change",
-        "What was chosen: meet the parents or carers.",
+        "chose: meet the parents or carers. It has not been done yet.",
     ):
         assert senco.says(words)
     senco.sees()
@@ -103,7 +103,7 @@ def reviews_again(clinician, plan):
 
 
 def refers(clinician, plan):
-    assert clinician.says("What was chosen: seek longer-term input.")
+    assert clinician.says("chose: seek longer-term input. It has not been done yet.")
     with clinician.counting() as cost:
         clinician.follow("Record a referral for longer-term input")
         clinician.sees()
