@@ -13,7 +13,11 @@ LOGIN, CODE = "/account/login/", "/account/code/"
 
 
 def code_of(secret, steps=0):
-    """What the app shows now; `steps` of 30 seconds earlier or later."""
+    """What the app shows now; `steps` of 30 seconds earlier or later. As a person would, it waits for the
+    next code when this one is about to change."""
+    left = 30 - time.time() % 30
+    if left < 4:
+        time.sleep(left)
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
