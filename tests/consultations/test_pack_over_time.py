@@ -59,7 +59,7 @@ def tables(client, sign_in, sam):
         found = {table.caption.get_text(strip=True): table for table in parsed(page).select("main table")}
         cells = {
             name: [
-                [cell.get_text("\n", strip=True) for cell in row.select("th, td")]
+                [cell.get_text("\n", strip=True) for cell in row.select(".app-pre-line")]
                 for row in table.select("tbody tr")
             ]
             for name, table in found.items()
