@@ -53,7 +53,8 @@ def test_long_texts_are_printed_whole(maya_plan, body_of, text):
 
 def test_a_row_taller_than_a_page_goes_on_on_the_next(maya_plan, mayas_review, mayas_steps, body_of):
     goal, step = replace(GOALS[0], what="Ж" * 300), replace(mayas_steps[0], what="Щ" * 300, note="Ю" * 300)
-    plan = maya_plan(goals=[goal] * 3, steps=[step] * 12)
+    goals = [replace(goal, at_ten=f"walks in, {number}") for number in range(3)]
+    plan = maya_plan(goals=goals, steps=[step] * 12)
     mayas_review(plan, REVIEW_ON, [1, 2, 3], note="Д\n" * 499)
     words = body_of(plan)
     assert [words.count(letter) for letter in "ЖЩЮД"] == [900, 3600, 3600, 499]
