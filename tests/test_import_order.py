@@ -32,6 +32,7 @@ LEFT_TO_RIGHT = [
         "states",
         "measures",
         "headway",
+        "review_dates",
         "policies",
         "services",
         "history",

@@ -71,7 +71,7 @@ class ReferralUpdate(OfCase, TrackedModel):
         ordering = ["pk"]
 
     def is_overdue(self, today):
-        return self.status not in Referral.OVER and self.due_on < today
+        return bool(self.due_on) and self.status not in Referral.OVER and self.due_on < today
 
     def __str__(self):
         return self.get_status_display()

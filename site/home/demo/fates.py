@@ -33,7 +33,7 @@ FATES = {
     "going_on": Fate((*AGREED, "some_progress", "going_well")),
     "changed": Fate((*AGREED, *CHANGED, "agree")),
     "changed_waiting": Fate((*AGREED, *CHANGED)),
-    "late": Fate((*AGREED, "some_progress"), "past"),
+    "late": Fate((*AGREED, "some_progress", "change", "discard"), "past"),
     "finished": Fate((*AGREED, "some_progress", "finished")),
     "stopped": Fate((*AGREED, "not_working", "stopped")),
     "stuck": Fate((*AGREED, "not_working", "not_working")),

@@ -12,6 +12,7 @@ from consultations.services import (
     begin_plan,
     change_from_school,
     change_plan,
+    discard_version,
     record_meeting,
     review_plan,
     send_plan,
@@ -131,6 +132,11 @@ class PlanLife:
     def take_back(self, at):
         by, opened = self.desk.clinician, self.version.version
         self.version = as_of(at, take_back_plan, self.version, by=by, at=at, opened_version=opened)
+
+    def discard(self, at):
+        """The clinician thinks better of what was begun."""
+        by, opened = self.desk.clinician, self.version.version
+        self.version = as_of(at, discard_version, self.version, by=by, at=at, opened_version=opened)
 
     def change_as_school(self, at):
         """Link staff move the review date; the clinician has yet to agree."""
