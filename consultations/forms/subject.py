@@ -59,7 +59,7 @@ def as_subject(case):
 
 def label_of(case):
     if case.is_named:
-        return f"{case.full_name}, {case.year}" if case.year else case.full_name
+        return case.full_name_and_year
     return f"{case.reference}, {case.year} (no name recorded)" if case.year else case.reference
 
 

@@ -116,6 +116,10 @@ class Case(OfCase, Referenced, TrackedModel):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def full_name_and_year(self):
+        return f"{self.full_name}, {self.year}" if self.year else self.full_name
+
+    @property
     def who(self):
         """How pages call the subject: first name only, and never a name in the no-names lane."""
         if self.is_named:

@@ -46,7 +46,7 @@ class PlanFacts:
         """Whether somebody cannot do their step any more; of a version that is history it does not matter."""
         on = self.on or self.printed_on
         carried_out = self.version.status == PlanVersion.Status.AGREED and not self.plan.ended_on
-        return bool(carried_out and on and person.left_on and person.left_on <= on)
+        return bool(carried_out and on and person.has_left(on))
 
 
 def plan_facts(

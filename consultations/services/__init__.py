@@ -26,7 +26,7 @@ from .emails import link_staff_were_emailed
 from .headway import NOT_UNCHANGED, limit_of
 from .history import is_sealed, leave_stub, seal_history
 from .meetings import NO_MEETING, record_meeting, takes_meeting
-from .moving import move_case, open_handover, require_can_move, year_group_on
+from .moving import move_case, open_handover, require_can_move
 from .named_before import names_in, names_of_children
 from .papers import NewPaper, hand_out
 from .parents_copy import HEADING, TITLE, lines_of_copy, parents_copy
@@ -129,7 +129,6 @@ __all__ = [
     "plan_rules_of",
     "open_handover",
     "require_can_move",
-    "year_group_on",
     "promote_case",
     "recall_share",
     "record_consent",

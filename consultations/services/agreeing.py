@@ -14,7 +14,6 @@ from .emails import email_link_staff
 from .headway import NOT_AGREED_UNCHANGED, count_change, require_a_change
 from .plans import (
     begins_too_late,
-    has_left,
     locked_plan,
     locked_version,
     require,
@@ -100,7 +99,7 @@ def require_can_be_done(plan, version, review_on, today):
         late = f"{begins_too_late(step.what, step.from_on)}. Ask for a change"
         require(step.from_on < review_on, {"answer": late})
         left = f"{step.who.name} has left. Ask for a change, and say who will do “{step.what}”"
-        require(not has_left(step.who, today), {"answer": left})
+        require(not step.who.has_left(today), {"answer": left})
 
 
 @transaction.atomic

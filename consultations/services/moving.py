@@ -31,7 +31,7 @@ def move_case(case, to_partnership, consent, *, by, on, at, year_group=None, not
         first_name=case.first_name,
         last_name=case.last_name,
         date_of_birth=case.date_of_birth,
-        year_group=year_group_on(case, on) if year_group is None else year_group,
+        year_group=case.year_group_on(on) if year_group is None else year_group,
         consent=consent,
     )
     reason = f"Goes on from {case.reference}"
@@ -53,11 +53,6 @@ def require_can_move(case):
         _refuse("This case is closed. Open it again on its page first")
     if SafeguardingMatter.objects.filter(consultation__case=case).open().exists():
         _refuse("Tell the safeguarding lead first, and record it")
-
-
-def year_group_on(case, on):
-    """The year group the child of a case is in on a later day than the case was opened; None if unknown."""
-    return case.year_group_on(on)
 
 
 @transaction.atomic

@@ -53,9 +53,7 @@ def _parts(version):
 
 
 def _whom(case):
-    if not case.is_named:
-        return case.who_after_words
-    return f"{case.full_name}, {case.year}" if case.year else case.full_name
+    return case.full_name_and_year if case.is_named else case.who_after_words
 
 
 def _agreed(version, service, school):

@@ -201,10 +201,6 @@ def require_still_there(partnership, steps, today):
         require(step.who in people, left)
 
 
-def has_left(person, today):
-    return person.left_on is not None and person.left_on <= today
-
-
 def begins_too_late(what, day, called="review date"):
     return f"The {called} must be after {day.day} {day:%B %Y}, when “{what}” begins"
 

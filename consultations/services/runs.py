@@ -31,7 +31,8 @@ def recount_runs(service, limit, *, by, reason):
 
 
 def _reviews_of(plan):
-    return in_the_run(Review.objects.filter(plan__case=plan.case_id), plan.without_headway)
+    reviews = Review.objects.filter(plan__case=plan.case_id, moved=False).only("moved", "reviewed_at")
+    return in_the_run(reviews, plan.without_headway)
 
 
 def _since_it_began(plan):

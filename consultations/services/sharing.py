@@ -101,13 +101,15 @@ def recall_share(share, *, by, at):
 def hand_to_parents(version, *, to, on, by, at):
     """Keep the copy of a plan that parents or carers were handed: its words, by whom, to whom, when.
 
-    Raises ValidationError for a version that is not in force, a day to come, when no consent carries it, or
+    Raises ValidationError for a version that is not in force, a plan for staff, a day to come, when no consent carries it, or
     when the plan was closed to the school and `by` is of the school.
     """
     # Agreeing the next version locks the plan too.
     plan = locked_plan(version.plan_id)
     case = _locked_case(plan.case_id)
     require_shared_with(by, version.shares, plan, at)
+    if not case.has_parents:
+        raise ValidationError("A plan for staff has no copy for parents or carers.")
     _require_in_force(version)
     if _handed_before(version, to, on):
         raise ValidationError({"handed_to": "This person was handed this copy on that day already"})

@@ -43,6 +43,11 @@ def goal_picture(goals):
 
 
 @register.filter
+def left_by(person, day):
+    return person.has_left(day)
+
+
+@register.filter
 def under(row, heads):
     """The cells of a paper's row, each with the heading of its column."""
     return list(zip(heads, row, strict=True))

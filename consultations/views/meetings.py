@@ -1,7 +1,5 @@
 """Meetings with the parents or carers about a plan."""
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.utils import timezone
 
 from accounts.access import LogsReading
@@ -9,25 +7,18 @@ from consultations import policies, services
 from consultations.forms import MeetingForm
 
 from .closed import MarksWhatIsClosed
-from .once import OnceOn, refusal_of
+from .once import OnceOn
 from .plans import VisiblePlans
+from .refusing import RefusesAtOnce, refusal_of
 
 
-class MeetingAdd(MarksWhatIsClosed, LogsReading, VisiblePlans, OnceOn):
+class MeetingAdd(RefusesAtOnce, MarksWhatIsClosed, LogsReading, VisiblePlans, OnceOn):
     """Write down that the parents or carers were met, by the school or the clinician."""
 
     policy = policies.can_record_meeting
     form_class = MeetingForm
 
-    def get(self, request, *args, **kwargs):
-        refused = self.why_not()
-        if refused is None:
-            return super().get(request, *args, **kwargs)
-        messages.warning(request, refused)
-        return HttpResponseRedirect(self.record.get_absolute_url())
-
     def why_not(self):
-        """Why none is recorded here, in words; None where one can be."""
         if not services.takes_meeting(self.record):
             return services.NO_MEETING
         return refusal_of(services.require_open, self.record.case)

@@ -1,8 +1,6 @@
 """Handing a case over to another school, and what the pages of both cases say of it."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic import FormView
 
@@ -13,9 +11,10 @@ from consultations.models import Case, CaseHandover, Referral
 from schools.models import Partnership
 
 from .once import OnceForm
+from .refusing import RefusesAtOnce, refusal_of
 
 
-class CaseMove(LogsReading, OnceForm):
+class CaseMove(RefusesAtOnce, LogsReading, OnceForm):
     """The child changes school: this closes the case and opens one there, with a consent of its own."""
 
     policy = policies.can_change_school
@@ -27,13 +26,9 @@ class CaseMove(LogsReading, OnceForm):
     def get_case(self):
         return self.record
 
-    def get(self, request, *args, **kwargs):
-        try:
-            services.require_can_move(self.record)
-        except ValidationError as refusal:
-            messages.warning(request, f"{' '.join(refusal.messages)}.")
-            return HttpResponseRedirect(self.record.get_absolute_url())
-        return super().get(request, *args, **kwargs)
+    def why_not(self):
+        refused = refusal_of(services.require_can_move, self.record)
+        return refused and f"{refused}."
 
     def get_form_kwargs(self):
         schools = Partnership.objects.to_hand_cases_to(self.role, self.today)
@@ -41,7 +36,7 @@ class CaseMove(LogsReading, OnceForm):
         return super().get_form_kwargs() | {"today": self.today, "case": self.record, "schools": schools}
 
     def get_initial(self):
-        return {"child_year": services.year_group_on(self.record, self.today)}
+        return {"child_year": self.record.year_group_on(self.today)}
 
     def save(self, form):
         services.move_case(

@@ -1,21 +1,19 @@
 """C4 from the page of a case: a first plan later on, or the next cycle."""
 
-from django.contrib import messages
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
-from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from consultations import services
 from consultations.models import Case, Consultation, GoalRating, Plan, PlanVersion, Review
 
-from .once import refusal_of
 from .planning import OWN_ROWS, PlanWriting, rows_of_goals, rows_of_steps, start_from
+from .refusing import RefusesAtOnce, refusal_of
 
 KEPT = ("parents_know", "parents_why", "if_not_reached")
 
 
-class CasePlan(PlanWriting):
+class CasePlan(RefusesAtOnce, PlanWriting):
     """Begins from what was logged last; the next cycle also from the goals not met and the steps before."""
 
     def get_visible(self):
@@ -24,19 +22,20 @@ class CasePlan(PlanWriting):
     def get_case(self):
         return self.record
 
-    def get(self, request, *args, **kwargs):
-        running = self.last if self.last and not self.last.ended_on else None
-        refused = None if request.GET.get("draft") else self.why_not(running)
-        if refused is None:
-            return super().get(request, *args, **kwargs)
-        messages.warning(request, refused)
-        return HttpResponseRedirect((running or self.case).get_absolute_url())
-
-    def why_not(self, running):
-        """Why no plan is begun here, in words; None where one can be. A draft still opens, to be read."""
-        if running:
+    def why_not(self):
+        """A draft still opens, to be read."""
+        if self.request.GET.get("draft"):
+            return None
+        if self.running:
             return "There is a plan already. Change that one, or finish it first."
         return refusal_of(services.require_open, self.case)
+
+    def leads_back_to(self):
+        return self.running or self.case
+
+    @property
+    def running(self):
+        return self.last if self.last and not self.last.ended_on else None
 
     @property
     def case(self):

@@ -31,15 +31,6 @@ def asked_to_go_on(request):
     return url if ours and url_has_allowed_host_and_scheme(url, allowed_hosts=None) else ""
 
 
-def refusal_of(check, record):
-    """What a service says against a record, in words; None where it says nothing."""
-    try:
-        check(record)
-    except ValidationError as refusal:
-        return refusal.messages[0]
-    return None
-
-
 class OnceForm(PolicyMixin, FormView):
     """A subclass gives `save(form)`, which calls the services and returns (where to go, what to say).
 

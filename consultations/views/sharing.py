@@ -18,7 +18,7 @@ from web.forms import tidy_text
 from web.words import longdate
 
 from .consultations import VisibleConsultations
-from .once import refusal_of
+from .refusing import RefusesAtOnce, refusal_of
 from .visits import VisibleVisits
 
 
@@ -32,18 +32,14 @@ class SharePreview(VisibleVisits, PolicyMixin, View):
         return HttpResponse(reading.shared_block(tidy_text(request.POST.get("agreed", "")).strip()))
 
 
-class ConsultationShare(LogsReading, VisibleConsultations, PolicyMixin, TemplateView):
+class ConsultationShare(RefusesAtOnce, LogsReading, VisibleConsultations, PolicyMixin, TemplateView):
     """Read it as the school will, with the readers' names; then share it."""
 
     policy = policies.can_share
     template_name = "consultations/consultation_share.html"
 
-    def get(self, request, *args, **kwargs):
-        refused = refusal_of(services.require_goes_on_here, self.record.case)
-        if refused is None:
-            return super().get(request, *args, **kwargs)
-        messages.warning(request, refused)
-        return HttpResponseRedirect(self.record.get_absolute_url())
+    def why_not(self):
+        return refusal_of(services.require_goes_on_here, self.record.case)
 
     def post(self, request, *args, **kwargs):
         common = {"by": request.user, "at": timezone.now(), "opened_version": self.opened_version}

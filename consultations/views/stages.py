@@ -1,7 +1,5 @@
 """The stage of a case: moved by the clinician, with when, why and who decided."""
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.utils import timezone
 
 from accounts.access import LogsReading
@@ -9,10 +7,11 @@ from consultations import policies, services
 from consultations.forms import StageForm
 from consultations.models import Case
 
-from .once import OnceOn, refusal_of
+from .once import OnceOn
+from .refusing import RefusesAtOnce, refusal_of
 
 
-class CaseStage(LogsReading, OnceOn):
+class CaseStage(RefusesAtOnce, LogsReading, OnceOn):
     """Move a case to another stage, close it or open it again."""
 
     policy = policies.can_move_case
@@ -24,12 +23,8 @@ class CaseStage(LogsReading, OnceOn):
     def get_case(self):
         return self.record
 
-    def get(self, request, *args, **kwargs):
-        refused = refusal_of(services.require_goes_on_here, self.record)
-        if refused is None:
-            return super().get(request, *args, **kwargs)
-        messages.warning(request, refused)
-        return HttpResponseRedirect(self.record.get_absolute_url())
+    def why_not(self):
+        return refusal_of(services.require_goes_on_here, self.record)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"now": self.record.stage}

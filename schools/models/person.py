@@ -34,5 +34,9 @@ class SchoolPerson(TrackedModel):
             ),
         ]
 
+    def has_left(self, on):
+        """Whether they are no more at the school on that day: `working` in one row."""
+        return self.left_on is not None and self.left_on <= on
+
     def __str__(self):
         return f"{self.name}, {self.job}"

@@ -39,20 +39,15 @@ def agree(version, by, **more):
     return agree_plan(version, by=by, **more)
 
 
-def test_a_date_that_a_review_set_meanwhile_is_kept(make_plan, make_review, next_sent, sam, day):
+@pytest.mark.parametrize(("chosen", "stands"), [(6, 12), (9, 9)])
+def test_a_date_that_a_review_set_meanwhile_is_kept_unless_the_version_chose_its_own(
+    make_plan, make_review, next_sent, sam, day, chosen, stands
+):
     plan = make_plan("agreed", review_on=day[6])
-    version = next_sent(plan, day[6])
+    version = next_sent(plan, day[chosen])
     make_review(plan, next_review_on=day[12])
     agree(version, sam)
-    assert as_it_is_now(plan).review_on == day[12]
-
-
-def test_a_date_that_the_version_chose_itself_stands(make_plan, make_review, next_sent, sam, day):
-    plan = make_plan("agreed", review_on=day[6])
-    version = next_sent(plan, day[9])
-    make_review(plan, next_review_on=day[12])
-    agree(version, sam)
-    assert as_it_is_now(plan).review_on == day[9]
+    assert as_it_is_now(plan).review_on == day[stands]
 
 
 def test_a_date_kept_once_is_the_one_that_the_next_version_goes_on_from(

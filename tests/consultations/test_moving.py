@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from accounts.models import Reading, RoleRow
 from accounts.services import end_role, save_tracked
 from consultations.models import Case, CaseHandover, Plan, PlanReader, Share
-from consultations.services import NewConsent, give_plan_to_reader, move_case, open_case, year_group_on
+from consultations.services import NewConsent, give_plan_to_reader, move_case, open_case
 from tests.cast import Kind, clinician, school_staff
 from tests.filling import banners, main_text, problems
 from tests.places import new_person
@@ -247,7 +247,7 @@ def test_the_year_group_has_gone_on_since_the_case_was_opened(quillbrook, priya,
     then = today - timedelta(days=365 * 3 + 1)
     consent = NewConsent("parent", "phone", then)
     case = open_case(quillbrook, named_child(consent=consent), by=priya, on=then)
-    assert year_group_on(case, today) == 7
+    assert case.year_group_on(today) == 7
 
 
 def test_the_plan_reader_carries_nothing_out_any_more(case, make_plan, move, tess, sam, client, sign_in):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -147,12 +148,15 @@ def test_of_a_class_it_is_what_the_children_say(copy_words, make_plan, make_cons
     assert "What the children or young people say Too loud." in words
 
 
-def test_a_plan_for_staff_has_no_copy_for_parents(client, sign_in, sam, make_plan, make_consultation):
+def test_a_plan_for_staff_has_no_copy_for_parents(client, sign_in, sam, make_plan, make_consultation, today):
     plan = make_plan("agreed", consultation=make_consultation(about=NewCase("staff")))
     page = sign_in(client, sam).get(plan.get_absolute_url())
     url = reverse("consultations:parents-copy", args=[plan.reference])
     assert url not in page.text
     assert client.get(url).status_code == 403
+    handed = {"to": "A parent", "on": today, "by": sam, "at": timezone.now()}
+    with pytest.raises(ValidationError, match="A plan for staff has no copy"):
+        hand_to_parents(plan.versions.get(), **handed)
 
 
 def test_a_plan_without_a_name_is_for_a_child(copy_words, make_plan, make_consultation):

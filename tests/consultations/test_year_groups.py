@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from consultations.models import Case
-from consultations.services import NewConsent, open_case, year_group_on
+from consultations.services import NewConsent, open_case
 from schools.models import academic_year_of
 from tests.filling import main_text, parsed
 from tests.records import named_child, no_names_child, whole_class
@@ -37,7 +37,7 @@ def test_a_child_is_in_the_year_group_of_today(opened, about, years, month, year
 
 def test_who_was_held_back_stays_a_year_behind_the_birthday(opened, today):
     case = opened(named_child, 2, year_group=2, date_of_birth=born(3, 2, today))
-    assert (case.year, year_group_on(case, today)) == ("Year 4", 4)
+    assert (case.year, case.year_group_on(today)) == ("Year 4", 4)
 
 
 def test_a_birthday_alone_says_the_year_group(opened, today):
@@ -52,7 +52,7 @@ def test_after_the_last_year_and_where_nothing_is_known_there_is_none(opened):
 
 def test_a_class_keeps_its_year_group(opened, today):
     case = opened(whole_class, 2)
-    assert (case.year, year_group_on(case, today)) == ("Year 3", 3)
+    assert (case.year, case.year_group_on(today)) == ("Year 3", 3)
 
 
 @pytest.fixture
