@@ -101,8 +101,8 @@ def recall_share(share, *, by, at):
 def hand_to_parents(version, *, to, on, by, at):
     """Keep the copy of a plan that parents or carers were handed: its words, by whom, to whom, when.
 
-    Raises ValidationError for a version that is not in force, a plan for staff, a day to come, when no consent carries it, or
-    when the plan was closed to the school and `by` is of the school.
+    Raises ValidationError for a version that is not in force, a plan for staff, a day to come, when no
+    consent carries it, or when the plan was closed to the school and `by` is of the school.
     """
     # Agreeing the next version locks the plan too.
     plan = locked_plan(version.plan_id)
