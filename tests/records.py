@@ -12,6 +12,7 @@ from consultations.models import Purpose
 from consultations.services import ConsultationContent, NewCase, NewConsent, record_consultation
 from resources.models import StrategyPage, Theme
 from resources.services import load_library
+from schools.models import MINUTES
 from schools.services import add_person, book_visit, start_visit
 
 from .standing_rows import restore_standing_rows
@@ -20,6 +21,12 @@ from .standing_rows import restore_standing_rows
 def local(day, hour, minute=0):
     """A time of a day at the school."""
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def minutes(with_staff, **other):
+    """The minutes of a finished visit: what is not named is 0. `other` is such as writing_up=15."""
+    named = {f"minutes_{name}": number for name, number in other.items()}
+    return dict.fromkeys(MINUTES, 0) | {"minutes_with_staff": with_staff} | named
 
 
 def named_child(**fields):
@@ -62,10 +69,10 @@ def library(themes):
 def make_visit(priya, quillbrook, today):
     """Book a visit 9:00 to 12:00, `days` from today; `started` says that the clinician is there."""
 
-    def make(partnership=quillbrook, clinician=priya, days=0, started=False):
+    def make(partnership=quillbrook, clinician=priya, days=0, started=False, **pot):
         day = today + timedelta(days=days)
         hours = {"planned_start_at": local(day, 9), "planned_end_at": local(day, 12)}
-        visit = book_visit(partnership, clinician, by=clinician, **hours)
+        visit = book_visit(partnership, clinician, by=clinician, at=timezone.now(), **hours, **pot)
         # Never later than now, whatever the hour the tests run at.
         return start_visit(visit, by=clinician, at=min(local(day, 9), timezone.now())) if started else visit
 

@@ -29,6 +29,8 @@ LEFT_TO_RIGHT = [
     *(
         "querysets",
         "models",
+        "triggers",
+        "used_time",
         "states",
         "measures",
         "headway",

@@ -9,14 +9,20 @@ from web.words import clock
 from .talk import CLOCK_FORMATS
 
 
+def minutes_field(label, help_text=""):
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=0,
+        max_value=600,
+        widget=forms.NumberInput(attrs={"width": "3"}),
+    )
+
+
 class FinishVisitForm(NhsForm, forms.Form):
     """C8: when the visit ended, and the minutes with staff and of other work."""
 
-    called = {
-        "ended_time": "the time you finished",
-        "minutes_with_staff": "minutes with staff",
-        "minutes_other": "minutes of other work",
-    }
+    called = {"ended_time": "the time you finished"}
 
     ended_time = forms.TimeField(
         label="What time did you finish?",
@@ -24,16 +30,11 @@ class FinishVisitForm(NhsForm, forms.Form):
         input_formats=CLOCK_FORMATS,
         widget=forms.TimeInput(format="%H:%M", attrs={"width": "5"}),
     )
-    minutes_with_staff = forms.IntegerField(
-        label="Minutes with staff", min_value=0, max_value=600, widget=forms.NumberInput(attrs={"width": "3"})
-    )
-    minutes_other = forms.IntegerField(
-        label="Minutes of other work",
-        help_text="Preparation, writing up, liaison and travel.",
-        min_value=0,
-        max_value=600,
-        widget=forms.NumberInput(attrs={"width": "3"}),
-    )
+    minutes_with_staff = minutes_field("Minutes with staff")
+    minutes_training = minutes_field("Minutes of staff training")
+    minutes_writing_up = minutes_field("Minutes of preparation and writing up")
+    minutes_liaison = minutes_field("Minutes of liaison", "Telephone calls and letters to others.")
+    minutes_travel = minutes_field("Minutes of travel")
 
     def __init__(self, *args, started_at, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from .drafts import drop_saved_drafts
 
 
 @transaction.atomic
-def finish_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, opened_version):
+def finish_visit(visit, *, by, at, ended_at, minutes, opened_version):
     """Close a visit: its minutes are locked and nothing can be added to it.
 
     Raises ValidationError while a draft of it is unfinished or a safeguarding lead still has to be told,
@@ -24,12 +24,4 @@ def finish_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, 
     if waiting:
         noun = "draft" if waiting == 1 else "drafts"
         raise ValidationError(f"Finish or discard {waiting} {noun} first.")
-    return close_visit(
-        visit,
-        by=by,
-        at=at,
-        ended_at=ended_at,
-        minutes_with_staff=minutes_with_staff,
-        minutes_other=minutes_other,
-        opened_version=opened_version,
-    )
+    return close_visit(visit, by=by, at=at, ended_at=ended_at, minutes=minutes, opened_version=opened_version)

@@ -11,7 +11,7 @@ from accounts.models import StaleVersion
 from consultations import policies, reading, services
 from consultations.forms import FinishVisitForm
 from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
-from schools.models import Visit
+from schools.models import MINUTES, OTHER_WORK, Visit
 from schools.services import start_visit
 
 from .matters import ShowsOpenMatters
@@ -92,7 +92,7 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
         return {
             "ended_time": soon.time().replace(second=0, microsecond=0),
             "minutes_with_staff": sum(c.minutes for c in self.consultations()),
-            "minutes_other": 0,
+            **dict.fromkeys((*OTHER_WORK, "minutes_training"), 0),
         }
 
     def form_valid(self, form):
@@ -103,8 +103,7 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
                 by=self.request.user,
                 at=timezone.now(),
                 ended_at=data["ended_at"],
-                minutes_with_staff=data["minutes_with_staff"],
-                minutes_other=data["minutes_other"],
+                minutes={name: data[name] for name in MINUTES},
                 opened_version=self.opened_version,
             )
         except StaleVersion as stale:

@@ -1,9 +1,13 @@
+from .agreement import Agreement, AgreementSchool, Package
 from .calendar import CalendarPeriod
+from .entry import Adjustment, EntryQuery, Reason, TimeEntry
+from .money_paper import Invoice, InvoiceLine, Statement
+from .order import MOST_UNITS, Capacity, Order
 from .partnership import Partnership, Service
 from .person import SchoolPerson
 from .register import RegisterChange, RegisterRun, SchoolLink
 from .school import School
-from .visit import Visit
+from .visit import MINUTES, OTHER_WORK, Visit
 from .year_group import (
     KeyStage,
     YearGroup,
@@ -15,15 +19,30 @@ from .year_group import (
 )
 
 __all__ = [
+    "MINUTES",
+    "MOST_UNITS",
+    "OTHER_WORK",
+    "Adjustment",
+    "Agreement",
+    "AgreementSchool",
     "CalendarPeriod",
+    "Capacity",
+    "EntryQuery",
+    "Invoice",
+    "InvoiceLine",
     "KeyStage",
+    "Order",
+    "Package",
     "Partnership",
+    "Reason",
     "RegisterChange",
     "RegisterRun",
     "School",
     "SchoolLink",
     "SchoolPerson",
     "Service",
+    "Statement",
+    "TimeEntry",
     "Visit",
     "YearGroup",
     "academic_year_from",

@@ -38,6 +38,14 @@ class Service(TrackedModel):
     paper_label = models.CharField(
         "label at the foot of papers", max_length=60, default="Official-sensitive when completed"
     )
+    address = models.TextField("address, on papers about money", blank=True, max_length=300)
+    ods_code = models.CharField("ODS code", max_length=10, blank=True)
+    contact = models.CharField("whom to ask about money", max_length=200, blank=True)
+    vat_words = models.CharField(
+        "line about VAT, in the service's own words", max_length=300, blank=True, default="No VAT is charged."
+    )
+    how_to_pay = models.TextField("how to pay, on invoices", blank=True, max_length=500)
+    payment_days = models.PositiveSmallIntegerField("days to pay", default=30)
 
     def __str__(self):
         return self.name

@@ -8,6 +8,11 @@ from schools.querysets import VisitQuerySet
 
 from .partnership import Partnership
 
+# The columns of a visit's minutes: first what was done with people, then other work.
+WITH_PEOPLE = ("minutes_with_staff", "minutes_training")
+OTHER_WORK = ("minutes_writing_up", "minutes_liaison", "minutes_travel")
+MINUTES = WITH_PEOPLE + OTHER_WORK
+
 
 class Visit(Referenced, TrackedModel):
     """A clinician at a school for a planned time. Minutes are whole minutes."""
@@ -31,7 +36,22 @@ class Visit(Referenced, TrackedModel):
     finished_at = models.DateTimeField("written up and its time locked", null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     minutes_with_staff = models.PositiveSmallIntegerField(null=True, blank=True)
-    minutes_other = models.PositiveSmallIntegerField("minutes of other work", null=True, blank=True)
+    minutes_training = models.PositiveSmallIntegerField("minutes of staff training", null=True, blank=True)
+    minutes_writing_up = models.PositiveSmallIntegerField(
+        "minutes of preparation and writing up", null=True, blank=True
+    )
+    minutes_liaison = models.PositiveSmallIntegerField("minutes of liaison", null=True, blank=True)
+    minutes_travel = models.PositiveSmallIntegerField("minutes of travel", null=True, blank=True)
+    # None where the school has no offer that could be drawn on: the minutes are then recorded alone.
+    pot = models.ForeignKey(
+        "schools.Agreement", models.PROTECT, null=True, blank=True, related_name="visits",
+        verbose_name="the pot it draws on",
+    )  # fmt: skip
+    clears_owed = models.BooleanField("an extra core visit, for time that is owed", default=False)
+    moved_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="moved_to",
+        verbose_name="the visit that was moved to this time",
+    )  # fmt: skip
 
     objects = VisitQuerySet.as_manager()
 
@@ -65,3 +85,9 @@ class Visit(Referenced, TrackedModel):
     @property
     def planned_minutes(self):
         return int((self.planned_end_at - self.planned_start_at).total_seconds() // 60)
+
+    @property
+    def minutes_other(self):
+        """Minutes of other work; None while the visit is not finished."""
+        parts = [getattr(self, name) for name in OTHER_WORK]
+        return None if None in parts else sum(parts)

@@ -1,3 +1,4 @@
+from .agreements import activate_agreement, draft_agreement, record_core_offer, sign_agreement
 from .calendar import SchoolCalendar, add_period, calendar_of
 from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, start_partnership
@@ -5,16 +6,20 @@ from .visits import book_visit, close_visit, pass_visit_on, start_visit
 
 __all__ = [
     "SchoolCalendar",
+    "activate_agreement",
     "add_period",
     "add_person",
     "book_visit",
     "calendar_of",
     "change_person",
     "close_visit",
+    "draft_agreement",
     "join_school",
     "open_service",
     "pass_visit_on",
+    "record_core_offer",
     "record_leaver",
+    "sign_agreement",
     "start_partnership",
     "start_visit",
 ]

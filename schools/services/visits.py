@@ -1,19 +1,47 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.services import save_tracked
-from schools.models import Visit
+from schools.models import Agreement, Visit
+from schools.used_time import used_minutes
+
+from .ledger import Kind, lock_pot, post, release, reserve
 
 
-def book_visit(partnership, clinician, *, planned_start_at, planned_end_at, by):
-    """Put a visit into the calendar of a school and a clinician."""
+@transaction.atomic
+def book_visit(
+    partnership, clinician, *, planned_start_at, planned_end_at, by, at, pot=None, clears_owed=False
+):
+    """Put a visit into the calendar of a school and a clinician, and reserve its time in a pot.
+
+    Without a `pot` it is the core offer of that day; a school without one has visits whose minutes are
+    recorded alone. `clears_owed` says that it is an extra core visit for time the service owes. Raises
+    ValidationError when the pot is not open that day, is not this school's, or has not so much left.
+    """
+    pot = pot or core_offer_of(partnership, timezone.localdate(planned_start_at))
+    if pot and not pot.members.filter(partnership=partnership).exists():
+        raise ValidationError("This school is not in that agreement.")
+    if clears_owed and not (pot and pot.is_core):
+        raise ValidationError("Time that is owed is given back from the core offer.")
     visit = Visit(
         partnership=partnership,
         clinician=clinician,
         planned_start_at=planned_start_at,
         planned_end_at=planned_end_at,
+        pot=pot,
+        clears_owed=clears_owed,
     )
-    return save_tracked(visit, by=by, reason="Booked")
+    save_tracked(visit, by=by, reason="Booked")
+    if pot:
+        reserve(pot, visit, by=by, at=at)
+    return visit
+
+
+def core_offer_of(partnership, day):
+    """The core offer a school has on a day; None where none was recorded."""
+    offers = Agreement.objects.of_school(partnership).filter(kind=Agreement.Kind.CORE)
+    return offers.in_force(day).first()
 
 
 @transaction.atomic
@@ -29,10 +57,11 @@ def start_visit(visit, *, by, at):
 
 
 @transaction.atomic
-def close_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, opened_version):
-    """Lock the time of a visit that took place. Minutes are whole minutes.
+def close_visit(visit, *, by, at, ended_at, minutes, opened_version):
+    """Lock the time of a visit that took place; its pot gives what was really used and gets back the rest.
 
-    Raises StaleVersion, or ValidationError when it has not begun, is closed, or ends before it starts.
+    `minutes` maps every column in `MINUTES` to whole minutes. Raises StaleVersion, or ValidationError when
+    it has not begun, is closed, or ends before it starts.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     if visit.finished_at:
@@ -41,8 +70,30 @@ def close_visit(visit, *, by, at, ended_at, minutes_with_staff, minutes_other, o
         raise ValidationError("Start the visit first.")
     visit.require_version(opened_version)
     visit.ended_at, visit.finished_at, visit.outcome = ended_at, at, Visit.Outcome.DONE
-    visit.minutes_with_staff, visit.minutes_other = minutes_with_staff, minutes_other
-    return save_tracked(visit, by=by, reason="Finished")
+    for name, number in minutes.items():
+        setattr(visit, name, number)
+    save_tracked(visit, by=by, reason="Finished")
+    if visit.pot_id:
+        deliver(visit, by=by, at=at)
+    return visit
+
+
+def deliver(visit, *, by, at):
+    """What the visit used goes out of its pot, and what was reserved and not used goes back into it.
+
+    Time past what was planned is drawn only where the agreement says so, and no more of it than there is,
+    unless the pot may be overdrawn. An extra visit clears what is owed.
+    """
+    pot = lock_pot(visit.pot)
+    release(pot, visit, by=by, at=at)
+    used = used_minutes(pot, visit)
+    if used > visit.planned_minutes and not pot.may_overdraw:
+        used = max(visit.planned_minutes, min(used, pot.entries.balance()))
+    where = {"partnership": visit.partnership, "visit": visit, "by": by, "at": at}
+    post(pot, Kind.DELIVER, -used, **where)
+    cleared = min(used, pot.entries.owed()) if visit.clears_owed else 0
+    if cleared:
+        post(pot, Kind.OWED, 0, owed_minutes=-cleared, **where)
 
 
 @transaction.atomic

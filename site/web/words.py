@@ -48,6 +48,15 @@ def minutes_in_words(value):
     return ("minus " if int(value) < 0 else "") + " ".join(parts)
 
 
+def in_units(minutes, unit, unit_minutes):
+    """In the unit of an agreement: "2 half days and 45 minutes", "1 session", "minus 1 hour 30 minutes"."""
+    units, rest = divmod(abs(minutes), unit_minutes)
+    parts = [counted(units, unit)] if units else []
+    if rest or not units:
+        parts.append(minutes_in_words(rest))
+    return ("minus " if minutes < 0 else "") + " and ".join(parts)
+
+
 def age_in_words(since, now):
     """Days and hours, as in "2 days, 3 hours"; minutes within the first hour alone."""
     minutes = max(0, int((now - since).total_seconds() // 60))

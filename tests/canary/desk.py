@@ -41,7 +41,7 @@ class Desk:
     def start_visit(self, at):
         day = timezone.localdate(at)
         hours = {"planned_start_at": local(day, 9), "planned_end_at": local(day, 12)}
-        visit = book_visit(self.partnership, self.clinician, by=self.clinician, **hours)
+        visit = book_visit(self.partnership, self.clinician, by=self.clinician, at=at, **hours)
         return start_visit(visit, by=self.clinician, at=min(local(day, 9), at))
 
     def word(self, field, state):

@@ -10,7 +10,7 @@ from consultations.services import ConsultationContent, change_consultation, fin
 from schools.services import add_person
 from tests.filling import OpenForm
 from tests.plans import next_weekday
-from tests.records import somebody_at
+from tests.records import minutes, somebody_at
 
 
 def date_boxes(name, day):
@@ -81,7 +81,7 @@ def finish(visit):
 
     def finish_it():
         now = timezone.now()
-        times = {"at": now, "ended_at": now, "minutes_with_staff": 30, "minutes_other": 0}
+        times = {"at": now, "ended_at": now, "minutes": minutes(30)}
         return finish_visit(visit, by=visit.clinician, opened_version=visit.version, **times)
 
     return finish_it

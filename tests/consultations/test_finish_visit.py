@@ -13,11 +13,12 @@ from consultations.models import Draft
 from consultations.services import finish_visit, keep_draft
 from schools.models import Visit
 from schools.services import start_visit
+from tests.records import minutes
 
 
 def finishing(visit, **overrides):
     now = timezone.now()
-    values = {"at": now, "ended_at": now, "minutes_with_staff": 90, "minutes_other": 15}
+    values = {"at": now, "ended_at": now, "minutes": minutes(90, writing_up=15)}
     return finish_visit(
         visit, **({"by": visit.clinician, "opened_version": visit.version} | values | overrides)
     )
@@ -38,7 +39,7 @@ def test_the_time_is_locked_and_signed(visit):
 
 def test_a_visit_is_finished_once(visit):
     done = finishing(visit)
-    assert refusal(done, minutes_with_staff=1) == ["This visit is finished."]
+    assert refusal(done, minutes=minutes(1)) == ["This visit is finished."]
     assert Visit.objects.get().minutes_with_staff == 90
 
 

@@ -112,7 +112,7 @@ def test_a_matter_of_another_visit_does_not_stand_in_the_way(make_visit, make_co
 
 def test_the_page_says_so_with_the_link_and_keeps_what_was_typed(tab, priya, talk):
     page = tab(priya, reverse("consultations:visit-finish", args=[talk.visit.reference]))
-    answer = page.send(ended_time="23:59", minutes_with_staff="31", minutes_other="7")
+    answer = page.send(ended_time="23:59", minutes_with_staff="31", minutes_writing_up="7")
     assert problems(answer) == [REFUSED]
     assert len(link_to_record(answer, talk)) == 1
     assert parsed(answer).select_one('[name="minutes_with_staff"]')["value"] == "31"

@@ -22,7 +22,7 @@ from tests.cast import school_staff
 from tests.cost import AT_MOST, cost
 from tests.places import new_person
 from tests.plans import as_it_is_now
-from tests.records import named_child, somebody_at
+from tests.records import minutes, named_child, somebody_at
 
 CLINICIANS = {
     "today": ("/today/", "priya"),
@@ -75,8 +75,7 @@ def finished_visit(make_visit, priya):
     def add(days):
         visit = make_visit(days=days, started=True)
         times = {"at": timezone.now(), "ended_at": visit.planned_end_at}
-        minutes = {"minutes_with_staff": 30, "minutes_other": 0}
-        return finish_visit(visit, by=priya, opened_version=visit.version, **times, **minutes)
+        return finish_visit(visit, by=priya, opened_version=visit.version, minutes=minutes(30), **times)
 
     return add
 

@@ -45,7 +45,7 @@ def finishing(tab, priya, visit, make_consultation):
     make_consultation(minutes=30)
     visit.refresh_from_db()
     ends = timezone.localtime(visit.started_at) + timedelta(minutes=1)
-    return tab(priya, url("visit-finish", visit), ended_time=f"{ends:%H:%M}", minutes_other="15")
+    return tab(priya, url("visit-finish", visit), ended_time=f"{ends:%H:%M}", minutes_writing_up="15")
 
 
 def test_two_numbers_and_a_time_lock_the_visit(finishing, visit):
@@ -58,27 +58,27 @@ def test_two_numbers_and_a_time_lock_the_visit(finishing, visit):
 
 def test_a_visit_that_ends_before_it_starts_says_when_it_started(finishing, visit):
     start = timezone.localtime(visit.started_at)
-    page = finishing.send(ended_time="00:00", minutes_other="25")
+    page = finishing.send(ended_time="00:00", minutes_writing_up="25")
     words = f"The time you finished must be after {clock(start)}, when you started"
     assert problems(page) == [words]
-    assert as_sent(page)["minutes_other"] == ["25"]
+    assert as_sent(page)["minutes_writing_up"] == ["25"]
     assert Visit.objects.get().finished_at is None
 
 
 @pytest.mark.parametrize("minutes", ["-1", "601", "9" * 400])
 def test_minutes_have_bounds(finishing, minutes):
-    page = finishing.send(minutes_with_staff=minutes, minutes_other=minutes)
+    page = finishing.send(minutes_with_staff=minutes, minutes_writing_up=minutes)
     assert problems(page) == [
         "Minutes with staff must be between 0 and 600",
-        "Minutes of other work must be between 0 and 600",
+        "Minutes of preparation and writing up must be between 0 and 600",
     ]
 
 
 def test_nothing_typed_says_what_to_enter(finishing):
-    assert problems(finishing.send(ended_time="", minutes_with_staff="", minutes_other="")) == [
+    assert problems(finishing.send(ended_time="", minutes_with_staff="", minutes_writing_up="")) == [
         "Enter the time you finished",
         "Enter minutes with staff",
-        "Enter minutes of other work",
+        "Enter minutes of preparation and writing up",
     ]
 
 

@@ -18,6 +18,7 @@ from tests.cast import clinician, give_role
 from tests.cost import AT_MOST, cost
 from tests.filling import banners, main_text, parsed, problems
 from tests.places import new_person
+from tests.records import minutes
 
 Kind = RoleRow.Kind
 TYPED = "canary-4K half a sentence about Robin Underhay"
@@ -59,7 +60,7 @@ def sending(client, sign_in, ruth, priya, owen, today):
 
 def finish(visit):
     now = timezone.now()
-    times = {"at": now, "ended_at": now, "minutes_with_staff": 30, "minutes_other": 0}
+    times = {"at": now, "ended_at": now, "minutes": minutes(30)}
     return finish_visit(visit, by=visit.clinician, opened_version=visit.version, **times)
 
 

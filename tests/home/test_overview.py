@@ -13,7 +13,7 @@ from schools.services import add_period
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed, problems
 from tests.plans import next_weekday
-from tests.records import local, named_child, no_names_child, whole_class
+from tests.records import local, minutes, named_child, no_names_child, whole_class
 
 URL = "/overview/"
 
@@ -152,8 +152,7 @@ def much_done(in_term, make_visit, make_plan, make_review, terms, today, priya):
         for hour in range(number):
             visit = make_visit(days=(day - today).days, started=True)
             times = {"at": local(day, 16), "ended_at": local(day, 12)}
-            minutes = {"minutes_with_staff": 30 + hour, "minutes_other": 0}
-            finish_visit(visit, by=priya, opened_version=visit.version, **times, **minutes)
+            finish_visit(visit, by=priya, opened_version=visit.version, minutes=minutes(30 + hour), **times)
 
     return do
 

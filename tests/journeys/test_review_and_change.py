@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from consultations.models import Purpose
 from consultations.services import NewConsent, finish_visit
 from tests.plans import next_weekday
-from tests.records import local, named_child
+from tests.records import local, minutes, named_child
 
 from .outsiders import cannot_tell, never_holds
 from .steps import a_known_child, log, save_download, two_hours_pass
@@ -35,8 +35,7 @@ def two_weeks_on(library, calendar, make_visit, make_consultation, make_plan, pr
     plan = make_plan("agreed", consultation=talk, on=day, review_on=next_weekday(today))
     before.refresh_from_db()
     times = {"at": local(day, 12), "ended_at": local(day, 12)}
-    minutes = {"minutes_with_staff": 30, "minutes_other": 15}
-    finish_visit(before, by=priya, opened_version=before.version, **times, **minutes)
+    finish_visit(before, by=priya, opened_version=before.version, minutes=minutes(30, writing_up=15), **times)
     return plan, make_visit()
 
 

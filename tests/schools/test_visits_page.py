@@ -4,7 +4,7 @@ import pytest
 
 from schools.services import close_visit
 from tests.filling import main_text, parsed
-from tests.records import local
+from tests.records import local, minutes
 
 VISITS = "/schools/990001/visits/"
 
@@ -16,8 +16,8 @@ def done(make_visit, priya):
     def make(days):
         visit = make_visit(days=-days, started=True)
         ends = local(visit.planned_start_at.date(), 12)
-        minutes = {"minutes_with_staff": 90, "minutes_other": 15}
-        return close_visit(visit, by=priya, at=ends, ended_at=ends, opened_version=visit.version, **minutes)
+        time = {"minutes": minutes(90, writing_up=15), "opened_version": visit.version}
+        return close_visit(visit, by=priya, at=ends, ended_at=ends, **time)
 
     return make
 

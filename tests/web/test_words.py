@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.template import Context, Template
 
-from web.words import age_in_words, clock, listed, longdate, minutes_in_words, moment, shortdate
+from web.words import age_in_words, clock, in_units, listed, longdate, minutes_in_words, moment, shortdate
 
 DAY = datetime.date(2026, 10, 5)
 SUMMER_MORNING = datetime.datetime(2026, 10, 5, 8, 30, tzinfo=datetime.UTC)
@@ -83,3 +83,17 @@ def test_an_age_is_said_in_days_and_hours(minutes, words):
 )
 def test_names_are_listed_as_one_says_them(names, said):
     assert listed(names) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "0 minutes"),
+        (45, "45 minutes"),
+        (180, "1 half day"),
+        (405, "2 half days and 45 minutes"),
+        (-270, "minus 1 half day and 1 hour 30 minutes"),
+    ],
+)
+def test_time_is_said_in_the_unit_of_its_agreement(minutes, said):
+    assert in_units(minutes, "half day", 180) == said

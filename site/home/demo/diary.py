@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from consultations.services import acknowledge_telling, finish_visit
+from schools.models import MINUTES
 from schools.services import book_visit, start_visit
 
 from .dated import as_of, local
@@ -53,7 +54,7 @@ class Diary:
     def booking(self, desk, starts_at, ago):
         def book(at):
             visit = as_of(
-                at, book_visit, desk.partnership, desk.clinician,
+                at, book_visit, desk.partnership, desk.clinician, at=at,
                 planned_start_at=starts_at, planned_end_at=starts_at + HALF_DAY, by=desk.clinician,
             )  # fmt: skip
             if ago is not None:
@@ -72,9 +73,17 @@ class Diary:
         finished_at = ended_at + timedelta(minutes=20)
         as_of(
             finished_at, finish_visit, visit, by=desk.clinician, at=finished_at, ended_at=ended_at,
-            minutes_with_staff=minutes, minutes_other=self.rng.choice([30, 45, 60, 75]),
-            opened_version=visit.version,
+            minutes=self.minutes_of(minutes), opened_version=visit.version,
         )  # fmt: skip
+
+    def minutes_of(self, with_staff):
+        """Of other work about an hour, most of it writing up."""
+        other = self.rng.choice([30, 45, 60, 75])
+        return dict.fromkeys(MINUTES, 0) | {
+            "minutes_with_staff": with_staff,
+            "minutes_writing_up": other - 15,
+            "minutes_travel": 15,
+        }
 
     def talks(self, desk, visit, ago):
         """What to talk about: the cases that get a plan, one that gets none, one from before."""

@@ -1,5 +1,5 @@
 from django.apps import apps
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -83,48 +83,3 @@ class OfPartnershipQuerySet(TrackedQuerySet):
     def visible_to(self, role):
         condition = partnerships_open_to(role, "partnership__")
         return self.none() if condition is None else self.filter(condition)
-
-
-class VisitQuerySet(OfPartnershipQuerySet):
-    def for_list(self):
-        """What one line about a visit shows, in one query."""
-        return self.select_related("partnership__school", "partnership__service", "clinician").order_by(
-            "-planned_start_at", "-pk"
-        )
-
-    def to_come(self):
-        """Visits not finished yet, the next one first; also those of days gone that wait to be finished."""
-        return self.for_list().filter(finished_at__isnull=True).order_by("planned_start_at", "pk")
-
-    def ahead(self, today):
-        """Visits not finished, from today on: a morning's visit is the next one until it is finished."""
-        return self.to_come().filter(planned_end_at__date__gte=today)
-
-
-class SchoolPersonQuerySet(OfPartnershipQuerySet):
-    def visible_to(self, role):
-        """Whoever works in the partnership; the safeguarding lead sees who is who at their school."""
-        if role.kind == Kind.SAFEGUARDING_LEAD:
-            return self.filter(partnership__school=role.school_id)
-        return super().visible_to(role)
-
-    def working(self, on):
-        """Those still at the school on the day `on`."""
-        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on)).order_by("name", "pk")
-
-    def safeguarding_leads(self, on):
-        return self.working(on).filter(safeguarding_order__isnull=False).order_by("safeguarding_order", "pk")
-
-
-class CalendarQuerySet(TrackedQuerySet):
-    def of(self, partnership):
-        """The service's periods and this school's own."""
-        return self.filter(Q(school=None) | Q(school=partnership.school_id), service=partnership.service_id)
-
-    def terms_counted_for(self, role):
-        """The terms of the role's own service, the oldest first."""
-        terms = self.filter(partnerships_counted_for(role), kind="term", school=None)
-        return terms.order_by("first_on", "pk")
-
-    def in_order(self):
-        return self.order_by(F("school_id").asc(nulls_first=True), "first_on", "pk")

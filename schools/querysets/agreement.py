@@ -1,0 +1,86 @@
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import RoleRow
+from accounts.querysets import TrackedQuerySet
+
+from .place import partnerships_open_to
+
+Kind = RoleRow.Kind
+DRAFT, SENT, SIGNED, ACTIVE = "draft", "sent", "signed", "active"
+
+
+class AgreementQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """The agreements of the role's own schools. A school sees one from the day it was sent.
+
+        Whoever shares a pool sees it; what was paid for it is its payer's: see `policies`.
+        """
+        open_to = partnerships_open_to(role, "partnership__")
+        if open_to is None:
+            return self.none()
+        schools = self.model.schools.through.objects.filter(open_to, agreement=OuterRef("pk"))
+        seen = self.filter(Exists(schools))
+        return seen.exclude(state=DRAFT) if role.kind in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER) else seen
+
+    def of_school(self, partnership):
+        """The pots a school may draw on, its own and those it shares."""
+        through = self.model.schools.through.objects.filter(partnership=partnership, agreement=OuterRef("pk"))
+        return self.filter(Exists(through))
+
+    def in_force(self, on):
+        """Signed, and `on` lies in its year."""
+        return self.filter(state__in=(SIGNED, ACTIVE), first_on__lte=on, last_on__gte=on)
+
+    def meeting(self, first_on, last_on):
+        """Sent, signed or active, with a day in common with these days, both included."""
+        meets = Q(first_on__lte=last_on, last_on__gte=first_on)
+        return self.filter(meets, state__in=(SENT, SIGNED, ACTIVE))
+
+    def for_list(self):
+        return self.select_related("payer__school", "service").order_by("-first_on", "kind", "-pk")
+
+
+class OfAgreementQuerySet(TrackedQuerySet):
+    """What is asked, ordered and billed under an agreement: the lead's, and the school's that pays."""
+
+    def visible_to(self, role):
+        match role.kind:
+            case Kind.SERVICE_LEAD:
+                return self.filter(agreement__service=role.service_id)
+            case Kind.BUDGET_HOLDER:
+                return self.filter(agreement__payer=role.partnership_id).exclude(agreement__state=DRAFT)
+        return self.none()
+
+
+class OrderQuerySet(OfAgreementQuerySet):
+    def visible_to(self, role):
+        """Link staff see what they themselves, or a colleague, asked the head for."""
+        if role.kind == Kind.LINK_STAFF:
+            return self.filter(agreement__payer=role.partnership_id, asked_at__isnull=False)
+        return super().visible_to(role)
+
+    def for_list(self):
+        return self.select_related(
+            "agreement__payer__school", "agreement__service", "ordered_by", "asked_by"
+        ).order_by("-pk")
+
+
+class EntryQueryQuerySet(TrackedQuerySet):
+    """Queries about a line: the school that asks, and the lead who answers."""
+
+    def visible_to(self, role):
+        match role.kind:
+            case Kind.SERVICE_LEAD:
+                return self.filter(entry__agreement__service=role.service_id)
+            case Kind.BUDGET_HOLDER | Kind.LINK_STAFF:
+                return self.filter(entry__partnership=role.partnership_id)
+        return self.none()
+
+
+class CapacityQuerySet(TrackedQuerySet):
+    def visible_to(self, role):
+        """The lead: of their own service."""
+        return self.filter(service=role.service_id) if role.kind == Kind.SERVICE_LEAD else self.none()
+
+    def on(self, day):
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)

@@ -1,0 +1,93 @@
+"""Sums over the ledger. Everything that says how much time there is comes from here."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+
+from accounts.models import RoleRow
+from accounts.querysets import WrittenOnceQuerySet
+
+from .place import partnerships_open_to
+
+Role = RoleRow.Kind
+# A release that refers to the charge it takes back is a waiver; any other gives back what was reserved.
+WAIVER = Q(kind="release", corrects__isnull=False)
+# Which entries make up which number, and with which sign. Together they are every entry once.
+PARTS = {
+    "had": (Q(kind__in=["grant", "carry_in", "adjust"]), 1),
+    "used": (Q(kind__in=["deliver", "late_cancel_charge"]) | WAIVER, -1),
+    "booked": (Q(kind="reserve") | Q(kind="release", corrects__isnull=True), -1),
+    "gone": (Q(kind__in=["expire", "carry_out"]), -1),
+}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Minutes of one pot, or of several together. `gone` expired or was carried on; `owed` is apart."""
+
+    had: int = 0
+    used: int = 0
+    booked: int = 0
+    gone: int = 0
+    owed: int = 0
+
+    @property
+    def left(self):
+        """Not used yet, booked or not."""
+        return self.had - self.used - self.gone
+
+    @property
+    def free(self):
+        """What can still be booked: the balance, which is the sum of all entries."""
+        return self.left - self.booked
+
+
+class TimeEntryQuerySet(WrittenOnceQuerySet):
+    def visible_to(self, role):
+        """The lines of the role's own schools; of a shared pool each school sees its own, and the payer
+        counts the others by `numbers_by("partnership")` over the agreement."""
+        condition = partnerships_open_to(role, "partnership__")
+        return self.none() if condition is None else self.filter(condition)
+
+    def balance(self):
+        """Minutes free to book: the sum."""
+        return self.aggregate(total=Sum("minutes"))["total"] or 0
+
+    def owed(self):
+        return self.aggregate(total=Sum("owed_minutes"))["total"] or 0
+
+    def reserved(self):
+        """Minutes that these entries, of one visit or of a pot, still hold."""
+        held = self.filter(PARTS["booked"][0]).aggregate(total=Sum("minutes"))["total"] or 0
+        return -held
+
+    def numbers(self):
+        return numbers_of(self.aggregate(**sums()))
+
+    def numbers_by(self, *columns):
+        """{(values of the columns): Numbers}, in one query."""
+        rows = self.order_by().values(*columns).annotate(**sums())
+        key = (
+            (lambda row: row[columns[0]]) if len(columns) == 1 else lambda row: tuple(row[c] for c in columns)
+        )
+        return {key(row): numbers_of(row) for row in rows}
+
+    def moving_what_is_left(self):
+        """The lines of a statement: all but reserving and giving back."""
+        return self.exclude(PARTS["booked"][0]).exclude(kind="owed")
+
+    def in_order(self):
+        return self.order_by("agreement", "number")
+
+    def for_list(self):
+        return self.select_related("visit__clinician", "partnership__school", "order").order_by("-pk")
+
+
+def sums():
+    parts = {f"{name}_sum": Sum("minutes", filter=condition) for name, (condition, _) in PARTS.items()}
+    return parts | {"owed_sum": Sum("owed_minutes")}
+
+
+def numbers_of(row):
+    values = {name: sign * (row[f"{name}_sum"] or 0) for name, (_, sign) in PARTS.items()}
+    return Numbers(**values, owed=row["owed_sum"] or 0)

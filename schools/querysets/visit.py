@@ -1,0 +1,17 @@
+from .place import OfPartnershipQuerySet
+
+
+class VisitQuerySet(OfPartnershipQuerySet):
+    def for_list(self):
+        """What one line about a visit shows, in one query."""
+        return self.select_related("partnership__school", "partnership__service", "clinician").order_by(
+            "-planned_start_at", "-pk"
+        )
+
+    def to_come(self):
+        """Visits not finished yet, the next one first; also those of days gone that wait to be finished."""
+        return self.for_list().filter(finished_at__isnull=True).order_by("planned_start_at", "pk")
+
+    def ahead(self, today):
+        """Visits not finished, from today on: a morning's visit is the next one until it is finished."""
+        return self.to_come().filter(planned_end_at__date__gte=today)

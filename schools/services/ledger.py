@@ -1,0 +1,85 @@
+"""Writing the ledger of a pot. Every line of it goes through `post`."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from schools.models import Agreement, TimeEntry
+from web.words import in_units
+
+Kind = TimeEntry.Kind
+State = Agreement.State
+A_DAY = timedelta(days=1)
+
+
+def lock_pot(agreement):
+    """The agreement as it is, locked until the transaction ends: nobody else books from it meanwhile.
+
+    The pot is locked last, after visit and order; two pots in the order of their keys.
+    """
+    return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+
+
+@transaction.atomic
+def post(pot, kind, minutes, *, partnership, by, at, **details):
+    """Write the next line of a pot. `minutes` are signed: what it does to the time that is free to book.
+
+    `details` are columns of TimeEntry. The day it is posted on is that of `at`, or a later one where a
+    statement that was given out already closed that day: what stands in a statement never changes.
+    """
+    pot = lock_pot(pot)
+    last = pot.entries.aggregate(number=Max("number"), posted_on=Max("posted_on"))
+    closed = pot.statements.aggregate(last_on=Max("last_on"))["last_on"]
+    days = [timezone.localdate(at), last["posted_on"], closed and closed + A_DAY]
+    entry = TimeEntry(
+        agreement=pot,
+        number=(last["number"] or 0) + 1,
+        kind=kind,
+        minutes=minutes,
+        partnership=partnership,
+        by=by,
+        at=at,
+        posted_on=max(day for day in days if day),
+        **details,
+    )
+    entry.full_clean()
+    entry.save()
+    return entry
+
+
+def require_room(pot, minutes):
+    """Raises ValidationError when so much is not free in a locked pot that may not be overdrawn."""
+    free = pot.entries.balance()
+    if minutes > free and not pot.may_overdraw:
+        left = in_units(max(free, 0), pot.get_unit_display(), pot.unit_minutes)
+        raise ValidationError(f"Only {left} can be booked: this needs {minutes} minutes.")
+
+
+def reserve(pot, visit, *, by, at):
+    """Book the planned time of a visit. Raises ValidationError when the pot cannot give it."""
+    pot = lock_pot(pot)
+    require_open(pot, timezone.localdate(visit.planned_start_at))
+    require_room(pot, visit.planned_minutes)
+    minutes = -visit.planned_minutes
+    return post(pot, Kind.RESERVE, minutes, partnership=visit.partnership, visit=visit, by=by, at=at)
+
+
+def require_open(pot, day):
+    """Raises ValidationError when nothing can be booked from this pot for that day."""
+    if pot.state not in (State.SIGNED, State.ACTIVE):
+        raise ValidationError("The agreement is not signed, or has ended.")
+    if not pot.first_on <= day <= pot.last_on:
+        raise ValidationError("The day must be within the year of the agreement.")
+
+
+def release(pot, visit, *, by, at, reason=""):
+    """Give back what a visit still holds. None when it holds nothing."""
+    held = visit.entries.filter(agreement=pot).reserved()
+    if not held:
+        return None
+    return post(
+        pot, Kind.RELEASE, held, partnership=visit.partnership, visit=visit, by=by, at=at, reason=reason
+    )
