@@ -14,62 +14,11 @@ from accounts.policies import can_invite_here, ends
 from accounts.services import digest_of, use_form_key, used_form_key
 from schools import policies, services
 from schools.forms import PersonForm
-from schools.models import Partnership, SchoolPerson, Visit
-from web.keyset import keyset_page
+from schools.models import SchoolPerson
+
+from .school import OfSchool
 
 PAGE = 25
-
-
-class OfSchool(PolicyMixin):
-    """A page about one school, found by its URN among the partnerships the role works in."""
-
-    lookup = "school__urn"
-    tab = ""
-
-    def get_visible(self):
-        return Partnership.objects.visible_to(self.role).select_related("school", "service")
-
-    def find_record(self):
-        self.kwargs["school__urn"] = self.kwargs["urn"]
-        return super().find_record()
-
-    @property
-    def people(self):
-        return SchoolPerson.objects.visible_to(self.role).filter(partnership=self.record).working(self.today)
-
-    def people_url(self):
-        return reverse("schools:people", args=[self.record.school.urn])
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            partnership=self.record,
-            school=self.record.school,
-            section=self.record.school.name,
-            tab=self.tab,
-            has_tabs=policies.works_case_by_case(self.role),
-            **kwargs,
-        )
-
-
-class SchoolVisits(OfSchool, TemplateView):
-    """Visits and their minutes; the same page for clinician, link staff and budget holder."""
-
-    policy = policies.can_read_visits
-    template_name = "schools/visits.html"
-    tab = "visits"
-
-    def get_context_data(self, **kwargs):
-        visits = Visit.objects.visible_to(self.role).filter(partnership=self.record)
-        return super().get_context_data(
-            coming=visits.ahead(self.today),
-            page=keyset_page(
-                visits.filter(finished_at__isnull=False).for_list(),
-                self.request.GET,
-                PAGE,
-                by="planned_start_at",
-            ),
-            **kwargs,
-        )
 
 
 class People(OfSchool, TemplateView):

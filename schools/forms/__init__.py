@@ -1,0 +1,3 @@
+from .person import PersonForm
+
+__all__ = ["PersonForm"]

@@ -1,0 +1,30 @@
+from django.views.generic import TemplateView
+
+from schools import policies
+from schools.models import Visit
+from web.keyset import keyset_page
+
+from .school import OfSchool
+
+PAGE = 25
+
+
+class SchoolVisits(OfSchool, TemplateView):
+    """Visits and their minutes; the same page for clinician, link staff and budget holder."""
+
+    policy = policies.can_read_visits
+    template_name = "schools/visits.html"
+    tab = "visits"
+
+    def get_context_data(self, **kwargs):
+        visits = Visit.objects.visible_to(self.role).filter(partnership=self.record)
+        return super().get_context_data(
+            coming=visits.ahead(self.today),
+            page=keyset_page(
+                visits.filter(finished_at__isnull=False).for_list(),
+                self.request.GET,
+                PAGE,
+                by="planned_start_at",
+            ),
+            **kwargs,
+        )
