@@ -2,13 +2,12 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from accounts.models import TrackedModel
+from accounts.models import Frozen, TrackedModel
 from consultations.querysets import PaperQuerySet
 from schools.models import Service
 from web.words import longdate
 
 from .case import Case
-from .frozen import Frozen
 from .of_case import OfCase
 from .plan import Plan, PlanVersion
 from .share import Share

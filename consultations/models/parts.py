@@ -3,10 +3,9 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import TrackedModel
+from accounts.models import Frozen, TrackedModel
 from schools.models import SchoolPerson
 
-from .frozen import Frozen
 from .of_case import OfCase
 from .plan import OUT_OF_TEN, PlanVersion
 

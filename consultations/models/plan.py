@@ -6,14 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from accounts.models import Referenced, TrackedModel
+from accounts.models import Frozen, Referenced, TrackedModel
 from consultations.querysets import PlanQuerySet, PlanVersionQuerySet
 from schools.models import Partnership
 from web.words import longdate
 
 from .case import Case
 from .consultation import LONG_TEXT, Consultation
-from .frozen import Frozen
 from .of_case import OfCase
 
 OUT_OF_TEN = [MaxValueValidator(10, "The rating must be a whole number from 0 to 10")]

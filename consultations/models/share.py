@@ -3,13 +3,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Referenced, TrackedModel
+from accounts.models import Frozen, Referenced, TrackedModel
 from consultations.querysets import ShareQuerySet
 
 from .case import Case
 from .consent import Consent
 from .consultation import Consultation
-from .frozen import Frozen
 from .of_case import OfCase
 from .plan import Plan, PlanVersion
 

@@ -101,7 +101,7 @@ def test_words_that_changed_since_they_were_read_are_not_shared(make_consultatio
 def test_what_was_shared_cannot_be_rewritten(make_consultation, share, column, value):
     row = share(make_consultation())
     setattr(row, column, value)
-    with pytest.raises(ValueError, match="A shared text is frozen"):
+    with pytest.raises(ValueError, match="What was given out is frozen"):
         row.save()
     assert Share.objects.get().text == "A calm start with the same adult."
 

@@ -64,7 +64,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a shared text can be rewritten",
-        "consultations/models/frozen.py",
+        "site/accounts/models/frozen.py",
         "            self._require_frozen()\n",
         "            pass\n",
         [SHARING],

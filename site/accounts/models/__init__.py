@@ -3,6 +3,7 @@ from .delivery import Delivery
 from .device import Device
 from .encrypted import EncryptedJson, EncryptedText, cipher
 from .form_key import UsedFormKey
+from .frozen import Frozen
 from .invitation import Invitation
 from .reading import Reading
 from .reference import Referenced, new_reference
@@ -17,6 +18,7 @@ __all__ = [
     "Device",
     "EncryptedJson",
     "EncryptedText",
+    "Frozen",
     "Invitation",
     "Reading",
     "Referenced",

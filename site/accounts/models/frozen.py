@@ -13,13 +13,13 @@ class Frozen:
 
     def delete(self, *args, **kwargs):
         if self.is_frozen():
-            raise ValueError("A shared text is frozen: it cannot be deleted.")
+            raise ValueError("What was given out is frozen: it cannot be deleted.")
         return super().delete(*args, **kwargs)
 
     def _require_frozen(self):
         stored = type(self).objects.filter(pk=self.pk).values(*self.FROZEN).first()
         if stored is None:
-            raise ValueError("A shared text is frozen: nothing can be added.")
+            raise ValueError("What was given out is frozen: nothing can be added.")
         changed = [name for name in self.FROZEN if getattr(self, name) != stored[name]]
         if changed:
-            raise ValueError(f"A shared text is frozen: {', '.join(changed)} cannot change.")
+            raise ValueError(f"What was given out is frozen: {', '.join(changed)} cannot change.")
