@@ -58,7 +58,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Ratings:
-    """Goals over time as a picture, a sentence for each goal and a table.
+    """Goals over time as a picture. Points that say it in words follow when it is drawn.
 
     `goals` are rows of [words, [[iso date, rating or None], ...]], at most 3.
     """
