@@ -60,7 +60,7 @@ def flowables(block):
 
 def table(block):
     row_height = TO_SIGN if block.to_sign else None
-    return grid(block.heads, block.rows, block.widths, row_height=row_height)
+    return grid(block.heads, block.rows, block.widths, row_height=row_height, numbers=block.numbers)
 
 
 def picture(goals, sentences):
