@@ -8,9 +8,9 @@ from django.utils import timezone
 from consultations import timeline
 from consultations.models import Paper
 from consultations.services import NewPaper
+from web.papers.blocks import Facts, Grid, Heading, Notice, Text, Title, as_json
 from web.words import longdate
 
-from .blocks import Facts, Grid, Heading, Notice, Text, Title, as_json
 from .plan_sections import about, who_holds
 from .shared import SharedWithSchool
 

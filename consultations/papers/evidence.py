@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from consultations.models import Consultation, Paper
 from consultations.services import NewPaper
 from schools.models import CalendarPeriod
+from web.papers.blocks import as_json
 
 from . import evidence_sections, evidence_tables
-from .blocks import as_json
 from .shared import SharedWithSchool
 
 SECTIONS = [

@@ -1,8 +1,8 @@
 """The sections of the evidence pack that are mostly text. Each takes EvidenceFacts and gives blocks."""
 
+from web.papers.blocks import Facts, Heading, Text, Title
 from web.words import longdate
 
-from .blocks import Facts, Heading, Text, Title
 from .plan_sections import about, who_holds
 from .ratings import cycles_completed
 

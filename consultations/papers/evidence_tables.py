@@ -4,9 +4,9 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from web.papers.blocks import Grid, Heading, Text
 from web.words import counted, longdate, minutes_in_words
 
-from .blocks import Grid, Heading, Text
 from .outcomes import outcome_in_words
 from .over_time import goals_of, steps_of
 from .plan_sections import STATES

@@ -1,9 +1,8 @@
 """The copy of a plan that parents or carers are handed: its frozen words, as blocks."""
 
 from consultations.services import HEADING, TITLE, lines_of_copy
+from web.papers.blocks import Heading, Text, Title
 from web.words import longdate
-
-from .blocks import Heading, Text, Title
 
 
 def words_of_copy(text):

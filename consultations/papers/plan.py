@@ -5,9 +5,9 @@ from datetime import date
 
 from consultations.models import Paper, Plan, PlanVersion
 from consultations.services import NewPaper
+from web.papers.blocks import as_json
 
 from . import plan_sections, plan_tables
-from .blocks import as_json
 from .shared import SharedWithSchool, newest_of_each
 
 SECTIONS = [

@@ -1,9 +1,8 @@
 """The sections of a plan's paper that are mostly text. Each takes PlanFacts and gives blocks."""
 
 from consultations.models import Case, PlanVersion
+from web.papers.blocks import Facts, Grid, Heading, Notice, Text, Title
 from web.words import longdate
-
-from .blocks import Facts, Grid, Heading, Notice, Text, Title
 
 Status = PlanVersion.Status
 Subject = Case.Subject

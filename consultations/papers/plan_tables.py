@@ -1,8 +1,8 @@
 """The sections of a plan's paper that are tables. Each takes PlanFacts and gives blocks."""
 
+from web.papers.blocks import Grid, Heading, Points, Text
 from web.words import longdate
 
-from .blocks import Grid, Heading, Points, Text
 from .ratings import cycles_completed, goals_over_time
 
 # Ratings, answers and decision: "Goal 1: 4" leaves more room for the decision than the goal in its own words.

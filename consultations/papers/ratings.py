@@ -5,9 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from web.charts import LINES, not_rated_at
+from web.papers.blocks import Grid, Points, Ratings, as_json
 from web.words import listed, longdate
-
-from .blocks import Grid, Points, Ratings, as_json
 
 ENOUGH_CYCLES = 2
 

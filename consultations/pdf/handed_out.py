@@ -1,14 +1,14 @@
 """A paper that was handed out, from its frozen words."""
 
-from consultations.papers.blocks import from_json
-
-from .blocks import blocks_pdf
+from consultations.papers.ratings import with_words
+from web.papers.blocks import from_json
+from web.pdf.blocks import blocks_pdf
 
 
 def handed_out_pdf(paper, *, again):
     """A4, as bytes; equal input gives equal bytes. `again` says that it was printed before: it is a copy."""
     return blocks_pdf(
-        from_json(paper.blocks),
+        with_words(from_json(paper.blocks)),
         name=paper.title,
         author=paper.from_whom,
         label=paper.label,

@@ -1,8 +1,7 @@
 """The copy of a plan that parents or carers are handed: the frozen words, as a paper."""
 
 from consultations.papers.parents_copy import copy_blocks
-
-from .blocks import blocks_pdf
+from web.pdf.blocks import blocks_pdf
 
 
 def parents_copy_pdf(share):

@@ -1,7 +1,7 @@
 from django import template
 
 from consultations.models import PlanStatus
-from web.charts import goal_chart, marker_picture, svg
+from web.charts import marker_picture, svg
 from web.components import component
 
 register = template.Library()
@@ -36,18 +36,6 @@ def marker(number):
     return svg(marker_picture(number))
 
 
-@register.simple_tag
-def goal_picture(goals):
-    """The picture of a paper's goals: rows of words and ratings."""
-    return svg(goal_chart(goals))
-
-
 @register.filter
 def left_by(person, day):
     return person.has_left(day)
-
-
-@register.filter
-def under(row, heads):
-    """The cells of a paper's row, each with the heading of its column."""
-    return list(zip(heads, row, strict=True))

@@ -10,10 +10,10 @@ from accounts.access import LogsReading, PolicyMixin
 from consultations import policies
 from consultations.models import Case, Paper
 from consultations.papers.as_read import mark_of
-from consultations.papers.blocks import from_json
 from consultations.papers.chronology import chronology
 from consultations.papers.evidence import evidence_pack
 from consultations.papers.ratings import for_page
+from web.papers.blocks import from_json
 
 from .closed import MarksWhatIsClosed
 from .handing_out import HandsOutWhatWasRead

@@ -8,11 +8,11 @@ from django.views.generic import TemplateView
 from accounts.access import LogsReading, PolicyMixin
 from consultations import pdf, policies, reading
 from consultations.models import Paper, Share
-from consultations.papers.blocks import from_json
 from consultations.papers.ratings import for_page
+from web.downloads import as_download
+from web.papers.blocks import from_json
 
 from .closed import MarksWhatIsClosed, ended_on
-from .plan_papers import as_download
 
 NUMBERS_END = 2**31
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import View
@@ -15,6 +15,7 @@ from consultations.papers.as_read import mark_of
 from consultations.papers.plan import facts_for_school, new_plan_paper, plan_blocks, plan_facts
 from consultations.papers.ratings import for_page
 from consultations.papers.shared import SharedWithSchool
+from web.downloads import as_download
 
 from .closed import MarksWhatIsClosed
 from .handing_out import HandsOutWhatWasRead
@@ -96,11 +97,6 @@ class PlanPdf(OnPaper, MarksWhatIsClosed, LogsReading, PolicyMixin, View):
     def get(self, request, *args, **kwargs):
         content = pdf.plan_pdf(self.facts)
         return as_download(content, pdf.file_name(self.record, self.version))
-
-
-def as_download(content, name):
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 class PlanPaper(OnPaper, MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):

@@ -14,6 +14,7 @@ from consultations import pdf, policies, reading, services
 from consultations.models import Share
 from consultations.papers.parents_copy import words_of_copy
 from consultations.papers.ratings import for_page
+from web.downloads import as_download
 from web.forms import tidy_text
 from web.words import longdate
 
@@ -128,8 +129,7 @@ class SharePdf(LogsReading, VisibleShares, PolicyMixin, View):
             return HttpResponseRedirect(self.record.get_absolute_url())
         content = pdf.parents_copy_pdf(self.record)
         name = f"copy-{self.record.plan.reference}-{self.record.reference}.pdf"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+        return as_download(content, name)
 
 
 class ShareRecall(LogsReading, VisibleShares, PolicyMixin, TemplateView):

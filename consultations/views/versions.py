@@ -1,6 +1,6 @@
 """Versions as they were: one of them, its paper, and any two side by side."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.defaults import page_not_found
@@ -11,6 +11,7 @@ from consultations import pdf, policies, reading
 from consultations.forms.compare import CompareForm
 from consultations.papers.plan import plan_facts
 from consultations.plan_changes import differences
+from web.downloads import as_download
 
 from .closed import MarksWhatIsClosed
 from .plans import VisiblePlans
@@ -65,8 +66,7 @@ class PlanVersionPdf(OneVersion, View):
         reviews = self.reviews_of_it()
         facts = plan_facts(plan, version, versions=self.versions, reviews=reviews, printed_on=self.today)
         content = pdf.plan_pdf(facts)
-        headers = {"Content-Disposition": f'attachment; filename="{pdf.file_name(plan, version)}"'}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+        return as_download(content, pdf.file_name(plan, version))
 
 
 class PlanCompare(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, TemplateView):

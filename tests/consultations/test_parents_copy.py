@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.services import save_tracked
-from consultations.papers.blocks import Heading, Text, Title
 from consultations.papers.parents_copy import copy_blocks, words_of_copy
 from consultations.services import GoalContent, NewCase, hand_to_parents, share_consultation
 from tests.filling import main_text
 from tests.maya import MAYA, PEOPLE, REVIEW_ON, WRITTEN_ON
 from tests.plans import as_it_is_now
 from tests.records import local, whole_class
+from web.papers.blocks import Heading, Text, Title
 
 from .test_paper_as_read import text_of
 

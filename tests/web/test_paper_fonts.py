@@ -6,9 +6,9 @@ from unicodedata import normalize
 import pytest
 from pypdf import PdfReader
 
-from consultations.pdf.fonts import FOLDER, MISSING, SCRIPTS, font_of, typed
-from consultations.pdf.paper import heading, lines, print_paper, title
-from consultations.pdf.text import in_one_font, printable
+from web.pdf.fonts import FOLDER, MISSING, SCRIPTS, font_of, typed
+from web.pdf.paper import heading, lines, print_paper, title
+from web.pdf.text import in_one_font, printable
 
 NAMES = {
     "accents": "Zoë Łukasz",
@@ -126,7 +126,7 @@ def seen(text):
                 pieces = [getattr(word, "text", word) for word in words]
                 drawn.append("".join(typed.get(letter, letter) for letter in "".join(pieces)))
 
-    from consultations.pdf import two_ways
+    from web.pdf import two_ways
 
     before = two_ways.Paragraph.draw
     spy = Spy()

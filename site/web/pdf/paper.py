@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from reportlab.lib.colors import black
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -20,6 +21,8 @@ FOOT, TOTAL = 8.5, 17
 BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=11, leading=14, spaceAfter=3)
 CELL = ParagraphStyle("cell", BODY, fontSize=10, leading=12.2, spaceAfter=0)
 CELL_HEAD = ParagraphStyle("cell head", CELL, fontName=BOLD)
+NUMBER = ParagraphStyle("number", CELL, alignment=TA_RIGHT)
+NUMBER_HEAD = ParagraphStyle("number head", CELL_HEAD, alignment=TA_RIGHT)
 HEADING = ParagraphStyle("heading", BODY, fontName=BOLD, fontSize=13, leading=16, spaceBefore=9, spaceAfter=3)
 NOTICE = ParagraphStyle(
     "notice",
@@ -122,14 +125,15 @@ def facts(rows):
     return Grid(cells, colWidths=[42 * mm, WIDTH - 42 * mm], style=PLAIN)
 
 
-def grid(heads, rows, widths, *, row_height=None):
+def grid(heads, rows, widths, *, row_height=None, numbers=()):
     """A table with lines; its head comes again on each page.
 
     `widths` are shares of the page's width. `row_height` makes rows to sign in by hand.
+    `numbers` are the places of columns that stand to the right.
     """
     cells = [
-        [para(head, CELL_HEAD) for head in heads],
-        *([lines(cell, CELL) for cell in row] for row in rows),
+        [para(head, NUMBER_HEAD if at in numbers else CELL_HEAD) for at, head in enumerate(heads)],
+        *([lines(cell, NUMBER if at in numbers else CELL) for at, cell in enumerate(row)] for row in rows),
     ]
     return Grid(
         cells,

@@ -3,9 +3,8 @@
 from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Table
 
-from consultations.papers.blocks import Facts, Grid, Heading, Notice, Points, Ratings, Text, Title
-from consultations.papers.ratings import with_words
 from web.charts import goal_chart
+from web.papers.blocks import Facts, Grid, Heading, Notice, Points, Ratings, Text, Title
 
 from .paper import NOTICE, PLAIN, WIDTH, facts, grid, heading, lines, para, print_paper, title
 from .text import letters
@@ -19,12 +18,12 @@ BESIDE = [*PLAIN, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
 def blocks_pdf(blocks, *, name, author, label, number=""):
     """The bytes of a PDF of these blocks; equal input gives equal bytes. See `print_paper`."""
     letters()
-    return print_paper(story(with_words(blocks)), name=name, author=author, label=label, number=number)
+    return print_paper(story(blocks), name=name, author=author, label=label, number=number)
 
 
 def story(blocks):
     """The flowables. A heading stays with the table below it, and a table to sign on one page. The sentences
-    that `with_words` puts after a picture stand beside it."""
+    that follow a picture stand beside it."""
     found, rest = [], list(blocks)
     while rest:
         block = rest.pop(0)
@@ -61,7 +60,7 @@ def flowables(block):
 
 def table(block):
     row_height = TO_SIGN if block.to_sign else None
-    return grid(block.heads, block.rows, block.widths, row_height=row_height)
+    return grid(block.heads, block.rows, block.widths, row_height=row_height, numbers=block.numbers)
 
 
 def picture(goals, sentences):

@@ -47,18 +47,23 @@ class Facts:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with lines. `widths` are shares of the page's width; `to_sign` makes room to write by hand."""
+    """A table with lines. `widths` are shares of the page's width; `to_sign` makes room to write by hand.
+
+    `numbers` are the places of columns of figures, from 0: they stand to the right. Papers handed out before
+    there were any have none.
+    """
 
     heads: list
     rows: list
     widths: list
     caption: str = ""
     to_sign: bool = False
+    numbers: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Ratings:
-    """Goals over time as a picture, a sentence for each goal and a table.
+    """Goals over time as a picture. Points that say it in words follow when it is drawn.
 
     `goals` are rows of [words, [[iso date, rating or None], ...]], at most 3.
     """

@@ -1,0 +1,1 @@
+"""Papers as PDFs. `blocks.blocks_pdf` prints any list of blocks."""
