@@ -103,6 +103,7 @@ def sign_ins():
     rows = []
     for player in CAST:
         roles = [Kind(kind).label for kind, _ in player.roles if kind != Kind.LINK_CLINICIAN]
+        roles += ["approver"] if player.is_approver else []
         where = player.roles[0][1]
         rows.append((player.name, " and ".join(roles), schools.get(where, where), player.email))
     return rows
