@@ -36,8 +36,9 @@ def sign_in(client, person, kind=None):
     return client
 
 
-def give_role(person, kind, place, *, by):
-    grant_role(person, kind, place, start_on=timezone.localdate() - LONG_AGO, by=by)
+def give_role(person, kind, place, *, by, is_approver=False):
+    start_on = timezone.localdate() - LONG_AGO
+    grant_role(person, kind, place, start_on=start_on, by=by, is_approver=is_approver)
     return person
 
 
@@ -49,11 +50,11 @@ def clinician(person, *partnerships, by):
     return person
 
 
-def school_staff(person, kind, partnership, job, *, by, **contact):
+def school_staff(person, kind, partnership, job, *, by, approver=False, **contact):
     """Somebody of the school with an account, so that records can name them too."""
     add_person(partnership, name=str(person), job=job, account=person, by=by, **contact)
     place = partnership.school if kind == Kind.SAFEGUARDING_LEAD else partnership
-    return give_role(person, kind, place, by=by)
+    return give_role(person, kind, place, by=by, is_approver=approver)
 
 
 @pytest.fixture(name="role_of")
@@ -95,7 +96,8 @@ def dana(quillbrook, admin_person):
 @pytest.fixture
 def hana(quillbrook, admin_person):
     person = new_person("Hana", "Sorensen")
-    return school_staff(person, Kind.BUDGET_HOLDER, quillbrook, "Headteacher", by=admin_person)
+    job = "Headteacher"
+    return school_staff(person, Kind.BUDGET_HOLDER, quillbrook, job, by=admin_person, approver=True)
 
 
 @pytest.fixture

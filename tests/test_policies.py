@@ -73,6 +73,7 @@ ASKED_ELSEWHERE = {
     *("accounts.can_invite_here", "accounts.decides_about", "accounts.ends", "accounts.waits_for_the_lead"),
     *("accounts.can_hand_over", "accounts.can_open_account", "accounts.can_forget_second_step"),
     *("accounts.needs_the_lead", "accounts.confirms_by_sending", "accounts.is_of_another_service"),
+    *("accounts.can_mark_approver", "accounts.marks_approver"),
     *("home.can_give_to", "home.can_hand_over"),
 }
 EXPECTED = {row.split()[0]: row.split()[1:] for row in TABLE.splitlines()[2:]}

@@ -82,6 +82,7 @@ class Inviting(PolicyMixin, FormView):
     def invite(self, form):
         data, (kind, place) = form.cleaned_data, self.offer(form)
         fields = {name: data.get(name, "") for name in ("email", "first_name", "last_name", "job")}
+        fields["is_approver"] = data.get("is_approver", False)
         return invite(
             self.role,
             kind=kind,

@@ -99,6 +99,16 @@ def can_end(role, row):
     return ends(role, row) and is_own_place(role, row.kind, row.the_place)
 
 
+def marks_approver(role, row):
+    """For a row that is known to lie at one's own place: those who keep users, and nobody for themselves."""
+    return can_keep_users(role, row) and row.kind == Kind.BUDGET_HOLDER and row.person_id != role.person_id
+
+
+def can_mark_approver(role, row):
+    """A budget holder's role of the service: does it approve orders?"""
+    return marks_approver(role, row) and is_own_place(role, row.kind, row.the_place)
+
+
 def can_close_account(role, person):
     """Not one's own. A lead does not close an administrator's, as a lead does not appoint one."""
     if not can_keep_users(role, person) or person.pk == role.person_id:

@@ -1,4 +1,4 @@
-"""Ending a role, and the lead's yes or no to one that waits."""
+"""Ending a role, marking one that approves orders, and the lead's yes or no to one that waits."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from accounts import policies
 from accounts.access import ButtonView, PolicyMixin, address_of
 from accounts.forms import EndRoleForm
 from accounts.models import RoleRow
-from accounts.services import confirm_role, decline_role, take_role
+from accounts.services import confirm_role, decline_role, mark_approver, take_role
 from web.words import longdate
 
 
@@ -70,6 +70,21 @@ class RoleEnd(VisibleRoles, PolicyMixin, FormView):
             cancel_url=self.back_url(),
             **kwargs,
         )
+
+
+class RoleApproves(VisibleRoles, ButtonView):
+    """A budget holder approves orders, or no longer does: each has its own button and address."""
+
+    policy = policies.can_mark_approver
+    approves = True
+
+    def press(self, row):
+        common = {"at": timezone.now(), "address": address_of(self.request)}
+        row = mark_approver(self.role, row, approves=self.approves, **common)
+        return f"{row.person} {'approves orders' if row.is_approver else 'no longer approves orders'}: {row}."
+
+    def get_return_url(self):
+        return self.back_url()
 
 
 class RoleConfirm(VisibleRoles, ButtonView):

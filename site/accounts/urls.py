@@ -11,6 +11,12 @@ urlpatterns = [
     path("users/<int:pk>/second-step/", user_views.UserSecondStep.as_view(), name="user-second-step"),
     path("users/<int:pk>/open/", user_views.UserOpen.as_view(), name="user-open"),
     path("roles/<int:pk>/end/", role_views.RoleEnd.as_view(), name="role-end"),
+    path("roles/<int:pk>/approves/", role_views.RoleApproves.as_view(), name="role-approves"),
+    path(
+        "roles/<int:pk>/approves-no-more/",
+        role_views.RoleApproves.as_view(approves=False),
+        name="role-approves-no-more",
+    ),
     path("roles/<int:pk>/confirm/", role_views.RoleConfirm.as_view(), name="role-confirm"),
     path("roles/<int:pk>/decline/", role_views.RoleDecline.as_view(), name="role-decline"),
     path("invitations/<int:pk>/again/", invitation_views.InvitationAgain.as_view(), name="invitation-again"),

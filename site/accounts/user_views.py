@@ -87,6 +87,7 @@ class UserPage(VisibleUsers, TemplateView):
             "state": row.state(self.today),
             "can_end": not row.is_over(self.today) and policies.ends(self.role, row),
             "can_confirm": row.is_waiting(self.today) and policies.decides_about(self.role, row),
+            "can_mark": not row.is_over(self.today) and policies.marks_approver(self.role, row),
         }
 
 

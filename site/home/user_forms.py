@@ -30,6 +30,8 @@ class KindAndPlace(NhsForm):
     def clean(self):
         data = super().clean()
         kind = data.get("kind")
+        # Typed under a choice that was given up again.
+        data["is_approver"] = bool(data.get("is_approver")) and kind == RoleRow.Kind.BUDGET_HOLDER
         if not kind or RoleRow.SCOPES[kind] == "service":
             return data
         if not data.get("partnership") and "partnership" not in self.errors:
@@ -69,6 +71,18 @@ def job_field():
     )
 
 
+def approver_field():
+    return forms.BooleanField(
+        label="Approves orders",
+        help_text="Orders over the approval limit wait for somebody who approves.",
+        required=False,
+    )
+
+
+def which_role():
+    return Radios("kind", hints=HINTS, reveals={RoleRow.Kind.BUDGET_HOLDER: ["is_approver"]})
+
+
 # What each role is for, under its name.
 HINTS = {
     RoleRow.Kind.CLINICIAN: "Visits schools. Sees those they are linked to",
@@ -89,6 +103,7 @@ class GiveRoleForm(KindAndPlace, forms.Form):
     called = CALLED
 
     kind = kind_field()
+    is_approver = approver_field()
     partnership = school_field()
     job = job_field()
     start_on = NhsDateField(label="From which day?", name_of_it="start of the role")
@@ -100,7 +115,7 @@ class GiveRoleForm(KindAndPlace, forms.Form):
     )
 
     def layout(self):
-        return [Radios("kind", hints=HINTS), "partnership", "job", "start_on", "end_on"]
+        return [which_role(), "partnership", "job", "start_on", "end_on"]
 
     def clean(self):
         data = super().clean()
@@ -114,11 +129,12 @@ class InviteUserForm(KindAndPlace, InviteForm):
     called = InviteForm.called | CALLED
 
     kind = kind_field()
+    is_approver = approver_field()
     partnership = school_field()
     job = job_field()
 
     def layout(self):
-        return ["email", "first_name", "last_name", Radios("kind", hints=HINTS), "partnership", "job"]
+        return ["email", "first_name", "last_name", which_role(), "partnership", "job"]
 
 
 class LeavingForm(NhsForm, forms.Form):

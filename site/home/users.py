@@ -36,6 +36,7 @@ class RoleGive(VisibleUsers, FormView):
                 job=data["job"],
                 start_on=data["start_on"],
                 end_on=data["end_on"],
+                is_approver=data["is_approver"],
                 at=timezone.now(),
                 address=address_of(self.request),
             )

@@ -26,6 +26,7 @@ from tests.consents import answer
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
 
+APPROVING = ["accounts:role-approves", "accounts:role-approves-no-more"]
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
 PAPERS = {f"consultations:{name}-pdf" for name in ("plan", "plan-version", "share", "paper")}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
@@ -50,6 +51,8 @@ accounts:user-close                  404 404 404 200 404 404 404 404 404 404 404
 accounts:user-second-step            404 404 404 200 404 404 404 404 404 404 404 404 403
 accounts:user-open                   404 404 404 405 404 404 404 404 404 404 404 404 403
 accounts:role-end                    404 404 404 200 403 200 404 404 404 404 404 404 200
+accounts:role-approves                404 404 404 405 404 404 404 404 404 404 404 404 405
+accounts:role-approves-no-more        404 404 404 405 404 404 404 404 404 404 404 404 405
 accounts:role-confirm                404 404 404 405 403 403 404 404 404 404 404 404 403
 accounts:role-decline                404 404 404 405 403 403 404 404 404 404 404 404 403
 accounts:invitation-again            404 404 404 405 405 405 404 404 404 404 404 404 405
@@ -166,7 +169,7 @@ def pattern_of(name):
 def addresses(cast, role_of, make_visit, make_consultation, make_plan):
     """An address for every name, each about a record of Quillbrook that there is something to see of.
 
-    The account, the role and the invitation are Sam's.
+    The account, the role and the invitation are Sam's; the role that approves orders is Hana's.
     """
     visit = make_visit(started=True)
     consultation = make_consultation(visit=visit, clinical_note="A note", risk="to_tell")
@@ -221,6 +224,8 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
+    approving = arguments | {"role pk": role_of(cast.hana).pk}
+    found |= {name: address(name, approving) for name in APPROVING}
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
 
 

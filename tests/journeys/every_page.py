@@ -68,7 +68,7 @@ C1_TO_C8 = [
 ]
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
 RULES = ["past the rule", "referrals overdue", "plan rules"]
-LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step"]
+LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step", "user who approves"]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL]
     + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN],
@@ -198,6 +198,7 @@ def users_of_the_service(cast):
         **{"role end": f"/roles/{role.pk}/end/", "user invite": "/users/invite/", "audit": "/audit/"},
         "emails": "/audit/e-mails/",
         "leaving": f"/users/{cast.priya.pk}/leaving/",
+        "user who approves": f"/users/{cast.hana.pk}/",
     }
 
 

@@ -72,6 +72,13 @@ MUTATIONS = [
         "role.kind == Kind.SERVICE_LEAD and row.person_id != role.person_id and row.kind",
         "role.kind == Kind.SERVICE_LEAD and row.kind",
     ),
+    Mutation(
+        "somebody makes themselves an approver",
+        "site/accounts/policies.py",
+        "row.kind == Kind.BUDGET_HOLDER and row.person_id != role.person_id",
+        "row.kind == Kind.BUDGET_HOLDER",
+        ["tests/accounts/test_approvers.py"],
+    ),
     giving(
         "an administrator opens the account of somebody who sees cases",
         "return role.kind == Kind.SERVICE_LEAD and person.pk != role.person_id\n    return can_close",

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.querysets import InvitationQuerySet
 
-from .place import AtOnePlace
+from .place import AtOnePlace, only_a_budget_holder_approves
 from .role import RoleRow
 from .tracked import TrackedModel
 
@@ -29,6 +29,7 @@ class Invitation(AtOnePlace, TrackedModel):
         "schools.Partnership", models.PROTECT, null=True, blank=True, related_name="invitations"
     )
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="+")
+    is_approver = models.BooleanField("approves orders", default=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     acting = models.ForeignKey(RoleRow, models.PROTECT, related_name="+", verbose_name="invited in the role")
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -59,6 +60,7 @@ class Invitation(AtOnePlace, TrackedModel):
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False, revoked_at__isnull=True),
                 violation_error_message="An invitation is accepted by somebody, or revoked.",
             ),
+            only_a_budget_holder_approves("invitation_approves_as_budget_holder"),
             *(
                 models.UniqueConstraint(
                     name=f"one_open_invitation_to_a_{scope}", fields=["email", "kind", scope],
@@ -69,9 +71,6 @@ class Invitation(AtOnePlace, TrackedModel):
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["email"]), models.Index(fields=["partnership", "kind"])]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}, {self.place}"
 
     @property
     def name(self):

@@ -1,8 +1,21 @@
 from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, Q
+
+
+def only_a_budget_holder_approves(name):
+    return CheckConstraint(
+        name=name,
+        condition=Q(is_approver=False) | Q(kind="budget_holder"),
+        violation_error_message="Only a budget holder approves orders.",
+    )
 
 
 class AtOnePlace:
     """What a role row and an invitation share: a kind, and the one place that the kind is for."""
+
+    def __str__(self):
+        approves = ", approves orders" if self.is_approver else ""
+        return f"{self.get_kind_display()}{approves}, {self.place}"
 
     def clean(self):
         super().clean()

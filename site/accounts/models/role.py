@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 from accounts.querysets import RoleRowQuerySet
 
-from .place import AtOnePlace
+from .place import AtOnePlace, only_a_budget_holder_approves
 from .tracked import TrackedModel
 
 
@@ -54,6 +54,8 @@ class RoleRow(AtOnePlace, TrackedModel):
         "schools.Partnership", models.PROTECT, null=True, blank=True, related_name="roles"
     )
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="+")
+    # Of a budget holder alone. An order over the approval limit waits for one of them.
+    is_approver = models.BooleanField("approves orders", default=False)
     start_on = models.DateField()
     end_on = models.DateField("sees nothing from this day", null=True, blank=True)
     confirmed_at = models.DateTimeField("in force since", null=True, blank=True)
@@ -79,11 +81,9 @@ class RoleRow(AtOnePlace, TrackedModel):
                 ),
                 violation_error_message="A role is for one service, one partnership or one school.",
             ),
+            only_a_budget_holder_approves("role_approves_as_budget_holder"),
         ]
         indexes = [models.Index(fields=["person", "kind"]), models.Index(fields=["partnership", "kind"])]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}, {self.place}"
 
     def is_over(self, on):
         """As `not_over` has it: what was declined ends on the day it starts."""

@@ -3,7 +3,16 @@ from .deliveries import claim_delivery, record_error, record_sent
 from .devices import note_device
 from .emails import queue_email, queue_invitation
 from .form_keys import digest_of, use_form_key, used_form_key
-from .giving import confirm_role, decline_role, give_role, note, set_account_open, still_acting, take_role
+from .giving import (
+    confirm_role,
+    decline_role,
+    give_role,
+    mark_approver,
+    note,
+    set_account_open,
+    still_acting,
+    take_role,
+)
 from .invitations import (
     NoSuchInvitation,
     accept_invitation,
@@ -39,6 +48,7 @@ __all__ = [
     "invite_again",
     "log_event",
     "log_reading",
+    "mark_approver",
     "note_device",
     "queue_email",
     "queue_invitation",

@@ -16,7 +16,19 @@ Kind = AuditEvent.Kind
 
 
 @transaction.atomic
-def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason="Role given", address=None):
+def give_role(
+    acting,
+    person,
+    kind,
+    place,
+    *,
+    start_on,
+    at,
+    end_on=None,
+    is_approver=False,
+    reason="Role given",
+    address=None,
+):
     """The person in the role row `acting` gives somebody a role. It may have to wait for the service lead.
 
     Raises ValidationError when the giver may not give that role there, when the account is closed, and
@@ -37,10 +49,8 @@ def give_role(acting, person, kind, place, *, start_on, at, end_on=None, reason=
     if same.not_over(max(start_on, timezone.localdate(at))).exists():
         raise ValidationError(f"{person} has that role there already.")
     waits = policies.waits_for_the_lead(acting, kind)
-    by = acting.person
-    row = grant_role(
-        person, kind, place, start_on=start_on, end_on=end_on, by=by, reason=reason, confirmed=not waits
-    )
+    terms = {"start_on": start_on, "end_on": end_on, "is_approver": is_approver, "confirmed": not waits}
+    row = grant_role(person, kind, place, by=acting.person, reason=reason, **terms)
     said = f"{row} given to {person}" + (", waits for the service lead" if waits else "")
     note(acting, said, at, address)
     return row
@@ -65,6 +75,26 @@ def take_role(acting, row, *, end_on, reason, at, address=None):
         raise ValidationError(f"This role ends on {longdate(row.end_on)}. For a longer one, give a new role.")
     row = end_role(row, end_on=end_on, by=acting.person, reason=reason)
     note(acting, f"{row} of {row.person} ends on {end_on:%d.%m.%Y}", at, address)
+    return row
+
+
+@transaction.atomic
+def mark_approver(acting, row, *, approves, at, address=None):
+    """A budget holder approves orders from now on, or does so no longer. Asked twice it is done once.
+
+    Raises ValidationError when that role is not theirs to mark, and when it is over.
+    """
+    acting = still_acting(acting, at, row)
+    row = RoleRow.objects.get(pk=row.pk)
+    if not policies.can_mark_approver(acting, row):
+        raise ValidationError("You cannot change who approves orders in that role.")
+    if row.is_over(timezone.localdate(at)):
+        raise ValidationError("This role is over already.")
+    if row.is_approver != approves:
+        row.is_approver = approves
+        said = "made an approver" if approves else "no longer an approver"
+        save_tracked(row, by=acting.person, reason=said.capitalize())
+        note(acting, f"{row} of {row.person}: {said}", at, address)
     return row
 
 

@@ -24,7 +24,7 @@ class NoSuchInvitation(Exception):
 
 
 @transaction.atomic
-def invite(acting, *, email, first_name, last_name, kind, place, at, job="", address=None):
+def invite(acting, *, email, first_name, last_name, kind, place, at, job="", is_approver=False, address=None):
     """Hold out a role. Returns the invitation and its token, which is kept nowhere: show it or send it now.
 
     Raises ValidationError when the inviter may not give that role there, and when somebody with this
@@ -42,7 +42,7 @@ def invite(acting, *, email, first_name, last_name, kind, place, at, job="", add
     invitation = Invitation(
         email=email, first_name=first_name, last_name=last_name, job=job, kind=kind, **scope
     )
-    invitation.invited_by = acting.person
+    invitation.is_approver, invitation.invited_by = is_approver, acting.person
     token = _new_link(invitation, acting, at)
     try:
         with transaction.atomic():
@@ -113,6 +113,7 @@ def accept_invitation(digest, *, at, person=None, names=None, password=None, add
         invitation.kind,
         invitation.the_place,
         start_on=timezone.localdate(at),
+        is_approver=invitation.is_approver,
         at=at,
         reason="Invitation accepted",
         address=address,

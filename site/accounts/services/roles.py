@@ -12,12 +12,14 @@ EDITORS_GROUP = "Library editors"
 
 
 @transaction.atomic
-def grant_role(person, kind, place, *, start_on, by, end_on=None, reason="Role given", confirmed=True):
+def grant_role(
+    person, kind, place, *, start_on, by, end_on=None, reason="Role given", confirmed=True, is_approver=False
+):
     """Give a person a role at a service, partnership or school (whichever the kind needs).
 
     Not `confirmed`, it opens nothing until the service lead confirms it.
     """
-    row = RoleRow(person=person, kind=kind, start_on=start_on, end_on=end_on)
+    row = RoleRow(person=person, kind=kind, start_on=start_on, end_on=end_on, is_approver=is_approver)
     if confirmed:
         row.confirmed_at, row.confirmed_by = timezone.now(), by
     setattr(row, RoleRow.SCOPES[RoleRow.Kind(kind)], place)

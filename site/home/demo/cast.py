@@ -22,6 +22,7 @@ class Player:
 
     name: str
     roles: tuple
+    is_approver: bool = False
 
     @property
     def email(self):
@@ -44,7 +45,7 @@ CAST = [
     clinician("Noor Haddad", OTHER_SERVICE, 990007),
     link_staff("Sam Whitlock", 990001),
     Player("Dana Kowalczyk", ((Kind.LINK_STAFF, 990001), (Kind.SAFEGUARDING_LEAD, 990001))),
-    Player("Hana Sørensen", ((Kind.BUDGET_HOLDER, 990001),)),
+    Player("Hana Sørensen", ((Kind.BUDGET_HOLDER, 990001),), is_approver=True),
     Player("Bo Lindqvist", ((Kind.BUDGET_HOLDER, 990001),)),
     Player("Tess Abernathy", ((Kind.PLAN_READER, 990001),)),
     Player("Femi Adeyemi", ((Kind.SAFEGUARDING_LEAD, 990001),)),
@@ -92,7 +93,8 @@ def grant_roles(accounts, services, partnerships, by, at):
             where = services.get(place) or partnerships[place]
             if kind == Kind.SAFEGUARDING_LEAD:
                 where = where.school
-            as_of(at, grant_role, accounts[player.name], kind, where, start_on=at.date(), by=by)
+            terms = {"is_approver": player.is_approver and kind == Kind.BUDGET_HOLDER}
+            as_of(at, grant_role, accounts[player.name], kind, where, start_on=at.date(), by=by, **terms)
 
 
 def sign_ins():
@@ -101,6 +103,7 @@ def sign_ins():
     rows = []
     for player in CAST:
         roles = [Kind(kind).label for kind, _ in player.roles if kind != Kind.LINK_CLINICIAN]
+        roles += ["approver"] if player.is_approver else []
         where = player.roles[0][1]
         rows.append((player.name, " and ".join(roles), schools.get(where, where), player.email))
     return rows
