@@ -6,6 +6,7 @@ from accounts.access import PolicyMixin
 from consultations import policies
 from consultations.models import Consultation, Plan
 from schools.models import Partnership, Visit
+from schools.reading import pots_of
 from schools.views import OfSchool
 from web.keyset import keyset_page
 
@@ -45,6 +46,7 @@ class SchoolOverview(AtSchool):
             running=plans.running().count(),
             overdue=plans.due_by(self.today).count(),
             to_agree=plans.to_agree().count(),
+            pots=pots_of(self.record, self.today),
             **kwargs,
         )
 

@@ -12,6 +12,7 @@ from consultations import policies, reading, services
 from consultations.forms import FinishVisitForm
 from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
 from schools.models import MINUTES, OTHER_WORK, Visit
+from schools.reading import left_in_words
 from schools.services import start_visit
 
 from .matters import ShowsOpenMatters
@@ -20,7 +21,7 @@ from .matters import ShowsOpenMatters
 class VisibleVisits:
     def get_visible(self):
         return Visit.objects.visible_to(self.role).select_related(
-            "partnership__school", "partnership__service", "clinician"
+            "partnership__school", "partnership__service", "clinician", "pot"
         )
 
     def consultations(self):
@@ -31,6 +32,11 @@ class VisibleVisits:
 
     def drafts(self):
         return Draft.objects.visible_to(self.role).filter(visit=self.record).order_by("started_at")
+
+    def time_left(self):
+        """What the pot of the visit has left, in words; blank where it draws on none."""
+        pot = self.record.pot
+        return left_in_words(pot, pot.entries.numbers()) if pot else ""
 
     def get_context_data(self, **kwargs):
         visit, school = self.record, self.record.partnership.school
@@ -55,6 +61,7 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             .count(),
             agenda=reading.agenda_of(self.record.partnership, self.role, self.today),
             can_run=policies.can_run_visit(self.role, self.record),
+            time_left=self.time_left(),
             **kwargs,
         )
 
@@ -120,6 +127,7 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
         return super().get_context_data(
             consultations=list(self.consultations()),
             drafts=list(self.drafts()),
+            time_left=self.time_left(),
             seen_version=self.seen_version or self.opened_version or self.record.version,
             **kwargs,
         )

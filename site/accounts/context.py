@@ -6,8 +6,8 @@ from accounts.models import RoleRow
 
 Kind = RoleRow.Kind
 
-# At most five, always in this order. Names of pages stand here as words,
-# because the pages lie on floors above.
+# At most five, always in this order. The name of the product leads link staff to what needs doing.
+# Names of pages stand here as words, because the pages lie on floors above.
 NAVIGATION = {
     Kind.CLINICIAN: [
         ("Today", "home:today"),
@@ -21,10 +21,8 @@ NAVIGATION = {
         ("Checks", "consultations:checks"),
     ],
     Kind.SAFEGUARDING_LEAD: [("Passed on", "consultations:passed-on")],
-    Kind.LINK_STAFF: [
-        ("What needs doing", "home:needs-doing"),
-        ("Plans", "consultations:plan-list"),
-    ],
+    Kind.LINK_STAFF: [("Plans", "consultations:plan-list")],
+    Kind.BUDGET_HOLDER: [("Time", "schools:time")],
     Kind.PLAN_READER: [("Plans", "consultations:carrying-out-list")],
     Kind.COMMISSIONER: [("Overview", "home:overview")],
     Kind.ADMINISTRATOR: [
@@ -69,10 +67,11 @@ def school_pages(role):
     if role.kind not in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER):
         return []
     urn = [role.partnership.school.urn]
-    return [
-        ("Visits", reverse("schools:school-visits", args=urn)),
-        ("People", reverse("schools:people", args=urn)),
-    ]
+    visits = ("Visits", reverse("schools:school-visits", args=urn))
+    people = ("People", reverse("schools:people", args=urn))
+    if role.kind == Kind.LINK_STAFF:
+        return [visits, ("Time", reverse("schools:time")), people]
+    return [visits, people]
 
 
 def where(role):
