@@ -1,6 +1,7 @@
 """What is said of a pot, and how many questions it takes for any number of schools."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
