@@ -38,6 +38,7 @@ LEFT_TO_RIGHT = [
         "review_dates",
         "policies",
         "services",
+        "consequences",
         "history",
         "reading",
         "ratings",
