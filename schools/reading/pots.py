@@ -33,7 +33,7 @@ def pots_of_many(partnerships, today):
     members = list(rows.order_by("agreement__kind", "agreement__first_on", "agreement"))
     agreements = {row.agreement_id: row.agreement for row in members}
     numbers = numbers_of_schools(agreements)
-    days = SchoolDays([*partnerships.values(), *(agreement.payer for agreement in agreements.values())])
+    days = SchoolDays.of_partnerships([*partnerships.values(), *(pot.payer for pot in agreements.values())])
     found = {pk: [] for pk in partnerships}
     for row in members:
         found[row.partnership_id].append(

@@ -21,16 +21,21 @@ def days_between(first_on, last_on):
 
 
 class SchoolDays:
-    """The calendars of some partnerships, read in one query. Each stretch of days is counted once for a
-    service; what a school says itself is asked for on its own days alone."""
+    """The calendars of some services and schools, read in one query.
 
-    def __init__(self, partnerships):
-        services = {partnership.service_id for partnership in partnerships}
-        own = Q(school=None) | Q(school__in={partnership.school_id for partnership in partnerships})
+    Each stretch of days is counted once for a service; what a school says itself, on its own days alone.
+    """
+
+    def __init__(self, services, schools=()):
+        own = Q(school=None) | Q(school__in=schools)
         self.periods = {}
         for period in CalendarPeriod.objects.filter(own, service__in=services).in_order():
             self.periods.setdefault((period.service_id, period.school_id), []).append(period)
         self.found = {}
+
+    @classmethod
+    def of_partnerships(cls, partnerships):
+        return cls({row.service_id for row in partnerships}, {row.school_id for row in partnerships})
 
     def of(self, partnership, first_on, last_on):
         """The open days in order; None where the calendar does not cover that time."""
@@ -63,4 +68,5 @@ class SchoolDays:
 
 def school_days_of(partnership, first_on, last_on):
     """The school days of one school in order, or the weekdays where its calendar does not cover them."""
-    return SchoolDays([partnership]).of(partnership, first_on, last_on) or weekdays_between(first_on, last_on)
+    found = SchoolDays.of_partnerships([partnership]).of(partnership, first_on, last_on)
+    return weekdays_between(first_on, last_on) if found is None else found

@@ -1,3 +1,4 @@
+from .booking import VisitBook
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
 from .time import OwnTime, SchoolTime
@@ -14,4 +15,5 @@ __all__ = [
     "PersonLeave",
     "SchoolTime",
     "SchoolVisits",
+    "VisitBook",
 ]

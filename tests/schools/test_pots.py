@@ -217,14 +217,14 @@ def test_what_a_school_says_itself_goes_first(
         school=quillbrook.school,
     )
     span = (monday, monday + timedelta(days=7))
-    found = SchoolDays([quillbrook, another_school])
+    found = SchoolDays.of_partnerships([quillbrook, another_school])
     assert found.of(quillbrook, *span) == [monday]
     assert found.of(another_school, *span) == [monday + timedelta(days=7)]
 
 
 def test_a_calendar_that_ends_early_counts_for_nothing(service, quillbrook, admin_person):
     add_period(service, "term", date(2026, 9, 1), date(2026, 12, 18), by=admin_person)
-    found = SchoolDays([quillbrook])
+    found = SchoolDays.of_partnerships([quillbrook])
     assert found.of(quillbrook, date(2026, 9, 1), date(2027, 8, 31)) is None
     assert len(found.of(quillbrook, date(2026, 9, 1), date(2027, 1, 31))) == 79
     assert school_days_of(quillbrook, date(2026, 9, 5), date(2026, 9, 7)) == [date(2026, 9, 7)]
