@@ -22,7 +22,9 @@ class SchoolList(PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         partnerships = Partnership.objects.visible_to(self.role).for_list().with_next_visit(self.today)
-        return super().get_context_data(partnerships=partnerships, **kwargs)
+        return super().get_context_data(
+            partnerships=partnerships, leads=policies.can_check_the_service(self.role, None), **kwargs
+        )
 
 
 class AtSchool(ShowsOpenMatters, OfSchool, TemplateView):

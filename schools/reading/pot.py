@@ -125,16 +125,31 @@ class Pot:
     @property
     def five(self):
         """The five numbers as (label, words)."""
-        numbers, words = self.numbers, self.in_words
-        rows = [
-            (self.came_by.capitalize(), words(numbers.had)),
-            ("Used", words(numbers.used)),
-            ("Booked", words(numbers.booked)),
-            ("Free to book", words(numbers.free)),
+        gone = self.numbers.gone
+        return [
+            (self.came_by.capitalize(), self.had),
+            ("Used", self.used),
+            ("Booked", self.booked),
+            *([("Expired or carried over", self.in_words(gone))] if gone else []),
+            ("Free to book", self.free),
             ("Expires on", longdate(self.agreement.last_on)),
         ]
-        gone = [("Expired or carried over", words(numbers.gone))] if numbers.gone else []
-        return rows[:3] + gone + rows[3:]
+
+    @property
+    def had(self):
+        return self.in_words(self.numbers.had)
+
+    @property
+    def used(self):
+        return self.in_words(self.numbers.used)
+
+    @property
+    def booked(self):
+        return self.in_words(self.numbers.booked)
+
+    @property
+    def free(self):
+        return self.in_words(self.numbers.free)
 
     @property
     def owed(self):

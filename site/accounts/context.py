@@ -19,6 +19,7 @@ NAVIGATION = {
         ("Schools", "consultations:school-list"),
         ("Users", "accounts:users"),
         ("Checks", "consultations:checks"),
+        ("Time and money", "home:money"),
     ],
     Kind.SAFEGUARDING_LEAD: [("Passed on", "consultations:passed-on")],
     Kind.LINK_STAFF: [("Plans", "consultations:plan-list")],
@@ -52,7 +53,9 @@ def _navigation(request, role):
         return []
     pages = [(text, reverse(name)) for text, name in NAVIGATION.get(role.kind, [])]
     pages += school_pages(role)
-    pages.append(("Library", reverse("wagtail_serve", args=[""])))
+    if role.kind != Kind.SERVICE_LEAD:
+        # A lead's five are theirs alone: their list of schools leads to the library.
+        pages.append(("Library", reverse("wagtail_serve", args=[""])))
     if role.kind == Kind.EDITOR:
         pages.append(("Edit the library", reverse("wagtailadmin_home")))
     current = max((href for _, href in pages if request.path.startswith(href)), key=len, default=None)

@@ -134,6 +134,10 @@ consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404
 consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
 consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
 consultations:check-in               403 404 404 403 403 403 404 404 200 404 404 404 404
+home:money                           403 403 403 200 403 403 403 403 403 403 403 403 403
+home:time-outcome                    403 403 403 200 200 200 200 200 403 403 403 403 403
+schools:time                         403 403 403 403 200 200 200 200 403 403 403 403 403
+schools:school-time                  200 404 404 200 403 403 403 403 404 403 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
 schools:invite-colleague             403 404 404 403 200 200 403 403 404 403 404 404 404

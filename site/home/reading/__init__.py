@@ -1,6 +1,6 @@
 from .capacity import capacity_by_week
 from .money import WAITING, income_by_month, orders_for_the_lead, pots_of_service
-from .outcomes import outcomes_of
+from .outcomes import outcomes_of, publishes_terms
 from .overview import overview_of
 from .periods import Period, periods_for
 
@@ -14,4 +14,5 @@ __all__ = [
     "overview_of",
     "periods_for",
     "pots_of_service",
+    "publishes_terms",
 ]

@@ -19,6 +19,18 @@ from web.words import in_units
 
 from .periods import with_holidays
 
+TOO_FEW = "Too few to show"
+LABELS = {
+    "reviews": "Reviews done",
+    "moved": "Reviews that found a goal moved",
+    "not_moved": "Reviews that found none moved",
+    "left_out": "Reviews that the rule leaves out",
+    "plans": "Plans reviewed",
+    "higher": "Plans where staff felt more confident than at the start",
+    "same": "Plans where they felt as confident",
+    "lower": "Plans where they felt less confident",
+    "missing": "Plans where one of the two answers is missing",
+}
 HEADWAY = ("moved", "not_moved", "left_out")
 CONFIDENCE = ("higher", "same", "lower", "missing")
 
@@ -36,6 +48,21 @@ class Outcome:
     has_parts: bool = True
 
     @property
+    def sentence(self):
+        """The goals beside the time, with n; what is hidden is said to be."""
+        if not self.has_parts:
+            return f"{self.used_in_words} used so far. Numbers are shown when a term of it is over."
+        moved = shown(self.headway["moved"])
+        goals = f"{moved} of {self.judged} reviews" if self.judged is not None else TOO_FEW.lower()
+        return f"{self.used_in_words} used. Reviews that found a goal moved: {goals}."
+
+    @property
+    def rows(self):
+        """(what, number in words), for the table."""
+        numbers = {"reviews": self.reviews, "plans": self.plans} | self.headway | self.confidence
+        return [("Time used", self.used_in_words), *((LABELS[name], shown(numbers[name])) for name in LABELS)]
+
+    @property
     def used_in_words(self):
         return in_units(self.used, self.agreement.get_unit_display(), self.agreement.unit_minutes)
 
@@ -44,16 +71,17 @@ class Outcome:
         """How many reviews the headway rule could judge."""
         return total([self.headway["moved"], self.headway["not_moved"]])
 
-    @property
-    def paired(self):
-        return total([self.confidence[name] for name in ("higher", "same", "lower")])
-
 
 def outcomes_of(role, agreements, today):
     """One for each agreement, in three queries."""
     used, reviews = minutes_used(role, agreements), reviews_beside(role, agreements)
-    terms = terms_over(agreements, today) if role.kind == RoleRow.Kind.BUDGET_HOLDER else None
+    terms = terms_over(agreements, today) if publishes_terms(role) else None
     return [outcome_of(pot, used.get(pot.pk, 0), reviews.get(pot.pk, []), terms) for pot in agreements]
+
+
+def publishes_terms(role):
+    """Whoever pays is shown what is published of terms that are over; the others work with the plans."""
+    return role.kind == RoleRow.Kind.BUDGET_HOLDER
 
 
 def minutes_used(role, agreements):
@@ -124,6 +152,10 @@ def counted(reviews):
     for before, after in plans.values():
         confidence[change(before, after)] += 1
     return {"headway": headway, "confidence": confidence}
+
+
+def shown(number):
+    return TOO_FEW if number is None else f"{number:,}"
 
 
 def change(before, after):
