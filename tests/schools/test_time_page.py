@@ -1,6 +1,5 @@
 """H1 and the tab of a school: what is left stands first, and each line below it."""
 
-
 import pytest
 from django.utils import timezone
 
