@@ -87,4 +87,6 @@ class Pace:
         if self.used <= 0:
             return "not used yet"
         day = self.runs_out_on
-        return f"at this rate it will last until about {longdate(day)}" if day else "not before it expires"
+        if day:
+            return f"at this rate it will last until about {longdate(day)}"
+        return "at this rate it will not be used up before it expires"

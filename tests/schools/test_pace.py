@@ -44,11 +44,11 @@ def test_used_and_booked_are_compared_with_the_days_that_are_gone(numbers, words
         ({"used": 1800}, "at this rate it will last until about 19 March 2027"),
         ({"used": 2700}, "at this rate it will last until about 12 January 2027"),
         ({"used": 3599}, "at this rate it will last until about 10 December 2026"),
-        ({"used": 1799}, "not before it expires"),
+        ({"used": 1799}, "at this rate it will not be used up before it expires"),
         ({"used": 3600}, "all of it is used"),
         ({"used": 4000}, "all of it is used"),
         ({"whole": 0}, ""),
-        ({"gone": 0, "used": 180}, "not before it expires"),
+        ({"gone": 0, "used": 180}, "at this rate it will not be used up before it expires"),
     ],
 )
 def test_it_lasts_as_long_as_the_rate_so_far_says(numbers, words):

@@ -52,6 +52,8 @@ class Outcome:
         """The goals beside the time, with n; what is hidden is said to be."""
         if not self.has_parts:
             return f"{self.used_in_words} used so far. Numbers are shown when a term of it is over."
+        if self.reviews == 0:
+            return f"{self.used_in_words} used. No plan was reviewed in that time."
         moved = shown(self.headway["moved"])
         goals = f"{moved} of {self.judged} reviews" if self.judged is not None else TOO_FEW.lower()
         return f"{self.used_in_words} used. Reviews that found a goal moved: {goals}."
