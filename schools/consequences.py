@@ -1,4 +1,4 @@
-"""What booking, calling off, finishing or correcting a visit does to its pot, in sentences said beforehand."""
+"""What calling off, finishing or correcting a visit does to its pot, in sentences said beforehand."""
 
 from copy import copy
 
@@ -73,8 +73,8 @@ def what_counts(pot):
     counted = [words for name, words in COLUMNS.items() if name in counted_columns(pot)]
     if pot.rounding_minutes == 1:
         return f"Counted: {listed(counted)}."
-    up = "up" if pot.rounding == Agreement.Rounding.UP else "to the nearest"
-    return f"Counted: {listed(counted)}, rounded {up} {'to ' if up == 'up' else ''}{pot.rounding_minutes} minutes."
+    to = "up to the next" if pot.rounding == Agreement.Rounding.UP else "to the nearest"
+    return f"Counted: {listed(counted)}, rounded {to} {pot.rounding_minutes} minutes."
 
 
 def with_minutes(visit, minutes):

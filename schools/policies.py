@@ -30,11 +30,6 @@ def can_waive(role, visit):
     return mine or role.kind == Kind.SERVICE_LEAD
 
 
-def can_correct(role, visit):
-    """The minutes of a finished visit are its clinician's alone."""
-    return role.kind == Kind.CLINICIAN and visit.clinician_id == role.person_id
-
-
 def can_read_people(role, partnership):
     return role.kind in (
         *(Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF),

@@ -13,7 +13,7 @@ from .sharing import HandOverForm
 from .stage import MeetingForm, ReferralForm, ReferralUpdateForm, StageForm
 from .step import StepFormSet
 from .telling import SchoolReferenceForm, TellingForm
-from .visit import FinishVisitForm
+from .visit import CancelVisitForm, CorrectVisitForm, FinishVisitForm, WaiveChargeForm
 
 __all__ = [
     "AgreeForm",
@@ -22,7 +22,10 @@ __all__ = [
     "CompetenceForm",
     "ConsultationChangeForm",
     "ConsultationForm",
+    "CancelVisitForm",
+    "CorrectVisitForm",
     "FinishVisitForm",
+    "WaiveChargeForm",
     "GivePlanForm",
     "GoalFormSet",
     "HandOverForm",

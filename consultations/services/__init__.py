@@ -58,7 +58,7 @@ from .sharing import (
 )
 from .stages import move_stage, require_goes_on_here, require_open
 from .taking_back import discard_version, take_back_plan
-from .visits import finish_visit
+from .visits import cancel_visit, change_visit_time, finish_visit
 
 __all__ = [
     "is_sealed",
@@ -101,6 +101,8 @@ __all__ = [
     "consent_in_force",
     "discard_draft",
     "discard_version",
+    "cancel_visit",
+    "change_visit_time",
     "finish_visit",
     "give_plan_to_reader",
     "hand_out",

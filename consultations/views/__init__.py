@@ -33,6 +33,7 @@ from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, Share
 from .stages import CaseStage
 from .timeline import CaseTimeline
 from .versions import PlanCompare, PlanVersionPage, PlanVersionPdf
+from .visit_changes import VisitCancel, VisitCorrect, VisitMove, VisitWaive
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
@@ -108,7 +109,11 @@ __all__ = [
     "SharePreview",
     "ShareRecall",
     "UnusualReadings",
+    "VisitCancel",
+    "VisitCorrect",
     "VisitFinish",
+    "VisitMove",
+    "VisitWaive",
     "VisitPage",
     "VisitStart",
 ]

@@ -7,7 +7,7 @@ from .partnership import Partnership, Service
 from .person import SchoolPerson
 from .register import RegisterChange, RegisterRun, SchoolLink
 from .school import School
-from .visit import MINUTES, OTHER_WORK, Visit
+from .visit import MINUTES, OTHER_WORK, WITH_PEOPLE, Visit
 from .year_group import (
     KeyStage,
     YearGroup,
@@ -43,6 +43,7 @@ __all__ = [
     "Service",
     "Statement",
     "TimeEntry",
+    "WITH_PEOPLE",
     "Visit",
     "YearGroup",
     "academic_year_from",

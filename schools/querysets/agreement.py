@@ -32,7 +32,7 @@ class AgreementQuerySet(TrackedQuerySet):
         return self.filter(state__in=(SIGNED, ACTIVE), first_on__lte=on, last_on__gte=on)
 
     def to_book_from(self, today):
-        """What visits can be booked from, today or later; the core offer first, then the one that ends first."""
+        """What visits of today or later can draw on; the core offer first, then what ends first."""
         return self.filter(state__in=(SIGNED, ACTIVE), last_on__gte=today).order_by(
             Case(When(kind="core", then=0), default=1), "last_on", "pk"
         )

@@ -1,6 +1,6 @@
 from .agreements import activate_agreement, draft_agreement, record_core_offer, sign_agreement
 from .calendar import SchoolCalendar, add_period, calendar_of
-from .calling_off import CALLED_OFF, call_off_visit, cost_of, move_visit, owes, waive_charge
+from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .corrections import correct_visit
 from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, start_partnership
@@ -21,6 +21,7 @@ __all__ = [
     "correct_visit",
     "waive_charge",
     "owes",
+    "may_be_waived",
     "move_visit",
     "cost_of",
     "call_off_visit",

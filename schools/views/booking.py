@@ -90,7 +90,7 @@ class VisitBook(OfSchool, FormView):
                 raise
             return self.booked_before()
         except ValidationError as refusal:
-            form.add_refusal(refusal)
+            form.add_error(None, form.placed(refusal))
             return self.form_invalid(form)
         hours = f"{clock(visit.planned_start_at)} to {clock(visit.planned_end_at)}"
         messages.success(self.request, f"Visit booked for {longdate(visit.planned_start_at)}, {hours}.")
