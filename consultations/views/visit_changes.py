@@ -114,7 +114,8 @@ class VisitCancel(ChangesVisit):
         return self.done_url(), f"The visit on {longdate(self.record.planned_start_at)} is cancelled."
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"seen": self.charge} | kwargs)
+        # Making the form works the charge out.
+        return super().get_context_data(**kwargs) | {"seen": self.charge}
 
 
 class VisitMove(ChangesVisit):
