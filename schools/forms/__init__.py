@@ -1,4 +1,9 @@
 from .person import PersonForm
 from .visit import CORE, BookVisitForm, VisitTimesForm
 
-__all__ = ["CORE", "BookVisitForm", "PersonForm", "VisitTimesForm"]
+__all__ = [
+    "BookVisitForm",
+    "CORE",
+    "PersonForm",
+    "VisitTimesForm",
+]

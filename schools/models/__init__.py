@@ -1,4 +1,5 @@
 from .agreement import Agreement, AgreementSchool, Package
+from .agreement_year import year_from, year_holding
 from .calendar import CalendarPeriod
 from .entry import Adjustment, EntryQuery, Reason, TimeEntry
 from .money_paper import Invoice, InvoiceLine, Statement
@@ -19,9 +20,6 @@ from .year_group import (
 )
 
 __all__ = [
-    "MINUTES",
-    "MOST_UNITS",
-    "OTHER_WORK",
     "Adjustment",
     "Agreement",
     "AgreementSchool",
@@ -31,6 +29,9 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "KeyStage",
+    "MINUTES",
+    "MOST_UNITS",
+    "OTHER_WORK",
     "Order",
     "Package",
     "Partnership",
@@ -49,6 +50,8 @@ __all__ = [
     "academic_year_from",
     "academic_year_of",
     "key_stage_of",
+    "year_from",
     "year_group_of",
     "year_group_since",
+    "year_holding",
 ]

@@ -1,9 +1,21 @@
-from .agreements import activate_agreement, draft_agreement, record_core_offer, sign_agreement
+from .adjustments import ask_adjustment, decide_adjustment
+from .agreements import (
+    activate_agreement,
+    change_agreement,
+    draft_agreement,
+    end_agreement,
+    send_agreement,
+    sign_agreement,
+    take_back_agreement,
+)
 from .calendar import SchoolCalendar, add_period, calendar_of
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
+from .calling_off import CALLED_OFF, call_off_visit, cost_of, move_visit, owes, waive_charge
+from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .people import add_person, change_person, join_school, record_leaver
-from .set_up import open_service, start_partnership
+from .set_up import open_service, set_money_settings, start_partnership
+from .settling import settle_pots
 from .visits import (
     book_visit,
     close_visit,
@@ -30,17 +42,36 @@ __all__ = [
     "activate_agreement",
     "add_period",
     "add_person",
+    "ask_adjustment",
     "book_visit",
     "calendar_of",
+    "call_off_visit",
+    "change_agreement",
     "change_person",
     "close_visit",
+    "core_offer_of",
+    "correct_visit",
+    "cost_of",
+    "decide_adjustment",
     "draft_agreement",
+    "drawn_minutes",
+    "end_agreement",
     "join_school",
+    "move_visit",
     "open_service",
+    "owed_to_book",
+    "owes",
     "pass_visit_on",
     "record_core_offer",
+    "record_core_offers",
     "record_leaver",
+    "schools_without_offer",
+    "send_agreement",
+    "set_money_settings",
+    "settle_pots",
     "sign_agreement",
     "start_partnership",
     "start_visit",
+    "take_back_agreement",
+    "waive_charge",
 ]
