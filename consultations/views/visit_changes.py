@@ -83,6 +83,11 @@ class VisitCancel(ChangesVisit):
     form_class = CancelVisitForm
     page_title, submit_label = "Cancel a visit", "Cancel the visit"
 
+    def refusal(self):
+        from_school = self.role.kind == RoleRow.Kind.LINK_STAFF
+        begun = "This visit has begun. Talk with the clinician." if self.record.started_at else ""
+        return super().refusal() or (begun if from_school else "")
+
     def outcomes(self):
         if self.role.kind == RoleRow.Kind.LINK_STAFF:
             return [Outcome.SCHOOL_CANCELLED]
@@ -105,7 +110,9 @@ class VisitCancel(ChangesVisit):
         return {"outcome": Outcome.SCHOOL_CANCELLED} if only else {}
 
     def save(self, form):
-        data = form.cleaned_data
+        why, data = self.refusal(), form.cleaned_data
+        if why:
+            raise ValidationError(why)
         by_school = data["outcome"] == Outcome.SCHOOL_CANCELLED
         if by_school and self.request.POST.get("seen") != str(self.charge):
             raise ValidationError({"outcome": COST_CHANGED})

@@ -129,6 +129,18 @@ def test_link_staff_say_that_the_school_cancels(core, open_form, make_visit, sam
     assert core.entries.last().by == sam
 
 
+def test_link_staff_do_not_cancel_a_visit_that_began(core, open_form, make_visit, sam, priya):
+    visit = make_visit(days=2)
+    form = open_form(visit, "cancel", sam)
+    begun = start_visit(visit, by=priya, at=timezone.now())
+    said = "This visit has begun. Talk with the clinician."
+    assert problems(form.send(opened_version=begun.version)) == [said]
+    page = form.client.get(form.url, follow=True)
+    assert banners(page) == [said]
+    assert not parsed(page).main.select("ul.nhsuk-list a")
+    assert end(core) == [("reserve", -180)]
+
+
 def test_a_charge_that_was_not_on_the_page_is_shown_first(core, open_form, make_visit):
     form = open_form(make_visit(days=2), "cancel")
     page = form.send(outcome="school_cancelled", seen="0")
