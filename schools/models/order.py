@@ -57,6 +57,10 @@ class Order(TrackedModel):
     purchase_order_number = models.CharField(max_length=40, blank=True)
     offered_quantity = models.PositiveSmallIntegerField(null=True, blank=True)
     offered_price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    offered_at = models.DateTimeField(null=True, blank=True)
     declined_because = models.CharField(max_length=12, choices=Declined, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
