@@ -32,6 +32,7 @@ LEFT_TO_RIGHT = [
         "triggers",
         "used_time",
         "prices",
+        "wanted",
         "states",
         "measures",
         "headway",

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import TrackedModel
 from schools.querysets import CapacityQuerySet, OrderQuerySet
+from web.words import counted
 
 from .agreement import Agreement
 from .partnership import Service
@@ -110,6 +111,15 @@ class Order(TrackedModel):
     @property
     def minutes(self):
         return self.quantity * self.unit_minutes
+
+    @property
+    def how_much(self):
+        """6 half days"""
+        return counted(self.quantity, self.get_unit_display())
+
+    @property
+    def offered(self):
+        return counted(self.offered_quantity, self.get_unit_display()) if self.offered_quantity else ""
 
 
 class Capacity(TrackedModel):
