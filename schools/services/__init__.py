@@ -12,6 +12,17 @@ from .calendar import SchoolCalendar, add_period, calendar_of
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
+from .capacities import set_capacity
+from .entry_queries import answer_query, ask_about
+from .orders import (
+    accept_offer,
+    agree_order,
+    approve_order,
+    cancel_order,
+    decline_order,
+    offer_less,
+    order_time,
+)
 from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
@@ -38,6 +49,7 @@ __all__ = [
     "call_off_visit",
     "CALLED_OFF",
     "SchoolCalendar",
+    "accept_offer",
     "activate_agreement",
     "add_period",
     "add_person",
@@ -52,6 +64,16 @@ __all__ = [
     "correct_visit",
     "cost_of",
     "decide_adjustment",
+    "agree_order",
+    "answer_query",
+    "approve_order",
+    "ask_about",
+    "book_visit",
+    "calendar_of",
+    "cancel_order",
+    "change_person",
+    "close_visit",
+    "decline_order",
     "draft_agreement",
     "drawn_minutes",
     "end_agreement",
@@ -60,6 +82,9 @@ __all__ = [
     "open_service",
     "owed_to_book",
     "owes",
+    "offer_less",
+    "open_service",
+    "order_time",
     "pass_visit_on",
     "record_core_offer",
     "record_core_offers",
@@ -68,6 +93,7 @@ __all__ = [
     "send_agreement",
     "set_money_settings",
     "settle_pots",
+    "set_capacity",
     "sign_agreement",
     "start_partnership",
     "start_visit",
