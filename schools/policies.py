@@ -10,6 +10,16 @@ def can_read_visits(role, partnership):
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF, Kind.BUDGET_HOLDER)
 
 
+def can_read_own_time(role, record):
+    """What their own school has, uses and has left. No price is on the page."""
+    return role.kind in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER)
+
+
+def can_read_school_time(role, partnership):
+    """The same page among those of a school; the school itself has it in its header."""
+    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD)
+
+
 def can_book_visit(role, partnership):
     """The clinicians of the school, for themselves and for each other, and their lead."""
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD)

@@ -61,6 +61,8 @@ consultations.can_check_in                 -   -   -   x   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -
 home.is_link_staff                         -   -   x   -   -   -   -   -   -
+home.can_read_money                        -   x   -   -   -   -   -   -   -
+home.can_read_outcome                      -   x   x   -   -   x   -   -   -
 home.can_read_overview                     -   x   -   -   -   -   x   -   -
 resources.can_read_library                 x   x   x   x   x   x   x   x   x
 schools.can_book_visit                     x   x   -   -   -   -   -   -   -
@@ -68,6 +70,8 @@ schools.can_call_off                       x   x   x   -   -   -   -   -   -
 schools.can_move                           x   x   -   -   -   -   -   -   -
 schools.can_waive                          x   x   -   -   -   -   -   -   -
 schools.can_read_visits                    x   x   x   -   -   x   -   -   -
+schools.can_read_own_time                  -   -   x   -   -   x   -   -   -
+schools.can_read_school_time               x   x   -   -   -   -   -   -   -
 schools.can_read_people                    x   x   x   -   x   x   -   -   -
 schools.can_change_people                  x   -   x   -   -   -   -   -   -
 schools.can_order                          -   -   x   -   -   x   -   -   -

@@ -6,21 +6,20 @@ from .person import PersonForm
 from .visit import CORE, BookVisitForm, VisitTimesForm
 
 __all__ = [
-    "BookVisitForm",
-    "CORE",
-    "PersonForm",
-    "VisitTimesForm",
-    "OF_THE_SCHOOL",
-    "OF_THE_SERVICE",
     "AgreeForm",
     "AnswerForm",
+    "BookVisitForm",
+    "CORE",
     "CapacityForm",
     "ConfirmForm",
     "DeclineForm",
     "HowMuchForm",
+    "OF_THE_SCHOOL",
+    "OF_THE_SERVICE",
     "OfferForm",
     "OrderNumberForm",
     "PersonForm",
     "QueryForm",
+    "VisitTimesForm",
     "WhenForm",
 ]

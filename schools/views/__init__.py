@@ -6,6 +6,7 @@ from .order_buttons import OrderAccept, OrderAgree, OrderApprove, OrderCancel, O
 from .orders import OrderPage, Orders, OrderSent
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
+from .time import OwnTime, SchoolTime
 from .visits import SchoolVisits
 
 __all__ = [
@@ -27,12 +28,14 @@ __all__ = [
     "OrderPage",
     "OrderSent",
     "Orders",
+    "OwnTime",
     "People",
     "PersonAdd",
     "PersonChange",
     "PersonLeave",
     "QueryAnswer",
+    "SchoolTime",
     "SchoolVisits",
-    "VisitBook",
     "UnansweredQueries",
+    "VisitBook",
 ]

@@ -43,7 +43,7 @@ READING = [
 ]
 READING += ["plan paper", "paper"]
 CASE_PAPERS = ["evidence", "chronology"]
-AT_SCHOOL = ["school", "school consultations", "school plans", "visits"]
+AT_SCHOOL = ["school", "school consultations", "school plans", "visits", "school time"]
 WRITES_PEOPLE = ["people", "person add", "person change", "person leave"]
 CONSENT = [
     "consent",
@@ -77,12 +77,20 @@ PAGES_OF = {
     + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN],
     "sam": [*AT_S1, *("review", "readers", "give", "visits", "meeting add"), *READING, *CASE_PAPERS]
     + ["visit cancel"]
+    "sam": [
+        *AT_S1,
+        "time",
+        "outcome",
+        *("review", "readers", "give", "visits", "meeting add"),
+        *READING,
+        *CASE_PAPERS,
+    ]
     + [*WRITES_PEOPLE, *INVITES],
     "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
     "kit": ["overview"],
-    "ruth": [*LEADS, "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES],
+    "ruth": [*LEADS, "money", "outcome", "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES],
     "femi": ["passed on", "passed on reference", "people"],
-    "hana": ["visits", "people"],
+    "hana": ["time", "outcome", "visits", "people"],
     "edie": LIBRARY,
     "ada": [*OWN, *USERS],
 }
@@ -286,6 +294,12 @@ def addresses(cast, make, library):
         "carrying out ended": ended.replace("/plans/", "/carrying-out/"),
         **{"plan waiting": waiting, "plan sent": f"{waiting}sent/", "plan agree": f"{waiting}agree/"},
         **{"school": school, "school consultations": f"{school}consultations/"},
+        **{
+            "school time": f"{school}time/",
+            "time": "/time/",
+            "outcome": "/time/outcome/",
+            "money": "/money/",
+        },
         **{"school plans": f"{school}plans/", "visits": f"{school}visits/", "people": f"{school}people/"},
         **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},
         **users_of_the_service(cast),
