@@ -6,7 +6,8 @@ from .agreement import (
     OrderQuerySet,
 )
 from .calendar import CalendarQuerySet
-from .entry import Numbers, TimeEntryQuerySet
+from .entry import USED, Numbers, TimeEntryQuerySet
+from .money_paper import InvoiceLineQuerySet, InvoiceQuerySet, MoneyPaperQuerySet
 from .person import SchoolPersonQuerySet
 from .place import (
     OfPartnershipQuerySet,
@@ -17,10 +18,14 @@ from .place import (
 from .visit import VisitQuerySet
 
 __all__ = [
+    "USED",
     "AgreementQuerySet",
     "CalendarQuerySet",
     "CapacityQuerySet",
     "EntryQueryQuerySet",
+    "InvoiceLineQuerySet",
+    "InvoiceQuerySet",
+    "MoneyPaperQuerySet",
     "Numbers",
     "OfAgreementQuerySet",
     "OfPartnershipQuerySet",
