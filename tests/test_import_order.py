@@ -54,6 +54,7 @@ LEFT_TO_RIGHT = [
         "timeline",
         "history_check",
         "papers",
+        "sheets",
     ),
     *("pdf", "access", "forms", "views", "urls"),
 ]

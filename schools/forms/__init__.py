@@ -1,3 +1,4 @@
+from .money_papers import DueForm, PeriodForm, StatementsForm
 from .person import PersonForm
 
-__all__ = ["PersonForm"]
+__all__ = ["DueForm", "PeriodForm", "PersonForm", "StatementsForm"]

@@ -1,5 +1,6 @@
 from .agreements import activate_agreement, draft_agreement, record_core_offer, sign_agreement
 from .calendar import SchoolCalendar, add_period, calendar_of
+from .downloads import note_download, note_export
 from .due import due_parts
 from .invoices import credit_invoice, issue_due_invoices, issue_invoices_of
 from .numbering import next_number
@@ -26,6 +27,8 @@ __all__ = [
     "join_school",
     "next_number",
     "next_statement_from",
+    "note_download",
+    "note_export",
     "open_service",
     "pass_visit_on",
     "record_core_offer",
