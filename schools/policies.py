@@ -52,6 +52,15 @@ def can_change_people(role, record):
     return role.kind in (Kind.CLINICIAN, Kind.LINK_STAFF)
 
 
+def can_read_money_papers(role, record):
+    """Statements, invoices and credit notes: the school that pays, and the lead."""
+    return role.kind in (Kind.SERVICE_LEAD, Kind.BUDGET_HOLDER)
+
+
+def can_issue_money_papers(role, record):
+    return role.kind == Kind.SERVICE_LEAD
+
+
 def works_case_by_case(role):
     """Clinicians and leads move between a school's pages; the others have theirs in the header."""
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD)

@@ -35,6 +35,9 @@ LEFT_TO_RIGHT = [
         "sentences",
         "prices",
         "wanted",
+        "money",
+        "billing",
+        "printed",
         "states",
         "measures",
         "headway",
@@ -57,6 +60,7 @@ LEFT_TO_RIGHT = [
         "timeline",
         "history_check",
         "papers",
+        "sheets",
     ),
     *("pdf", "access", "forms", "views", "urls"),
 ]

@@ -13,7 +13,11 @@ from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, mov
 from .capacities import set_capacity
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
+from .downloads import note_download, note_export
+from .due import due_parts
 from .entry_queries import answer_query, ask_about
+from .invoices import credit_invoice, issue_due_invoices, issue_invoices_of
+from .numbering import next_number
 from .orders import (
     accept_offer,
     agree_order,
@@ -26,6 +30,7 @@ from .orders import (
 from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
+from .statements import give_out_statement, next_statement_from
 from .visits import (
     book_visit,
     close_visit,
@@ -58,14 +63,23 @@ __all__ = [
     "core_offer_of",
     "correct_visit",
     "cost_of",
+    "credit_invoice",
     "decide_adjustment",
     "decline_order",
     "draft_agreement",
     "drawn_minutes",
+    "due_parts",
     "end_agreement",
+    "give_out_statement",
+    "issue_due_invoices",
+    "issue_invoices_of",
     "join_school",
     "may_be_waived",
     "move_visit",
+    "next_number",
+    "next_statement_from",
+    "note_download",
+    "note_export",
     "offer_less",
     "open_service",
     "order_time",

@@ -75,13 +75,11 @@ LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second s
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL]
     + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN],
-    "sam": [*AT_S1, *("review", "readers", "give", "visits", "meeting add"), *READING, *CASE_PAPERS]
-    + ["visit cancel"]
     "sam": [
         *AT_S1,
         "time",
         "outcome",
-        *("review", "readers", "give", "visits", "meeting add"),
+        *("review", "readers", "give", "visits", "visit cancel", "meeting add"),
         *READING,
         *CASE_PAPERS,
     ]
