@@ -1,3 +1,16 @@
+from .adjustment import AdjustmentForm
+from .agreement import AgreementForm
+from .core_offers import CoreOffersForm
+from .money_settings import MoneySettingsForm
 from .person import PersonForm
+from .signing import RecordSignatureForm, SignForm
 
-__all__ = ["PersonForm"]
+__all__ = [
+    "AdjustmentForm",
+    "AgreementForm",
+    "CoreOffersForm",
+    "MoneySettingsForm",
+    "PersonForm",
+    "RecordSignatureForm",
+    "SignForm",
+]
