@@ -13,4 +13,11 @@ __all__ = [
     "PersonForm",
     "RecordSignatureForm",
     "SignForm",
+from .visit import CORE, BookVisitForm, VisitTimesForm
+
+__all__ = [
+    "BookVisitForm",
+    "CORE",
+    "PersonForm",
+    "VisitTimesForm",
 ]

@@ -20,9 +20,6 @@ from .year_group import (
 )
 
 __all__ = [
-    "MINUTES",
-    "MOST_UNITS",
-    "OTHER_WORK",
     "Adjustment",
     "Agreement",
     "AgreementSchool",
@@ -32,6 +29,9 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "KeyStage",
+    "MINUTES",
+    "MOST_UNITS",
+    "OTHER_WORK",
     "Order",
     "Package",
     "Partnership",
@@ -49,8 +49,8 @@ __all__ = [
     "academic_year_from",
     "academic_year_of",
     "key_stage_of",
+    "year_from",
     "year_group_of",
     "year_group_since",
-    "year_from",
     "year_holding",
 ]

@@ -8,12 +8,7 @@ from .agreement import (
 from .calendar import CalendarQuerySet
 from .entry import Numbers, TimeEntryQuerySet
 from .person import SchoolPersonQuerySet
-from .place import (
-    OfPartnershipQuerySet,
-    PartnershipQuerySet,
-    partnerships_counted_for,
-    partnerships_open_to,
-)
+from .place import OfPartnershipQuerySet, PartnershipQuerySet, partnerships_counted_for, partnerships_open_to
 from .visit import VisitQuerySet
 
 __all__ = [

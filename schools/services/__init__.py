@@ -9,13 +9,24 @@ from .agreements import (
     take_back_agreement,
 )
 from .calendar import SchoolCalendar, add_period, calendar_of
+from .calling_off import CALLED_OFF, call_off_visit, cost_of, move_visit, owes, waive_charge
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
+from .corrections import correct_visit
 from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
-from .visits import book_visit, close_visit, pass_visit_on, start_visit
+from .visits import (
+    book_visit,
+    close_visit,
+    core_offer_of,
+    drawn_minutes,
+    owed_to_book,
+    pass_visit_on,
+    start_visit,
+)
 
 __all__ = [
+    "CALLED_OFF",
     "SchoolCalendar",
     "activate_agreement",
     "add_period",
@@ -23,14 +34,22 @@ __all__ = [
     "ask_adjustment",
     "book_visit",
     "calendar_of",
+    "call_off_visit",
     "change_agreement",
     "change_person",
     "close_visit",
+    "core_offer_of",
+    "correct_visit",
+    "cost_of",
     "decide_adjustment",
     "draft_agreement",
+    "drawn_minutes",
     "end_agreement",
     "join_school",
+    "move_visit",
     "open_service",
+    "owed_to_book",
+    "owes",
     "pass_visit_on",
     "record_core_offer",
     "record_core_offers",
@@ -43,4 +62,5 @@ __all__ = [
     "start_partnership",
     "start_visit",
     "take_back_agreement",
+    "waive_charge",
 ]

@@ -10,6 +10,7 @@ from .agreement_writing import (
 from .agreements import AgreementPage, Agreements
 from .core_offers import CoreOffers
 from .money_settings import MoneySettings
+from .booking import VisitBook
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
 from .visits import SchoolVisits
@@ -36,4 +37,5 @@ __all__ = [
     "PersonChange",
     "PersonLeave",
     "SchoolVisits",
+    "VisitBook",
 ]
