@@ -8,9 +8,9 @@ from .agreement_writing import (
     AgreementTakeBack,
 )
 from .agreements import AgreementPage, Agreements
+from .booking import VisitBook
 from .core_offers import CoreOffers
 from .money_settings import MoneySettings
-from .booking import VisitBook
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
 from .visits import SchoolVisits

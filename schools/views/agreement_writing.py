@@ -1,5 +1,6 @@
 """The lead writes an agreement, and the school signs it."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -35,7 +36,14 @@ class WritesAgreement(SaveOnce):
 
 
 class AgreementAdd(WritesAgreement):
-    extra_context = {"page_title": "Add an agreement", "submit_label": "Save as a draft"}
+    extra_context = {
+        "page_title": "Add an agreement",
+        "submit_label": "Save as a draft",
+        "back_text": "Back to agreements",
+    }
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(back_url=reverse("schools:agreements"), **kwargs)
 
     def save(self, form):
         agreement = services.draft_agreement(form.cleaned_data["payer"], **self.terms(form))

@@ -11,8 +11,8 @@ from web.keyset import keyset_page
 from web.words import in_units, longdate, moment
 
 PAGE = 25
+IN_USE = (Agreement.State.SIGNED, Agreement.State.ACTIVE)
 NEWEST = 20
-TAGS = {"sent": "blue", "signed": "blue", "active": "green", "ended": "grey"}
 KINDS = {"bought": "Bought time", "core": "Core offers"}
 
 
@@ -30,7 +30,6 @@ class Agreements(PolicyMixin, TemplateView):
             page=keyset_page(rows, self.request.GET, PAGE),
             kinds=KINDS.items(),
             kind=kind,
-            tags=TAGS,
             can_keep=policies.can_keep_agreements(self.role, None),
             **kwargs,
         )
@@ -69,19 +68,19 @@ class AgreementPage(OneAgreement, TemplateView):
         sees_prices = policies.can_read_prices(role, agreement)
         return super().get_context_data(
             about=about(agreement, schools),
-            tag=TAGS.get(agreement.state, ""),
             time_rules=time_sentences(agreement),
             price_rules=price_sentences(agreement) if sees_prices else [],
             numbers=self.numbers(),
             adjustments=self.adjustments(),
             can_keep=policies.can_keep_agreements(role, agreement),
+            may_adjust=policies.can_keep_agreements(role, agreement) and agreement.state in IN_USE,
             can_sign=policies.can_sign_agreement(role, agreement),
             **kwargs,
         )
 
     def numbers(self):
         agreement = self.record
-        if agreement.state not in ("signed", "active", "ended"):
+        if agreement.state not in (*IN_USE, Agreement.State.ENDED):
             return []
         return numbers_in_words(agreement, agreement.entries.numbers())
 
@@ -90,7 +89,7 @@ class AgreementPage(OneAgreement, TemplateView):
         rows = Adjustment.objects.visible_to(self.role).filter(agreement=self.record)
         rows = rows.select_related("asked_by", "decided_by", "partnership__school", "agreement")
         return [
-            (row, in_own_units(self.record, row.minutes), self.may_decide(row))
+            (row, change_in_words(self.record, row.minutes), self.may_decide(row))
             for row in rows.order_by("-pk")[:NEWEST]
         ]
 
@@ -128,6 +127,11 @@ def numbers_in_words(agreement, numbers):
     ]
     words = [(label, in_own_units(agreement, minutes)) for label, minutes in rows]
     return [*words, ("Expires after", longdate(agreement.last_on))]
+
+
+def change_in_words(agreement, minutes):
+    """Add 2 half days, Take away 45 minutes"""
+    return f"{'Add' if minutes > 0 else 'Take away'} {in_own_units(agreement, abs(minutes))}"
 
 
 def in_own_units(agreement, minutes):

@@ -30,7 +30,7 @@ def test_a_lead_asks(client, asked, core, ruth):
     assert (asked.minutes, asked.asked_by, core.entries.balance()) == (-90, ruth, 3420)
     page = client.get(core.get_absolute_url())
     assert banners(page) == ["Asked for. It changes nothing until somebody else agrees."]
-    assert "minus 1 hour 30 minutes for Quillbrook Primary School. Goodwill." in main_text(page)
+    assert "Take away 1 hour 30 minutes: Quillbrook Primary School. Goodwill." in main_text(page)
 
 
 @pytest.mark.parametrize("who", ["vera", "hana"])
