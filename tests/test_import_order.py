@@ -31,6 +31,7 @@ LEFT_TO_RIGHT = [
         "models",
         "triggers",
         "used_time",
+        "notice",
         "states",
         "measures",
         "headway",

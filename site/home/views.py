@@ -96,7 +96,7 @@ class Today(PolicyMixin, TemplateView):
         reviews = Review.objects.visible_to(self.role).filter(plan__partnership=visit.partnership_id)
         last = Visit.objects.filter(
             partnership=visit.partnership_id,
-            finished_at__isnull=False,
+            outcome=Visit.Outcome.DONE,
             planned_start_at__lt=visit.planned_start_at,
         ).order_by("-planned_start_at")
         since = last.values_list("planned_start_at", flat=True).first()
