@@ -40,6 +40,7 @@ LEFT_TO_RIGHT = [
         "services",
         "history",
         "reading",
+        "reconciling",
         "ratings",
         "check_ins",
         "plan_changes",

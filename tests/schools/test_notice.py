@@ -107,7 +107,12 @@ def test_holidays_count_where_days_of_the_calendar_are_meant():
 
 @pytest.mark.parametrize(
     ("days", "notice", "words"),
-    [(7, CALENDAR, "7 days"), (1, CALENDAR, "1 day"), (1, SCHOOL, "1 school day"), (5, SCHOOL, "5 school days")],
+    [
+        (7, CALENDAR, "7 days"),
+        (1, CALENDAR, "1 day"),
+        (1, SCHOOL, "1 school day"),
+        (5, SCHOOL, "5 school days"),
+    ],
 )
 def test_the_notice_in_words(days, notice, words):
     assert notice_in_words(rule(days, notice)) == words
