@@ -5,6 +5,7 @@ from . import views
 app_name = "schools"
 urlpatterns = [
     path("schools/<int:urn>/visits/", views.SchoolVisits.as_view(), name="school-visits"),
+    path("schools/<int:urn>/visits/book/", views.VisitBook.as_view(), name="visit-book"),
     path("schools/<int:urn>/people/", views.People.as_view(), name="people"),
     path("schools/<int:urn>/people/add/", views.PersonAdd.as_view(), name="person-add"),
     path(

@@ -3,10 +3,9 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
+from web.fields import CLOCK_FORMATS
 from web.forms import NhsForm
 from web.words import clock
-
-from .talk import CLOCK_FORMATS
 
 
 def minutes_field(label, help_text=""):

@@ -1,3 +1,4 @@
 from .person import PersonForm
+from .visit import CORE, BookVisitForm, VisitTimesForm
 
-__all__ = ["PersonForm"]
+__all__ = ["CORE", "BookVisitForm", "PersonForm", "VisitTimesForm"]

@@ -1,4 +1,5 @@
 from .agreement import Agreement, AgreementSchool, Package
+from .agreement_year import year_from, year_holding
 from .calendar import CalendarPeriod
 from .entry import Adjustment, EntryQuery, Reason, TimeEntry
 from .money_paper import Invoice, InvoiceLine, Statement
@@ -50,4 +51,6 @@ __all__ = [
     "key_stage_of",
     "year_group_of",
     "year_group_since",
+    "year_from",
+    "year_holding",
 ]

@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
@@ -30,6 +30,12 @@ class AgreementQuerySet(TrackedQuerySet):
     def in_force(self, on):
         """Signed, and `on` lies in its year."""
         return self.filter(state__in=(SIGNED, ACTIVE), first_on__lte=on, last_on__gte=on)
+
+    def to_book_from(self, today):
+        """What visits can be booked from, today or later; the core offer first, then the one that ends first."""
+        return self.filter(state__in=(SIGNED, ACTIVE), last_on__gte=today).order_by(
+            Case(When(kind="core", then=0), default=1), "last_on", "pk"
+        )
 
     def meeting(self, first_on, last_on):
         """Sent, signed or active, with a day in common with these days, both included."""

@@ -1,3 +1,4 @@
+from .booking import VisitBook
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
 from .visits import SchoolVisits
@@ -11,4 +12,5 @@ __all__ = [
     "PersonChange",
     "PersonLeave",
     "SchoolVisits",
+    "VisitBook",
 ]

@@ -22,6 +22,7 @@ from .invitations import (
     invite_again,
     revoke_invitation,
 )
+from .product import the_product
 from .readings import log_reading
 from .roles import end_role, grant_role
 from .sealed import seal, unseal
@@ -61,6 +62,7 @@ __all__ = [
     "set_account_open",
     "still_acting",
     "take_role",
+    "the_product",
     "unseal",
     "use_form_key",
     "used_form_key",
