@@ -10,9 +10,11 @@ from .agreements import (
 )
 from .calendar import SchoolCalendar, add_period, calendar_of
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, move_visit, owes, waive_charge
+from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .people import add_person, change_person, join_school, record_leaver
-from .set_up import open_service, start_partnership
+from .set_up import open_service, set_money_settings, start_partnership
+from .settling import settle_pots
 from .visits import (
     book_visit,
     close_visit,
@@ -22,11 +24,6 @@ from .visits import (
     pass_visit_on,
     start_visit,
 )
-from .core_offers import record_core_offer, record_core_offers, schools_without_offer
-from .people import add_person, change_person, join_school, record_leaver
-from .set_up import open_service, set_money_settings, start_partnership
-from .settling import settle_pots
-from .visits import book_visit, close_visit, pass_visit_on, start_visit
 
 __all__ = [
     "owed_to_book",

@@ -30,8 +30,6 @@ def email_visit_changed(visit, *, at, moved_to=None):
 def email_time_used(visit, *, at):
     """Tell the school what a finished visit used and what is left of its pot; and when that is little."""
     pot = visit.pot
-    if not pot:
-        return
     used = visit.entries.filter(agreement=pot).numbers().used
     said = {"happened_at": visit.planned_start_at, "minutes": max(used, 0), **what_is_left(pot)}
     tell(visit.partnership, Kind.TIME_USED, f"time used {visit.pk}", at=at, **said)

@@ -47,7 +47,7 @@ def test_a_visit_that_was_moved(said):
 def test_a_visit_that_was_cancelled(said):
     values = {"happened_at": at(5, 9), "change": "clinician_cancelled"}
     assert said(Kind.VISIT_CHANGED, **values)[1] == (
-        "The visit to Quillbrook Primary School on 5 October 2026 at 9am does not take place. "
+        "The visit to Quillbrook Primary School on 5 October 2026 at 9am is cancelled. "
         "Reason: The clinician cancelled.\n\nSign in to see your visits:"
     )
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.services import save_tracked
 from schools.models import (
     Adjustment,
@@ -79,7 +80,7 @@ def world(core, bought, make_visit, quillbrook, priya, ruth, ada, service, today
 
 
 def keep(model, **columns):
-    return save_tracked(model(**columns), by=None, reason="Made for a test")
+    return save_tracked(model(**columns), by=User.objects.earliest("pk"), reason="Made for a test")
 
 
 def order_of(pot, *, number, quantity, by, at):
