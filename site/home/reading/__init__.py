@@ -5,8 +5,8 @@ from .overview import overview_of
 from .periods import Period, periods_for
 
 __all__ = [
-    "WAITING",
     "Period",
+    "WAITING",
     "capacity_by_week",
     "income_by_month",
     "orders_for_the_lead",
