@@ -29,6 +29,9 @@ class ShowsTime:
             "kinds": [(Kind.BOUGHT, "Bought time"), (Kind.CORE, "Core offer")],
             "page": page,
             "lines": [TimeLine(entry) for entry in page.rows],
+            "can_ask": policies.can_read_entry_queries(self.role, None),
+            "can_order": policies.can_order(self.role, None),
+            "can_buy": policies.can_buy(self.role, None),
         }
 
     def chosen_kind(self, pots):

@@ -23,7 +23,7 @@ NAVIGATION = {
     ],
     Kind.SAFEGUARDING_LEAD: [("Passed on", "consultations:passed-on")],
     Kind.LINK_STAFF: [("Plans", "consultations:plan-list")],
-    Kind.BUDGET_HOLDER: [("Time", "schools:time")],
+    Kind.BUDGET_HOLDER: [("Time", "schools:time"), ("Orders", "schools:orders")],
     Kind.PLAN_READER: [("Plans", "consultations:carrying-out-list")],
     Kind.COMMISSIONER: [("Overview", "home:overview")],
     Kind.ADMINISTRATOR: [

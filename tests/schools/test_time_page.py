@@ -42,8 +42,10 @@ def done(make_visit):
 
 
 def rows(page):
+    """Without the way to ask about a line, which is the last cell of those who may."""
     found = parsed(page).select("table.nhsuk-table-responsive tbody tr")
-    return [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in found]
+    cells = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in found]
+    return [[cell for cell in row if not cell.startswith("Query")] for row in cells]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,7 @@ def test_one_line_costs_what_three_do(request, client, sign_in, core, pool, done
 @pytest.mark.parametrize(
     ("who", "links"),
     [
-        ("hana", ["Time", "Visits", "People", "Library"]),
+        ("hana", ["Time", "Orders", "Visits", "People", "Library"]),
         ("sam", ["Plans", "Visits", "Time", "People", "Library"]),
         ("ruth", ["Overview", "Schools", "Users", "Checks", "Time and money"]),
     ],
@@ -204,3 +206,28 @@ def test_a_visit_and_its_last_page_say_what_its_pot_has_left(client, sign_in, po
     line = f"4 half days of bought time left until {longdate(pot.last_on)}"
     assert line in main_text(sign_in(client, priya).get(visit.get_absolute_url()))
     assert line in main_text(client.get(f"{visit.get_absolute_url()}finish/"))
+
+
+@pytest.mark.parametrize(
+    ("who", "url", "button", "words"),
+    [
+        ("hana", TIME, "Buy more time", "Something looks wrong"),
+        ("sam", TIME, "Ask for more time", "Something looks wrong"),
+        ("ruth", TAB, None, "Queries"),
+        ("priya", TAB, None, None),
+    ],
+)
+def test_who_may_orders_more_and_asks_about_each_line(
+    request, client, sign_in, pool, who, url, button, words
+):
+    entry = pool().entries.get()
+    page = parsed(sign_in(client, request.getfixturevalue(who)).get(url))
+    buttons = page.select("main a.nhsuk-button")
+    assert [(link.get_text(strip=True), link["href"]) for link in buttons] == (
+        [(button, "/time/buy/")] if button else []
+    )
+    links = page.select("main tbody a")
+    asked = [(link.get_text(), link["href"]) for link in links]
+    expected = (f"{words}, line 1 of {entry.agreement.reference}", f"/time/lines/{entry.pk}/query/")
+    assert asked == ([expected] if words else [])
+    assert all(client.get(link["href"]).status_code == 200 for link in [*links, *buttons])
