@@ -47,7 +47,7 @@ def ordered(admin_person, service):
 def billed(admin_person, service):
     def make(pot, number, issued_on, total, credits=None):
         invoice = Invoice(
-            service=service, number=number, agreement=pot, blocks=[], from_whom="Willowmere",
+            service=service, number=number, agreement=pot, blocks=[["text", "For the test"]], from_whom="Willowmere",
             issued_on=issued_on, due_on=issued_on, total=Decimal(total), credits=credits,
             kind="credit_note" if credits else "invoice", made_at=timezone.now(), made_by=admin_person,
         )  # fmt: skip
@@ -88,10 +88,12 @@ def test_the_worst_pot_stands_first_and_a_shared_one_once(
     page = sign_in(client, ruth).get(URL)
     ends = f"{core.last_on:%-d %B %Y}"
     assert tables(page)["Pots of time, the worst first"] == [
-        [f"Quillbrook Primary School , bought time until {ends} and the schools with it", "Bought time",
+        [f"Quillbrook Primary School , bought time until {ends} and the schools with it",
+         f"Bought time , agreement {pool.reference}",
          "0 minutes", "0 minutes", "1 half day", "minus 1 half day", ends,
-         "1 half day more is used or booked than was bought. –"],
-        [f"Quillbrook Primary School , core offer until {ends}", "Core offer", "19 half days", "0 minutes",
+         "1 half day more is used or booked than was bought."],
+        [f"Quillbrook Primary School , core offer until {ends}",
+         f"Core offer , agreement {core.reference}", "19 half days", "0 minutes",
          "0 minutes", "19 half days", ends,
          "Behind: 9 half days fewer used than school days gone; not used yet."],
     ]  # fmt: skip
