@@ -47,10 +47,11 @@ def ordered(admin_person, service):
 def billed(admin_person, service):
     def make(pot, number, issued_on, total, credits=None):
         invoice = Invoice(
-            service=service, number=number, agreement=pot, blocks=[["text", "For the test"]], from_whom="Willowmere",
-            issued_on=issued_on, due_on=issued_on, total=Decimal(total), credits=credits,
-            kind="credit_note" if credits else "invoice", made_at=timezone.now(), made_by=admin_person,
-        )  # fmt: skip
+            **{"service": service, "number": number, "agreement": pot, "from_whom": "Willowmere"},
+            **{"kind": "credit_note" if credits else "invoice", "credits": credits},
+            **{"issued_on": issued_on, "due_on": issued_on, "total": Decimal(total)},
+            **{"blocks": [["text", "For the test"]], "made_at": timezone.now(), "made_by": admin_person},
+        )
         return save_tracked(invoice, by=admin_person, reason="Issued")
 
     return make
