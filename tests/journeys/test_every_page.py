@@ -59,9 +59,7 @@ SENT_EMPTY = {
 
 
 @pytest.fixture
-def pages(
-    request, library, calendar, core, filled, make_visit, make_consultation, make_plan, make_review, cast
-):
+def pages(request, library, calendar, make_visit, make_consultation, make_plan, make_review, cast):
     """The address of each page by its name in every_page.py, all about work at Quillbrook."""
     make = SimpleNamespace(
         visit=make_visit, consultation=make_consultation, plan=make_plan, review=make_review
