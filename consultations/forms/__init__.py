@@ -18,14 +18,13 @@ from .visit import CancelVisitForm, CorrectVisitForm, FinishVisitForm, WaiveChar
 __all__ = [
     "AgreeForm",
     "AnswerForm",
+    "CancelVisitForm",
     "CheckInForm",
     "CompetenceForm",
     "ConsultationChangeForm",
     "ConsultationForm",
-    "CancelVisitForm",
     "CorrectVisitForm",
     "FinishVisitForm",
-    "WaiveChargeForm",
     "GivePlanForm",
     "GoalFormSet",
     "HandOverForm",
@@ -43,5 +42,6 @@ __all__ = [
     "StepFormSet",
     "TellingForm",
     "TriedFormSet",
+    "WaiveChargeForm",
     "WithdrawForm",
 ]

@@ -14,6 +14,7 @@ from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
 from schools import consequences
 from schools import policies as school_policies
 from schools.models import MINUTES, OTHER_WORK, Visit
+from schools.reading import left_in_words
 from schools.services import may_be_waived, start_visit
 
 from .matters import ShowsOpenMatters
@@ -34,6 +35,11 @@ class VisibleVisits:
 
     def drafts(self):
         return Draft.objects.visible_to(self.role).filter(visit=self.record).order_by("started_at")
+
+    def time_left(self):
+        """What the pot of the visit has left, in words; blank where it draws on none."""
+        pot = self.record.pot
+        return left_in_words(pot, pot.entries.numbers()) if pot else ""
 
     def get_context_data(self, **kwargs):
         visit, school = self.record, self.record.partnership.school
@@ -61,6 +67,7 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             can_change=school_policies.can_move(self.role, self.record),
             pot_line=consequences.pot_in_words(self.record),
             charge=self.charge(),
+            time_left=self.time_left(),
             **kwargs,
         )
 
@@ -151,6 +158,7 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
             seen=self.seen,
             said=self.said,
             what_counts=consequences.what_counts(self.record.pot) if self.record.pot_id else "",
+            time_left=self.time_left(),
             seen_version=self.seen_version or self.opened_version or self.record.version,
             **kwargs,
         )
