@@ -53,12 +53,9 @@ def cancelling(visit, cost, at):
         before = f"less than {notice_in_words(pot)} before the visit" if pot.notice_days else "too late"
         return f"This is {before}: {is_used(pot, cost)}."
     until = free_until(visit.planned_start_at, pot, calendar_of(visit.partnership))
-    free = (
-        f" It can be cancelled free of charge until {moment(until)}."
-        if at <= until and pot.late_charge_percent
-        else ""
-    )
-    return f"Nothing counts as used.{free}"
+    if at > until or not pot.late_charge_percent:
+        return "Nothing counts as used."
+    return f"Nothing counts as used. It can be cancelled free of charge until {moment(until)}."
 
 
 def what_counts(pot):

@@ -33,7 +33,8 @@ from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, Share
 from .stages import CaseStage
 from .timeline import CaseTimeline
 from .versions import PlanCompare, PlanVersionPage, PlanVersionPdf
-from .visit_changes import VisitCancel, VisitCorrect, VisitMove, VisitWaive
+from .visit_changes import VisitCancel, VisitMove
+from .visit_corrections import VisitCorrect, VisitWaive
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""C12 and what follows a visit: cancel it, move it, put its minutes right, take a charge back."""
+"""C12: cancel a visit, or move it."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,16 +6,14 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import as_uuid
 from accounts.models import RoleRow, StaleVersion
-from accounts.services import used_form_key
-from consultations import policies, services
-from consultations.forms import CancelVisitForm, CorrectVisitForm, WaiveChargeForm
+from consultations import services
+from consultations.forms import CancelVisitForm
 from schools import consequences
 from schools import policies as school_policies
 from schools.forms import VisitTimesForm
-from schools.models import MINUTES, Visit
-from schools.services import CALLED_OFF, correct_visit, may_be_waived, waive_charge
+from schools.models import Visit
+from schools.services import CALLED_OFF
 from web.words import clock, longdate
 
 from .once import OnceForm
@@ -149,66 +147,3 @@ class VisitMove(ChangesVisit):
             raise form.placed(refusal) from None
         hours = f"{clock(new.planned_start_at)} to {clock(new.planned_end_at)}"
         return new.get_absolute_url(), f"The visit is now on {longdate(new.planned_start_at)}, {hours}."
-
-
-class VisitCorrect(ChangesVisit):
-    """The first press shows old and new side by side, the second writes it."""
-
-    policy = policies.can_run_visit
-    form_class = CorrectVisitForm
-    page_title, submit_label = "Correct the minutes of a visit", "Save correction"
-    seen, rows, said = "", (), ""
-
-    def refusal(self):
-        done = self.record.outcome == Outcome.DONE
-        return "" if done else "Only a visit that took place and is finished can be corrected."
-
-    def get_initial(self):
-        return {name: getattr(self.record, name) for name in MINUTES}
-
-    def form_valid(self, form):
-        new = form.minutes()
-        seen = ",".join(str(new[name]) for name in MINUTES)
-        before = used_form_key(as_uuid(self.request.POST.get("form_key")))
-        if before or self.request.POST.get("seen") == seen or self.refusal():
-            return super().form_valid(form)
-        labels = {name: form.fields[name].label for name in MINUTES}
-        self.rows = [(labels[name], getattr(self.record, name), new[name]) for name in MINUTES]
-        self.seen, self.said = seen, self.what_happens(new)
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def what_happens(self, new):
-        if not self.record.pot_id:
-            return consequences.NO_POT
-        return consequences.correcting(self.record, new)[1]
-
-    def save(self, form):
-        reason = form.cleaned_data["reason"]
-        correct_visit(self.record, minutes=form.minutes(), reason=reason, **self.signed)
-        return self.record.get_absolute_url(), "Minutes corrected. It shows on the statement."
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(seen=self.seen, rows=self.rows, said=self.said, **kwargs)
-
-
-class VisitWaive(ChangesVisit):
-    """The charge for a late cancellation is taken back, after it was made."""
-
-    policy = school_policies.can_waive
-    form_class = WaiveChargeForm
-    page_title, submit_label = "Take back the charge", "Take back the charge"
-
-    def refusal(self):
-        return "" if may_be_waived(self.record) else "There is no charge to take back."
-
-    def save(self, form):
-        charge = may_be_waived(self.record)
-        if not charge:
-            raise ValidationError("There is no charge to take back.")
-        waive_charge(charge, reason=form.cleaned_data["reason"], by=self.request.user, at=timezone.now())
-        return self.record.get_absolute_url(), "The charge is taken back. It shows on the statement."
-
-    def get_context_data(self, **kwargs):
-        charge = may_be_waived(self.record)
-        said = charge and f"{consequences.is_used(self.record.pot, -charge.minutes)} for this visit."
-        return super().get_context_data(said=said or "", **kwargs)

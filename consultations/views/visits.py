@@ -118,7 +118,7 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
     def form_valid(self, form):
         data = form.cleaned_data
         used, self.said = self.counted(form.minutes())
-        if self.request.POST.get("seen", "") != used:
+        if used and self.request.POST.get("seen") != used:
             messages.warning(self.request, "Check what counts as used, then confirm.")
             self.seen = used
             return self.render_to_response(self.get_context_data(form=form))

@@ -1,4 +1,4 @@
-"""Cancelling, moving and correcting a visit: what it costs is said before anybody presses."""
+"""Cancelling and moving a visit: what it costs is said before anybody presses."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -46,6 +46,13 @@ def times_of(visit, days, hours=3):
     start = timezone.localtime(visit.planned_start_at) + timedelta(days=days)
     day = {"on_day": start.day, "on_month": start.month, "on_year": start.year}
     return day | {"starts": "9:00", "ends": f"{9 + hours}:00"}
+
+
+@pytest.fixture
+def done(make_visit):
+    visit, now = make_visit(started=True), timezone.now()
+    times = {"at": now, "ended_at": now, "opened_version": visit.version}
+    return close_visit(visit, by=visit.clinician, minutes=minutes(90), **times)
 
 
 # Cancelling.
@@ -237,88 +244,6 @@ def test_the_same_form_sent_again_moves_once(core, open_form, make_visit):
     whole = form.whole(**times_of(visit, 7))
     assert form.client.post(form.url, whole).url == form.client.post(form.url, whole).url
     assert Visit.objects.count() == 2
-
-
-# Correcting.
-
-
-@pytest.fixture
-def done(make_visit):
-    visit, now = make_visit(started=True), timezone.now()
-    times = {"at": now, "ended_at": now, "opened_version": visit.version}
-    return close_visit(visit, by=visit.clinician, minutes=minutes(90), **times)
-
-
-def test_a_correction_shows_old_and_new_and_is_saved_after_that(core, done, open_form):
-    form = open_form(done, "correct", reason="typed_wrongly", minutes_with_staff="60")
-    form.page = form.send()
-    rows = [
-        [cell.get_text(" ", strip=True) for cell in row.select("td")]
-        for row in parsed(form.page).select("tbody tr")
-    ]
-    assert rows[0] == ["What Minutes with staff", "It was 90", "It will be 60"]
-    assert (
-        "1 hour counts as used, where it was 1 hour 30 minutes: 30 minutes are given back to the school."
-        in main_text(form.page)
-    )
-    assert core.entries.numbers().used == 90
-
-    page = form.client.post(form.url, form.whole(), follow=True)
-    assert banners(page) == ["Minutes corrected. It shows on the statement."]
-    assert core.entries.numbers() == Numbers(had=3420, used=60)
-    assert "1 hour with staff" in main_text(page)
-
-
-def test_changing_the_minutes_again_shows_them_again(core, done, open_form):
-    form = open_form(done, "correct", reason="typed_wrongly", minutes_with_staff="60")
-    form.page = form.send()
-    assert form.send(minutes_with_staff="45").status_code == 200
-    assert core.entries.numbers().used == 90
-
-
-def test_a_correction_says_why(core, done, open_form):
-    page = open_form(done, "correct", minutes_with_staff="60").send()
-    assert problems(page) == ["Select why you are changing it"]
-
-
-@pytest.mark.parametrize("value", ["", "-1", "601", "1.5", "9" * 30, "\0", "ninety"])
-def test_minutes_that_are_none_are_refused(core, done, open_form, value):
-    page = open_form(done, "correct", reason="typed_wrongly").send(minutes_with_staff=value)
-    assert len(problems(page)) == 1
-    assert core.entries.numbers().used == 90
-
-
-def test_a_correction_sent_again_is_made_once(core, done, open_form):
-    form = open_form(done, "correct", reason="typed_wrongly", minutes_with_staff="60")
-    form.page = form.send()
-    whole = form.whole()
-    assert form.client.post(form.url, whole).url == form.client.post(form.url, whole).url
-    assert core.entries.filter(corrects__isnull=False).count() == 1
-
-
-# Taking a charge back later.
-
-
-@pytest.fixture
-def charged(core, make_visit):
-    visit = make_visit(days=2)
-    said = {"outcome": "school_cancelled", "by": visit.clinician, "at": timezone.now()}
-    return call_off_visit(visit, opened_version=visit.version, **said)
-
-
-@pytest.mark.parametrize("who", ["priya", "ruth"])
-def test_a_charge_is_taken_back_with_a_reason(request, client, sign_in, core, open_form, charged, who):
-    form = open_form(charged, "waive", request.getfixturevalue(who))
-    assert "1 half day counts as used for this visit." in main_text(form.page)
-    assert problems(form.send()) == ["Select why the charge is taken back"]
-    whole = form.whole(reason="goodwill")
-    page = form.client.post(form.url, whole, follow=True)
-    assert banners(page) == ["The charge is taken back. It shows on the statement."]
-    assert "Take back the charge" not in main_text(page)
-    form.client.post(form.url, whole)
-    assert core.entries.numbers() == Numbers(had=3420)
-    again = form.client.get(form.url, follow=True)
-    assert banners(again)[-1] == "There is no charge to take back."
 
 
 # What is over, and what somebody else did meanwhile.

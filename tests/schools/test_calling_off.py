@@ -1,4 +1,4 @@
-"""What it costs when a visit does not take place, or another day: by the rules of its pot, to the minute."""
+"""What it costs when a visit does not take place: by the rules of its pot, to the minute."""
 
 from datetime import timedelta
 
@@ -7,41 +7,22 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import StaleVersion
 from accounts.services import save_tracked
-from schools.models import Reason, TimeEntry, Visit
+from schools.models import Reason, TimeEntry
 from schools.querysets import Numbers
-from schools.services import call_off_visit, close_visit, move_visit, start_visit, waive_charge
-from schools.services.ledger import post
-from tests.records import local, minutes
+from schools.services import waive_charge
 
-Kind, Outcome = TimeEntry.Kind, Visit.Outcome
-IN_TIME, LATE = timedelta(days=7), timedelta(days=6, hours=23, minutes=59)
-OVER = "This visit was cancelled or moved."
-
-
-def lines(pot, but=1):
-    """Kind, minutes and what is owed of each line after the first, which gave the time."""
-    return list(pot.entries.filter(number__gt=but).in_order().values_list("kind", "minutes", "owed_minutes"))
-
-
-def call_off(visit, outcome="school_cancelled", before=LATE, **more):
-    """So long before the planned start. `more` may be an older version, or why a charge is waived."""
-    kept = {"opened_version": visit.version} | more
-    return call_off_visit(
-        visit, outcome=outcome, by=visit.clinician, at=visit.planned_start_at - before, **kept
-    )
-
-
-def move(visit, days, hours=3, **more):
-    start = visit.planned_start_at + timedelta(days=days)
-    kept = {"opened_version": visit.version} | more
-    times = {"planned_start_at": start, "planned_end_at": start + timedelta(hours=hours)}
-    return move_visit(visit, by=visit.clinician, at=timezone.now(), **times, **kept)
-
-
-BOOKED, BACK = ("reserve", -180, 0), ("release", 180, 0)
-USED, CHARGED = ("deliver", -180, 0), ("late_cancel_charge", -180, 0)
+from .visits import (
+    BACK,
+    BOOKED,
+    CHARGED,
+    IN_TIME,
+    LATE,
+    USED,
+    Kind,
+    call_off,
+    lines,
+)
 
 
 @pytest.mark.parametrize(
@@ -79,16 +60,6 @@ def test_nothing_is_owed_for_time_that_was_bought(bought, order_some, make_visit
     call_off(make_visit(pot=bought, days=20), "clinician_cancelled")
     assert lines(bought) == [BOOKED, BACK]
     assert bought.entries.numbers() == Numbers(had=360)
-
-
-@pytest.fixture
-def order_some(quillbrook, priya):
-    """Time in a pot as an order that was agreed leaves it there."""
-
-    def give(pot, number):
-        return post(pot, Kind.GRANT, number, partnership=quillbrook, by=priya, at=timezone.now())
-
-    return give
 
 
 @pytest.mark.parametrize("outcome", ["school_cancelled", "clinician_cancelled", "school_closed"])
@@ -173,142 +144,3 @@ def test_nobody_to_meet_is_known_on_the_day(core, make_visit):
 def test_a_visit_that_began_can_be_called_off(core, make_visit):
     visit = call_off(make_visit(started=True), "school_closed", timedelta())
     assert (visit.outcome, lines(core)) == ("school_closed", [BOOKED, BACK])
-
-
-# What is over stays as it is.
-
-
-def finish(visit):
-    now = timezone.now()
-    times = {"at": now, "ended_at": now, "opened_version": visit.version}
-    return close_visit(visit, by=visit.clinician, minutes=minutes(90), **times)
-
-
-AFTERWARDS = {
-    "finish": finish,
-    "call off": call_off,
-    "move": lambda visit: move(visit, 7),
-    "start": lambda visit: start_visit(visit, by=visit.clinician, at=timezone.now()),
-}
-
-
-@pytest.mark.parametrize("act", AFTERWARDS)
-@pytest.mark.parametrize(
-    ("end", "message"),
-    [(finish, "This visit is finished."), (call_off, OVER), (lambda visit: move(visit, 7), OVER)],
-    ids=["finished", "called off", "moved"],
-)
-def test_what_is_over_stays_as_it_is(core, make_visit, act, end, message):
-    visit = make_visit(started=end is finish)
-    end(visit)
-    before, history = lines(core), Visit.history.count()
-    now = Visit.objects.get(pk=visit.pk)
-    with pytest.raises(ValidationError, match=message):
-        AFTERWARDS[act](now)
-    assert (lines(core), Visit.history.count()) == (before, history)
-
-
-@pytest.mark.parametrize("act", [call_off, lambda visit: move(visit, 7)], ids=["call off", "move"])
-def test_whoever_saw_an_older_version_is_refused(core, make_visit, act):
-    opened = make_visit(days=20)
-    start_visit(opened, by=opened.clinician, at=timezone.now())
-    with pytest.raises(StaleVersion):
-        act(opened)
-    assert lines(core) == [BOOKED]
-
-
-# Moving.
-
-
-def test_what_was_reserved_moves_with_the_visit(core, make_visit, priya):
-    old = make_visit(days=3)
-    new = move(old, 7)
-    old = Visit.objects.get(pk=old.pk)
-
-    assert lines(core) == [BOOKED, BACK, BOOKED]
-    assert (old.outcome, bool(old.finished_at), old.moved_to) == ("moved", True, new)
-    assert (new.pot, new.clinician, new.moved_from, new.outcome) == (core, priya, old, "")
-    assert new.planned_start_at == local(timezone.localdate() + timedelta(days=10), 9)
-    assert core.entries.numbers() == Numbers(had=3420, booked=180)
-
-
-def test_a_visit_without_a_pot_moves_too(make_visit):
-    new = move(make_visit(days=3), 7)
-    assert (new.pot, new.moved_from.outcome, TimeEntry.objects.count()) == (None, "moved", 0)
-
-
-def test_a_visit_does_not_move_out_of_the_year_of_its_pot(core, make_visit):
-    visit = make_visit(days=3)
-    with pytest.raises(ValidationError, match="The day must be within the year of the agreement."):
-        move(visit, 178)
-    assert lines(core) == [BOOKED]
-    assert Visit.objects.get().outcome == ""
-    assert move(visit, 177).pot == core
-
-
-def test_a_visit_gets_no_longer_than_its_pot_has_time_for(bought, order_some, make_visit):
-    order_some(bought, 200)
-    visit = make_visit(pot=bought, days=3)
-    with pytest.raises(ValidationError, match="Only 1 half day and 20 minutes can be booked"):
-        move(visit, 1, hours=4)
-    assert lines(bought) == [BOOKED]
-    assert move(visit, 1, hours=2).planned_minutes == 120
-    assert bought.entries.numbers() == Numbers(had=200, booked=120)
-
-
-def test_a_visit_that_began_or_stays_where_it_is_does_not_move(core, make_visit):
-    with pytest.raises(ValidationError, match="This visit has begun."):
-        move(make_visit(started=True), 7)
-    with pytest.raises(ValidationError, match="Choose another day or time"):
-        move(make_visit(days=3), 0)
-
-
-def test_a_visit_can_move_again_as_the_new_one(core, make_visit):
-    last = move(move(make_visit(days=3), 1), 1)
-    assert last.moved_from.moved_from.outcome == "moved"
-    assert core.entries.numbers() == Numbers(had=3420, booked=180)
-
-
-# Time that is owed.
-
-
-@pytest.fixture
-def owing(core, make_visit):
-    """The core offer, with one visit that the clinician cancelled."""
-    call_off(make_visit(days=1), "clinician_cancelled")
-    return core
-
-
-def test_an_extra_visit_clears_what_is_owed(owing, make_visit):
-    extra = make_visit(started=True, clears_owed=True)
-    assert owing.entries.owed() == 180
-    finish(extra)
-    assert owing.entries.numbers() == Numbers(had=3420, used=90, owed=90)
-    assert lines(owing, but=4) == [BOOKED, BACK, ("deliver", -90, 0), ("owed", 0, -90)]
-
-
-def test_no_extra_visit_is_booked_where_nothing_is_owed(core, make_visit):
-    with pytest.raises(ValidationError, match="No time is owed to this school"):
-        make_visit(days=2, clears_owed=True)
-    assert (lines(core), Visit.objects.count()) == ([], 0)
-
-
-def test_what_is_owed_is_booked_for_once(owing, make_visit):
-    make_visit(days=2, clears_owed=True)
-    with pytest.raises(ValidationError, match="No time is owed to this school"):
-        make_visit(days=3, clears_owed=True)
-
-
-def test_an_extra_visit_that_is_cancelled_owes_no_more_than_before(owing, make_visit):
-    call_off(make_visit(days=2, clears_owed=True), "clinician_cancelled")
-    assert owing.entries.owed() == 180
-    assert make_visit(days=3, clears_owed=True).clears_owed
-
-
-def test_an_extra_visit_stays_one_when_it_moves(owing, make_visit):
-    assert move(make_visit(days=2, clears_owed=True), 7).clears_owed
-
-
-def test_an_extra_visit_with_nobody_to_meet_was_made(owing, make_visit):
-    call_off(make_visit(days=2, clears_owed=True), "no_link_person", timedelta())
-    assert owing.entries.numbers() == Numbers(had=3420, used=180)
