@@ -66,6 +66,8 @@ resources.can_read_library                 x   x   x   x   x   x   x   x   x
 schools.can_read_visits                    x   x   x   -   -   x   -   -   -
 schools.can_read_people                    x   x   x   -   x   x   -   -   -
 schools.can_change_people                  x   -   x   -   -   -   -   -   -
+schools.can_read_money_papers              -   x   -   -   -   x   -   -   -
+schools.can_issue_money_papers             -   x   -   -   -   -   -   -   -
 """
 # Those that read the database, or a row of a role, have a test of their own beside them.
 ASKED_ELSEWHERE = {
