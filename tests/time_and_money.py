@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from schools.models import Agreement
+from schools.models import Agreement, TimeEntry
 from schools.services import activate_agreement, draft_agreement, record_core_offer, sign_agreement
+from schools.services.ledger import post
 
 HALF_YEAR = timedelta(days=180)
 CORE_MINUTES = 19 * 180
@@ -18,11 +19,22 @@ def year_around(today):
 
 
 @pytest.fixture
-def core(quillbrook, admin_person, today):
+def make_core(quillbrook, admin_person, today):
+    """A core offer of Quillbrook of so many minutes; every rule is a column of it."""
+
+    def make(minutes, **rules):
+        year = year_around(today) | rules
+        return record_core_offer(
+            quillbrook, granted_minutes=minutes, by=admin_person, at=timezone.now(), **year
+        )
+
+    return make
+
+
+@pytest.fixture
+def core(make_core):
     """Quillbrook's core offer: 19 half days."""
-    return record_core_offer(
-        quillbrook, granted_minutes=CORE_MINUTES, by=admin_person, at=timezone.now(), **year_around(today)
-    )
+    return make_core(CORE_MINUTES)
 
 
 @pytest.fixture
@@ -43,3 +55,11 @@ def make_agreement(quillbrook, admin_person, today):
 @pytest.fixture
 def bought(make_agreement) -> Agreement:
     return make_agreement()
+
+
+@pytest.fixture
+def filled(bought, admin_person):
+    """The bought pot with four half days in it."""
+    grant = {"partnership": bought.payer, "by": admin_person, "at": timezone.now()}
+    post(bought, TimeEntry.Kind.GRANT, 720, **grant)
+    return bought

@@ -74,6 +74,12 @@ class TimeEntry(WrittenOnce):
         verbose_name_plural = "time entries"
         constraints = [
             models.UniqueConstraint(name="entry_number_once_per_agreement", fields=["agreement", "number"]),
+            models.UniqueConstraint(
+                name="charge_is_waived_once",
+                fields=["corrects"],
+                condition=Q(kind="release", corrects__isnull=False),
+                violation_error_message="This charge is waived already.",
+            ),
             models.CheckConstraint(
                 name="entry_gives_or_takes",
                 condition=Q(kind__in=["grant", "carry_in", "release"], minutes__gt=0)

@@ -9,16 +9,10 @@ from .calendar import CalendarQuerySet
 from .entry import USED, Numbers, TimeEntryQuerySet
 from .money_paper import InvoiceLineQuerySet, InvoiceQuerySet, MoneyPaperQuerySet
 from .person import SchoolPersonQuerySet
-from .place import (
-    OfPartnershipQuerySet,
-    PartnershipQuerySet,
-    partnerships_counted_for,
-    partnerships_open_to,
-)
+from .place import OfPartnershipQuerySet, PartnershipQuerySet, partnerships_counted_for, partnerships_open_to
 from .visit import VisitQuerySet
 
 __all__ = [
-    "USED",
     "AgreementQuerySet",
     "CalendarQuerySet",
     "CapacityQuerySet",
@@ -33,6 +27,7 @@ __all__ = [
     "PartnershipQuerySet",
     "SchoolPersonQuerySet",
     "TimeEntryQuerySet",
+    "USED",
     "VisitQuerySet",
     "partnerships_counted_for",
     "partnerships_open_to",

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
@@ -33,6 +33,12 @@ class AgreementQuerySet(TrackedQuerySet):
     def in_force(self, on):
         """Signed, and `on` lies in its year."""
         return self.filter(state__in=(SIGNED, ACTIVE), first_on__lte=on, last_on__gte=on)
+
+    def to_book_from(self, today):
+        """What visits of today or later can draw on; the core offer first, then what ends first."""
+        return self.filter(state__in=(SIGNED, ACTIVE), last_on__gte=today).order_by(
+            Case(When(kind="core", then=0), default=1), "last_on", "pk"
+        )
 
     def meeting(self, first_on, last_on):
         """Sent, signed or active, with a day in common with these days, both included."""

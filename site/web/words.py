@@ -73,3 +73,8 @@ def listed(names):
 
 def counted(number, noun):
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def pounds(value):
+    """£1,250.00, minus £40.00"""
+    return f"{'minus ' if value < 0 else ''}£{abs(value):,.2f}" if value is not None and value != "" else ""

@@ -17,6 +17,7 @@ register.filter("clock", words.clock)
 register.filter("moment", words.moment)
 register.filter("minutes_in_words", words.minutes_in_words)
 register.filter("listed", words.listed)
+register.filter("pounds", words.pounds)
 
 
 @register.simple_tag
