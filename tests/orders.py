@@ -4,17 +4,28 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.services import save_tracked
 from schools.models import Order
-from schools.services import close_visit, next_number
+from schools.services import (
+    close_visit,
+    credit_invoice,
+    draft_agreement,
+    give_out_statement,
+    issue_due_invoices,
+    next_number,
+    next_statement_from,
+    sign_agreement,
+)
 from schools.services.ledger import Kind, post
 from tests.records import minutes
 
 
+@transaction.atomic
 def agreed_order(agreement, *, by, quantity=6, price=None, at=None, **overrides):
-    """An agreed order with its time in the pot. Call it within a transaction."""
+    """An agreed order with its time in the pot."""
     at = at or timezone.now()
     unit_price = agreement.unit_price
     order = Order(
@@ -33,6 +44,22 @@ def agreed_order(agreement, *, by, quantity=6, price=None, at=None, **overrides)
     save_tracked(order, by=by, reason="Agreed")
     post(agreement, Kind.GRANT, order.minutes, partnership=agreement.payer, order=order, by=by, at=at)
     return order
+
+
+def money_papers_of(partnership, *, by, at):
+    """A statement, an invoice that was taken back, its credit note, and a second order that is due."""
+    long_ago = timezone.localdate(at) - timedelta(days=100)
+    days = {"first_on": long_ago, "last_on": timezone.localdate(at) + timedelta(days=200)}
+    fields = days | {"unit_price": Decimal("250.00"), "purchase_order_number": "PO-881"}
+    agreement = draft_agreement(partnership, schools=[partnership], by=by, fields=fields)
+    signed = {"signed_on": long_ago, "signed_by_name": "Hana Sorensen", "signed_by_job": "Headteacher"}
+    agreement = sign_agreement(agreement, by=by, at=at, **signed)
+    agreed_order(agreement, by=by, at=at)
+    on = timezone.localdate(at)
+    [invoice] = issue_due_invoices(agreement.service, on=on, by=by, at=at)
+    note = credit_invoice(invoice, by=by, at=at)
+    first_on, last_on = next_statement_from(agreement), on - timedelta(days=1)
+    return give_out_statement(agreement, first_on=first_on, last_on=last_on, by=by, at=at), invoice, note
 
 
 @pytest.fixture

@@ -74,6 +74,8 @@ schools.can_read_own_time                  -   -   x   -   -   x   -   -   -
 schools.can_read_school_time               x   x   -   -   -   -   -   -   -
 schools.can_read_people                    x   x   x   -   x   x   -   -   -
 schools.can_change_people                  x   -   x   -   -   -   -   -   -
+schools.can_read_money_papers              -   x   -   -   -   x   -   -   -
+schools.can_issue_money_papers             -   x   -   -   -   -   -   -   -
 schools.can_order                          -   -   x   -   -   x   -   -   -
 schools.can_buy                            -   -   -   -   -   x   -   -   -
 schools.can_read_orders                    -   x   x   -   -   x   -   -   -

@@ -87,7 +87,7 @@ def statement_blocks(told, figures):
                 HEADS, [_row(*row) for row in figures], [34, 72, 40, 40], caption="What moved", numbers=[2, 3]
             ),
             Facts(_at_the_end(told)),
-            Heading("Visits"),
+            Heading("Visits, in minutes"),
             visits_table(agreement, visits_of(told.own)),
             *_by_school(told),
             *_rules(told),

@@ -35,7 +35,7 @@ def visits_table(agreement, visits):
     ]
     heads = ["Date", "Clinician", "Start and end", *(HEADS[name] for name in columns), "Total", "Note"]
     rows = [_row(agreement, visit, lines, columns) for visit, lines in visits.items()]
-    widths = [30, 32, 26, *[20] * len(columns), 16, 40]
+    widths = [26, 30, 24, *[26] * len(columns), 18, 38]
     numbers = [3 + at for at in range(len(columns) + 1)]
     return Grid(heads, rows, widths, caption="Visits, in minutes", numbers=numbers)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.services import save_tracked
 from schools.models import Order, Statement
 from schools.printed import Told, statement_blocks, statement_figures
+from schools.sentences import rule_sentences
 from web.words import longdate
 
 from .ledger import lock_pot
@@ -86,5 +87,5 @@ def told_of(pot, number, first_on, last_on, made_on):
         lines=list(lines.in_order()),
         numbers=until.numbers(),
         purchase_orders=list(orders.order_by("pk").values_list("purchase_order_number", flat=True)),
-        rules=[],
+        rules=rule_sentences(pot),
     )

@@ -31,6 +31,7 @@ from schools.services import (
     send_agreement,
 )
 from tests.consents import answer
+from tests.orders import money_papers_of
 from tests.records import minutes
 
 OURS = ["home", "accounts", "schools", "consultations"]
@@ -39,6 +40,11 @@ PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", 
 APPROVING = ["accounts:role-approves", "accounts:role-approves-no-more"]
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
 PAPERS = {f"consultations:{name}-pdf" for name in ("plan", "plan-version", "share", "paper")}
+PAPERS |= {
+    f"schools:{name}-{ending}"
+    for name in ("statement", "invoice", "credit-note")
+    for ending in ("pdf", "csv")
+}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
 
@@ -160,6 +166,21 @@ schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 403 404
 schools:person-add                   200 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-change                200 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-leave                 200 404 404 403 200 200 403 403 404 403 404 404 404
+schools:statements                   403 403 403 200 403 403 200 200 403 403 403 403 403
+schools:statements-give-out          403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:statement                    404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:statement-pdf                404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:statement-csv                404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:invoices                     403 403 403 200 403 403 200 200 403 403 403 403 403
+schools:invoices-issue               403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:accounts-export              403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:invoice                      404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:invoice-pdf                  404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:invoice-csv                  404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:invoice-credit               404 404 404 200 404 404 403 403 404 404 404 404 404
+schools:credit-note                  404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:credit-note-pdf              404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:credit-note-csv              404 404 404 200 404 404 200 200 404 404 404 404 404
 schools:agreements                   200 200 200 200 200 200 200 200 403 403 403 403 403
 schools:agreement-add                403 403 403 200 403 403 403 403 403 403 403 403 403
 schools:core-offers                  403 403 403 200 403 403 403 403 403 403 403 403 403
@@ -214,6 +235,8 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
         plan.versions.get(), to="A parent", on=timezone.localdate(), by=cast.sam, at=timezone.now()
     )
     give_plan_to_reader(plan, cast.tess, by=cast.sam, at=timezone.now())
+    papers = money_papers_of(cast.quillbrook, by=cast.ruth, at=timezone.now())
+    statement, invoice, note = (paper.number for paper in papers)
     key = uuid4()
     keep_draft(
         key,
@@ -248,6 +271,9 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
         "case": consultation.case.reference,
         "paper": consultation.case.reference,
         "number": paper_of(consultation.case, role_of(cast.sam)).number,
+        "statement number": statement,
+        "invoice number": invoice,
+        "credit-note number": note,
         "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
         "shared": shared.reference,
