@@ -81,30 +81,15 @@ KEEPS_AGREEMENTS = [
 ]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL]
-    + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN],
-    "sam": [
-        *AT_S1,
-        "time",
-        "outcome",
-        *("review", "readers", "give", "visits", "visit cancel", "meeting add"),
-        *READING,
-        *CASE_PAPERS,
-    ]
-    + [*WRITES_PEOPLE, *INVITES],
-    "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
-    "kit": ["overview"],
-    "ruth": [*LEADS, "money", "outcome", "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES],
-    "femi": ["passed on", "passed on reference", "people"],
-    "hana": ["time", "outcome", "visits", "people"],
     + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN, *READS_AGREEMENT],
-    "sam": [*AT_S1, *("review", "readers", "give", "visits", "meeting add"), *READING, *CASE_PAPERS]
+    "sam": [*AT_S1, "time", "outcome", *REVIEWS, "visit cancel", *READING, *CASE_PAPERS]
     + [*WRITES_PEOPLE, *INVITES, *READS_AGREEMENT],
     "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
     "kit": ["overview"],
-    "ruth": [*LEADS, "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES]
+    "ruth": [*LEADS, "money", "outcome", "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES]
     + [*READS_AGREEMENT, *KEEPS_AGREEMENTS],
     "femi": ["passed on", "passed on reference", "people"],
-    "hana": ["visits", "people", *READS_AGREEMENT, "agreement sign"],
+    "hana": ["time", "outcome", "visits", "people", *READS_AGREEMENT, "agreement sign"],
     "edie": LIBRARY,
     "ada": [*OWN, *USERS],
 }
