@@ -1,6 +1,8 @@
 """Who gets what from every page of ours: role by URL name. A page that is not in the table fails the test."""
 
 import re
+from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -21,6 +23,8 @@ from consultations.services import (
     record_telling,
     share_consultation,
 )
+from schools.services import ask_about, draft_agreement, order_time, sign_agreement
+from schools.services.ledger import post
 from tests.consents import answer
 
 OURS = ["home", "accounts", "schools", "consultations"]
@@ -141,6 +145,23 @@ schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 403 404
 schools:person-add                   200 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-change                200 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-leave                 200 404 404 403 200 200 403 403 404 403 404 404 404
+schools:buy                          403 403 403 403 200 200 200 200 403 403 403 403 403
+schools:buy-when                     403 403 403 403 302 302 302 302 403 403 403 403 403
+schools:buy-order-number             403 403 403 403 302 302 302 302 403 403 403 403 403
+schools:buy-check                    403 403 403 403 302 302 302 302 403 403 403 403 403
+schools:entry-query                  403 404 404 200 200 200 200 200 404 404 404 404 404
+schools:entry-queries                403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:query-answer                 404 404 404 200 403 403 403 403 404 404 404 404 404
+schools:orders                       403 403 403 200 200 200 200 200 403 403 403 403 403
+schools:order                        404 404 404 200 200 200 200 200 404 404 404 404 404
+schools:order-sent                   404 404 404 200 200 200 200 200 404 404 404 404 404
+schools:order-approve                404 404 404 403 403 403 405 405 404 404 404 404 404
+schools:order-decline                404 404 404 403 403 403 200 200 404 404 404 404 404
+schools:order-cancel                 404 404 404 403 405 403 405 405 404 404 404 404 404
+schools:order-agree                  404 404 404 200 403 403 403 403 404 404 404 404 404
+schools:order-offer                  404 404 404 200 403 403 403 403 404 404 404 404 404
+schools:order-accept                 404 404 404 403 403 403 405 405 404 404 404 404 404
+schools:capacities                   403 403 403 200 403 403 403 403 403 403 403 403 403
 """
 EXPECTED = {line.split()[0]: [int(code) for code in line.split()[1:]] for line in TABLE.splitlines()[2:]}
 
@@ -182,6 +203,7 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         plan.versions.get(), to="A parent", on=timezone.localdate(), by=cast.sam, at=timezone.now()
     )
     give_plan_to_reader(plan, cast.tess, by=cast.sam, at=timezone.now())
+    order, query = ordered(cast.quillbrook, asked_by=cast.sam, by=cast.ruth)
     key = uuid4()
     keep_draft(
         key,
@@ -221,9 +243,12 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "shared": shared.reference,
         "carrying-out": plan.reference,
         "passed-on pk": matter.pk,
+        "order number": order.number,
+        "time pk": query.pk,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
+    found["schools:entry-query"] = f"/time/lines/{query.entry_id}/query/"
     approving = arguments | {"role pk": role_of(cast.hana).pk}
     found |= {name: address(name, approving) for name in APPROVING}
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
@@ -246,6 +271,19 @@ def tell(consultation, *, femi):
     return record_telling(
         consultation.safeguarding, by=consultation.author, told_person=femi, school_reference="SG-17", **told
     )
+
+
+def ordered(partnership, *, asked_by, by):
+    """What Sam asked the head for, and his query about a line of the pot."""
+    today, now = timezone.localdate(), timezone.now()
+    fields = {"unit_price": Decimal(250), "first_on": today, "last_on": today + timedelta(days=200)}
+    agreement = draft_agreement(partnership, schools=[partnership], fields=fields, by=by)
+    signed = {"signed_on": today, "signed_by_name": "Hana Sorensen", "signed_by_job": "Headteacher"}
+    agreement = sign_agreement(agreement, by=by, at=now, **signed)
+    entry = post(agreement, "grant", 180, partnership=partnership, by=by, at=now)
+    role = RoleRow.objects.usable(asked_by, today).get()
+    order = order_time(agreement, quantity=3, seen_price=None, by=asked_by, role=role, at=now)
+    return order, ask_about(entry, words="Was this ours?", by=asked_by, at=now)
 
 
 def address(name, arguments):
