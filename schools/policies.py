@@ -10,6 +10,36 @@ def can_read_visits(role, partnership):
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF, Kind.BUDGET_HOLDER)
 
 
+def can_read_own_time(role, record):
+    """What their own school has, uses and has left. No price is on the page."""
+    return role.kind in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER)
+
+
+def can_read_school_time(role, partnership):
+    """The same page among those of a school; the school itself has it in its header."""
+    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD)
+
+
+def can_book_visit(role, partnership):
+    """The clinicians of the school, for themselves and for each other, and their lead."""
+    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD)
+
+
+def can_call_off(role, visit):
+    """Cancel or move it: clinician and lead. Link staff say that the school cancels."""
+    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF)
+
+
+def can_move(role, visit):
+    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD)
+
+
+def can_waive(role, visit):
+    """Leave out, or take back, what a late cancellation costs: the visit's clinician, and the lead."""
+    mine = role.kind == Kind.CLINICIAN and visit.clinician_id == role.person_id
+    return mine or role.kind == Kind.SERVICE_LEAD
+
+
 def can_read_people(role, partnership):
     return role.kind in (
         *(Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF),
@@ -20,6 +50,15 @@ def can_read_people(role, partnership):
 def can_change_people(role, record):
     """Link staff keep their school's people; so does the clinician who talks with them."""
     return role.kind in (Kind.CLINICIAN, Kind.LINK_STAFF)
+
+
+def can_read_money_papers(role, record):
+    """Statements, invoices and credit notes: the school that pays, and the lead."""
+    return role.kind in (Kind.SERVICE_LEAD, Kind.BUDGET_HOLDER)
+
+
+def can_issue_money_papers(role, record):
+    return role.kind == Kind.SERVICE_LEAD
 
 
 def works_case_by_case(role):

@@ -61,9 +61,17 @@ consultations.can_check_in                 -   -   -   x   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -
 home.is_link_staff                         -   -   x   -   -   -   -   -   -
+home.can_read_money                        -   x   -   -   -   -   -   -   -
+home.can_read_outcome                      -   x   x   -   -   x   -   -   -
 home.can_read_overview                     -   x   -   -   -   -   x   -   -
 resources.can_read_library                 x   x   x   x   x   x   x   x   x
+schools.can_book_visit                     x   x   -   -   -   -   -   -   -
+schools.can_call_off                       x   x   x   -   -   -   -   -   -
+schools.can_move                           x   x   -   -   -   -   -   -   -
+schools.can_waive                          x   x   -   -   -   -   -   -   -
 schools.can_read_visits                    x   x   x   -   -   x   -   -   -
+schools.can_read_own_time                  -   -   x   -   -   x   -   -   -
+schools.can_read_school_time               x   x   -   -   -   -   -   -   -
 schools.can_read_people                    x   x   x   -   x   x   -   -   -
 schools.can_change_people                  x   -   x   -   -   -   -   -   -
 schools.can_order                          -   -   x   -   -   x   -   -   -
@@ -124,7 +132,9 @@ def test_a_kind_of_role_that_is_none_to_work_in_may_do_nothing(kind):
     assert allowed == {"accounts.anyone_with_a_role", "consultations.owns_draft"}
 
 
-@pytest.mark.parametrize("name", ["consultations.can_run_visit", "consultations.owns_draft"])
+@pytest.mark.parametrize(
+    "name", ["consultations.can_run_visit", "consultations.owns_draft", "schools.can_waive"]
+)
 def test_what_is_somebody_elses_is_not_for_a_colleague(name):
     theirs = SimpleNamespace(clinician_id=4, author_id=4, live=True)
     assert not dict(policies())[name](role_of(RoleRow.Kind.CLINICIAN), theirs)

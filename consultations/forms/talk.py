@@ -11,7 +11,7 @@ from consultations.models.consultation import LONG_TEXT
 from consultations.reading import shared_block
 from consultations.services import ConsultationContent
 from resources.models import Theme
-from web.fields import NhsDateField
+from web.fields import CLOCK_FORMATS, NhsDateField
 from web.forms import NhsForm
 from web.layout import HTML, Checkboxes, Details, Radios, Rating, Section
 from web.words import listed, longdate
@@ -24,7 +24,6 @@ DETAIL_FIELDS = (
     *("why_now", "strengths", "since_when", "how_often", "setting", "impact", "childs_view"),
     *("childs_view_how", "parents_view", "sen_status", "other_agencies", "attendance", "mode"),
 )
-CLOCK_FORMATS = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"]
 
 
 def long_text(label, rows=4, **kwargs):

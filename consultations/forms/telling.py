@@ -6,11 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from consultations.models import SafeguardingMatter
-from web.fields import NhsDateField
+from web.fields import CLOCK_FORMATS, NhsDateField
 from web.forms import NhsForm
 from web.layout import Radios
-
-from .talk import CLOCK_FORMATS
 
 SOMEONE_ELSE = "other"
 NEEDED = {

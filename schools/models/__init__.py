@@ -1,4 +1,5 @@
 from .agreement import Agreement, AgreementSchool, Package
+from .agreement_year import year_from, year_holding
 from .calendar import CalendarPeriod
 from .entry import Adjustment, EntryQuery, Reason, TimeEntry
 from .money_paper import Invoice, InvoiceLine, Statement
@@ -7,7 +8,7 @@ from .partnership import Partnership, Service
 from .person import SchoolPerson
 from .register import RegisterChange, RegisterRun, SchoolLink
 from .school import School
-from .visit import MINUTES, OTHER_WORK, Visit
+from .visit import MINUTES, OTHER_WORK, WITH_PEOPLE, Visit
 from .year_group import (
     KeyStage,
     YearGroup,
@@ -19,9 +20,6 @@ from .year_group import (
 )
 
 __all__ = [
-    "MINUTES",
-    "MOST_UNITS",
-    "OTHER_WORK",
     "Adjustment",
     "Agreement",
     "AgreementSchool",
@@ -31,6 +29,9 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "KeyStage",
+    "MINUTES",
+    "MOST_UNITS",
+    "OTHER_WORK",
     "Order",
     "Package",
     "Partnership",
@@ -44,10 +45,13 @@ __all__ = [
     "Statement",
     "TimeEntry",
     "Visit",
+    "WITH_PEOPLE",
     "YearGroup",
     "academic_year_from",
     "academic_year_of",
     "key_stage_of",
+    "year_from",
     "year_group_of",
     "year_group_since",
+    "year_holding",
 ]

@@ -74,6 +74,12 @@ class TimeEntry(WrittenOnce):
         verbose_name_plural = "time entries"
         constraints = [
             models.UniqueConstraint(name="entry_number_once_per_agreement", fields=["agreement", "number"]),
+            models.UniqueConstraint(
+                name="charge_is_waived_once",
+                fields=["corrects"],
+                condition=Q(kind="release", corrects__isnull=False),
+                violation_error_message="This charge is waived already.",
+            ),
             models.CheckConstraint(
                 name="entry_gives_or_takes",
                 condition=Q(kind__in=["grant", "carry_in", "release"], minutes__gt=0)
@@ -108,6 +114,17 @@ class TimeEntry(WrittenOnce):
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.minutes} minutes"
+
+    @property
+    def is_used(self):
+        """As `querysets.USED`: delivered, charged, or a charge that was taken back."""
+        waiver = self.kind == self.Kind.RELEASE and self.corrects_id
+        return bool(waiver) or self.kind in (self.Kind.DELIVER, self.Kind.LATE_CANCEL_CHARGE)
+
+    @property
+    def moves_what_is_left(self):
+        """As `moving_what_is_left` of the queryset."""
+        return self.is_used or self.kind not in (self.Kind.RESERVE, self.Kind.RELEASE, self.Kind.OWED)
 
 
 class Adjustment(TrackedModel):

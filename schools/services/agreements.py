@@ -2,64 +2,83 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.services import save_tracked
-from schools.models import Agreement, AgreementSchool, Partnership
+from accounts.services import delete_tracked, save_tracked
+from schools.models import Agreement, AgreementSchool, Package, Partnership
+from web.words import counted, in_units, listed, longdate
 
-from .ledger import Kind, lock_pot, post
+from .ledger import lock_pot
 
 State = Agreement.State
+NAMED = 5
 
 
 @transaction.atomic
-def record_core_offer(partnership, *, first_on, last_on, granted_minutes, by, at, **rules):
-    """What a school has free of charge in a year. It is in force at once; its minutes are given now.
-
-    `rules` are columns of TimeRules. Raises ValidationError when the school has an offer for one of these
-    days already.
-    """
-    offer = Agreement(
-        service=partnership.service,
-        payer=partnership,
-        kind=Agreement.Kind.CORE,
-        state=State.ACTIVE,
-        first_on=first_on,
-        last_on=last_on,
-        granted_minutes=granted_minutes,
-        **rules,
-    )
-    require_no_other(offer, [partnership])
-    save_tracked(offer, by=by, reason="Core offer recorded")
-    add_school(offer, partnership, by=by)
-    if granted_minutes:
-        post(offer, Kind.GRANT, granted_minutes, partnership=partnership, by=by, at=at)
-    return offer
-
-
-@transaction.atomic
-def draft_agreement(payer, *, schools, fields, by):
+def draft_agreement(payer, *, schools, fields, by, packages=()):
     """Write down what is to be bought on which terms. `fields` are columns of TimeRules and Prices, and
-    the first and last day. `schools` are those that draw on it, the payer among them."""
+    the year with its first and last day. `schools` are those that draw on it, the payer among them;
+    `packages` are (units, price, early price or None)."""
     agreement = Agreement(service=payer.service, payer=payer, kind=Agreement.Kind.BOUGHT, **fields)
     save_tracked(agreement, by=by, reason="Agreement drafted")
-    for partnership in schools:
-        add_school(agreement, partnership, by=by)
+    set_schools(agreement, [payer, *schools], by=by)
+    set_packages(agreement, packages, by=by)
     return agreement
 
 
 @transaction.atomic
-def sign_agreement(agreement, *, signed_on, signed_by_name, signed_by_job, by, at):
+def change_agreement(agreement, *, schools, fields, by, opened_version, packages=()):
+    """Other terms, other schools: only while nobody has seen it. Raises StaleVersion."""
+    agreement = lock_pot(agreement)
+    agreement.require_version(opened_version)
+    if agreement.state != State.DRAFT:
+        raise ValidationError("Only a draft can be changed. Take the agreement back to draft first.")
+    for name, value in fields.items():
+        setattr(agreement, name, value)
+    save_tracked(agreement, by=by, reason="Changed")
+    set_schools(agreement, [agreement.payer, *schools], by=by)
+    set_packages(agreement, packages, by=by)
+    return agreement
+
+
+@transaction.atomic
+def send_agreement(agreement, *, by, at, opened_version=None):
+    """The school can read it, and its budget holder can sign it. Its terms stand from now on."""
+    agreement = lock_pot(agreement)
+    require_as_read(agreement, opened_version)
+    if agreement.state != State.DRAFT:
+        raise ValidationError("This agreement was sent already.")
+    require_no_other(agreement, schools_of(agreement))
+    agreement.state, agreement.sent_at = State.SENT, at
+    return save_tracked(agreement, by=by, reason="Sent to the school")
+
+
+@transaction.atomic
+def take_back_agreement(agreement, *, by):
+    """A draft again, which the school cannot see. Not once it is signed."""
+    agreement = lock_pot(agreement)
+    if agreement.state != State.SENT:
+        raise ValidationError("Only an agreement that waits to be signed can be taken back.")
+    agreement.state, agreement.sent_at = State.DRAFT, None
+    return save_tracked(agreement, by=by, reason="Taken back to draft")
+
+
+@transaction.atomic
+def sign_agreement(agreement, *, signed_on, signed_by_name, signed_by_job, by, at, opened_version=None):
     """The school signs; `by` is who signs here, or records what was signed on paper.
 
-    Raises ValidationError when one of its schools has another agreement for one of its days.
+    Raises ValidationError when it does not say who and when, or when one of its schools has another
+    agreement for one of its days; StaleVersion when it is not the one that was read.
     """
     agreement = lock_pot(agreement)
     if agreement.state not in (State.DRAFT, State.SENT):
         raise ValidationError("This agreement is signed already.")
-    require_no_other(agreement, [row.partnership for row in agreement.members.all()])
+    require_as_read(agreement, opened_version)
+    require_who_and_when(signed_by_name, signed_on, at)
+    require_no_other(agreement, schools_of(agreement))
     agreement.state, agreement.sent_at = State.SIGNED, agreement.sent_at or at
     agreement.signed_on, agreement.signed_by = signed_on, by
-    agreement.signed_by_name, agreement.signed_by_job = signed_by_name, signed_by_job
+    agreement.signed_by_name, agreement.signed_by_job = signed_by_name.strip(), signed_by_job
     return save_tracked(agreement, by=by, reason="Signed")
 
 
@@ -75,11 +94,94 @@ def activate_agreement(agreement, *, by, on):
     return save_tracked(agreement, by=by, reason="In force")
 
 
+@transaction.atomic
+def end_agreement(agreement, *, by, at):
+    """Nothing can be booked from it any more. What a school still has is never ended away: raises
+    ValidationError while time is booked or free, naming the days of the visits."""
+    agreement = lock_pot(agreement)
+    if agreement.state not in (State.SIGNED, State.ACTIVE):
+        raise ValidationError("Only an agreement that is signed or active can be ended.")
+    require_nothing_booked(agreement)
+    require_nothing_free(agreement)
+    agreement.state, agreement.ended_at = State.ENDED, at
+    return save_tracked(agreement, by=by, reason="Ended")
+
+
+def require_as_read(agreement, opened_version):
+    """Raises StaleVersion when a page says which version it showed, and that is not this one."""
+    if opened_version is not None:
+        agreement.require_version(opened_version)
+
+
+def require_who_and_when(name, signed_on, at):
+    if not name.strip() or not signed_on:
+        raise ValidationError("Enter who signed the agreement, and when.")
+    if signed_on > timezone.localdate(at):
+        raise ValidationError({"signed_on": "The day it was signed must not be after today"})
+
+
+def require_nothing_booked(agreement):
+    visits = [visit for visit in booked_visits(agreement) if visit.entries.reserved()]
+    if not visits:
+        return
+    days = [longdate(visit.planned_start_at) for visit in visits[:NAMED]]
+    more = [counted(len(visits) - NAMED, "other day")] if len(visits) > NAMED else []
+    raise ValidationError(
+        f"{counted(len(visits), 'visit')} from this agreement {'is' if len(visits) == 1 else 'are'} still "
+        f"booked: {listed(days + more)}. Finish, move or cancel first."
+    )
+
+
+def booked_visits(agreement):
+    return agreement.visits.filter(finished_at__isnull=True).order_by("planned_start_at", "pk")
+
+
+def require_nothing_free(agreement):
+    free = agreement.entries.balance()
+    if free > 0:
+        words = in_units(free, agreement.get_unit_display(), agreement.unit_minutes)
+        raise ValidationError(
+            f"The school still has {words}. The agreement ends by itself after {longdate(agreement.last_on)}."
+        )
+
+
+def schools_of(agreement):
+    return [row.partnership for row in agreement.members.select_related("partnership__school")]
+
+
+def set_schools(agreement, partnerships, *, by):
+    """These and no others draw on a draft."""
+    wanted = {partnership.pk: partnership for partnership in partnerships}
+    for row in agreement.members.exclude(partnership__in=wanted):
+        delete_tracked(row, by=by, reason="School taken out")
+    there = set(agreement.members.values_list("partnership", flat=True))
+    for key, partnership in wanted.items():
+        if key not in there:
+            add_school(agreement, partnership, by=by)
+
+
 def add_school(agreement, partnership, *, by):
     if partnership.service_id != agreement.service_id:
         raise ValidationError("Schools of another service cannot be in this agreement.")
     row = AgreementSchool(agreement=agreement, partnership=partnership)
     return save_tracked(row, by=by, reason="School added")
+
+
+def set_packages(agreement, packages, *, by):
+    """These packages and no others: (units, price, early price or None)."""
+    wanted = {units: (price, early) for units, price, early in packages}
+    if len(wanted) < len(packages):
+        raise ValidationError("Two packages have the same number of units.")
+    if any(early is not None for _, early in wanted.values()) and not agreement.early_until_on:
+        raise ValidationError("Enter the last day of the early price, or no early price of a package.")
+    there = {row.units: row for row in agreement.packages.all()}
+    for units in there.keys() - wanted.keys():
+        delete_tracked(there[units], by=by, reason="Package taken out")
+    for units, (price, early) in wanted.items():
+        row = there.get(units) or Package(agreement=agreement, units=units)
+        if (row.price, row.early_price) != (price, early):
+            row.price, row.early_price = price, early
+            save_tracked(row, by=by, reason="Package set")
 
 
 def require_no_other(agreement, partnerships):
@@ -95,5 +197,5 @@ def require_no_other(agreement, partnerships):
         if other:
             raise ValidationError(
                 f"{partnership.school} has {other.get_kind_display().lower()} from "
-                f"{other.first_on:%-d %B %Y} to {other.last_on:%-d %B %Y} already."
+                f"{longdate(other.first_on)} to {longdate(other.last_on)} already."
             )

@@ -25,6 +25,30 @@ class SchoolCalendar:
         kinds = [p.kind for p in self.periods if not p.school_id and p.first_on <= day <= p.last_on]
         return Kind.TERM in kinds and all(kind in (Kind.OPEN, Kind.TERM) for kind in kinds)
 
+    def counts(self, day):
+        """Whether the day is one of a notice in school days: open, or one that the calendar has no term for.
+
+        Before its first term and past the end of its last it says nothing, and every Monday to Friday counts.
+        """
+        terms = [p for p in self.periods if p.kind == Kind.TERM]
+        if terms and min(p.first_on for p in terms) <= day <= max(p.last_on for p in terms):
+            return self.is_open(day)
+        return day.weekday() < 5 and not self.is_shut(day)
+
+    def is_shut(self, day):
+        """Somebody wrote into the calendar that nobody is there: a holiday, or a day the school is closed."""
+        shut = (Kind.HALF_TERM, Kind.BANK_HOLIDAY, Kind.CLOSED)
+        found = [p for p in self.periods if p.first_on <= day <= p.last_on]
+        own = [p for p in found if p.school_id]
+        return any(p.kind in shut for p in own or found)
+
+    def can_be_visited(self, day):
+        """A visit may be booked by hand: open, an INSET day, or past the end of the calendar."""
+        if not self.covers(day):
+            return not self.is_shut(day)
+        inset = any(p.kind == Kind.INSET and p.first_on <= day <= p.last_on for p in self.periods)
+        return self.is_open(day) or (inset and not self.is_shut(day))
+
     def next_open(self, day, within=120):
         """The first open day from `day` on; None when the calendar has none in `within` days."""
         days = (day + timedelta(days=n) for n in range(within))

@@ -59,7 +59,7 @@ def require_room(pot, minutes):
     free = pot.entries.balance()
     if minutes > free and not pot.may_overdraw:
         left = in_units(max(free, 0), pot.get_unit_display(), pot.unit_minutes)
-        raise ValidationError(f"Only {left} can be booked: this needs {minutes} minutes.")
+        raise ValidationError(f"Only {left} can be booked: this needs {minutes} minutes.", code="room")
 
 
 def reserve(pot, visit, *, by, at):
@@ -74,9 +74,9 @@ def reserve(pot, visit, *, by, at):
 def require_open(pot, day):
     """Raises ValidationError when nothing can be booked from this pot for that day."""
     if pot.state not in (State.SIGNED, State.ACTIVE):
-        raise ValidationError("The agreement is not signed, or has ended.")
+        raise ValidationError("The agreement is not signed, or has ended.", code="pot")
     if not pot.first_on <= day <= pot.last_on:
-        raise ValidationError("The day must be within the year of the agreement.")
+        raise ValidationError("The day must be within the year of the agreement.", code="day")
 
 
 def release(pot, visit, *, by, at, reason=""):

@@ -8,6 +8,9 @@ from schools.used_time import used_minutes
 
 from .ledger import Kind, lock_pot, post, release, reserve
 
+FINISHED = "This visit is finished."
+CALLED_OFF = "This visit was cancelled or moved."
+
 
 @transaction.atomic
 def book_visit(
@@ -23,7 +26,7 @@ def book_visit(
     if pot and not pot.members.filter(partnership=partnership).exists():
         raise ValidationError("This school is not in that agreement.")
     if clears_owed and not (pot and pot.is_core):
-        raise ValidationError("Time that is owed is given back from the core offer.")
+        raise ValidationError("Time that is owed is given back from the core offer.", code="pot")
     visit = Visit(
         partnership=partnership,
         clinician=clinician,
@@ -34,8 +37,21 @@ def book_visit(
     )
     save_tracked(visit, by=by, reason="Booked")
     if pot:
+        require_owed(pot, visit)
         reserve(pot, visit, by=by, at=at)
     return visit
+
+
+def require_owed(pot, visit):
+    """Raises ValidationError when an extra visit is booked and nothing is owed that no other visit clears."""
+    if visit.clears_owed and owed_to_book(lock_pot(pot), but=visit) <= 0:
+        raise ValidationError("No time is owed to this school that no visit is booked for.", code="owed")
+
+
+def owed_to_book(pot, but=None):
+    """Minutes owed from a core offer for which no extra visit is booked yet."""
+    extra = pot.visits.filter(clears_owed=True, finished_at=None).exclude(pk=but and but.pk)
+    return pot.entries.owed() - sum(visit.planned_minutes for visit in extra)
 
 
 def core_offer_of(partnership, day):
@@ -44,12 +60,18 @@ def core_offer_of(partnership, day):
     return offers.in_force(day).first()
 
 
+def lock_visit_to_come(visit):
+    """The visit as it is, locked. Raises ValidationError when it is finished, called off or moved."""
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    if visit.finished_at:
+        raise ValidationError(FINISHED if visit.outcome == Visit.Outcome.DONE else CALLED_OFF)
+    return visit
+
+
 @transaction.atomic
 def start_visit(visit, *, by, at):
     """The clinician is at the school. Pressing it again changes nothing."""
-    visit = Visit.objects.select_for_update().get(pk=visit.pk)
-    if visit.finished_at:
-        raise ValidationError("This visit is finished.")
+    visit = lock_visit_to_come(visit)
     if visit.started_at:
         return visit
     visit.started_at = at
@@ -63,9 +85,7 @@ def close_visit(visit, *, by, at, ended_at, minutes, opened_version):
     `minutes` maps every column in `MINUTES` to whole minutes. Raises StaleVersion, or ValidationError when
     it has not begun, is closed, or ends before it starts.
     """
-    visit = Visit.objects.select_for_update().get(pk=visit.pk)
-    if visit.finished_at:
-        raise ValidationError("This visit is finished.")
+    visit = lock_visit_to_come(visit)
     if not visit.started_at:
         raise ValidationError("Start the visit first.")
     visit.require_version(opened_version)
@@ -79,28 +99,35 @@ def close_visit(visit, *, by, at, ended_at, minutes, opened_version):
 
 
 def deliver(visit, *, by, at):
-    """What the visit used goes out of its pot, and what was reserved and not used goes back into it.
+    """What the visit used goes out of its pot, and what was reserved and not used goes back into it."""
+    pot = lock_pot(visit.pot)
+    used = drawn_minutes(pot, visit, held=visit.entries.filter(agreement=pot).reserved())
+    release(pot, visit, by=by, at=at)
+    count_as_used(pot, visit, used, by=by, at=at)
+
+
+def drawn_minutes(pot, visit, *, held):
+    """What a pot gives for the minutes of a visit, which holds so much of it now, booked or used.
 
     Time past what was planned is drawn only where the agreement says so, and no more of it than there is,
-    unless the pot may be overdrawn. An extra visit clears what is owed.
+    unless the pot may be overdrawn.
     """
-    pot = lock_pot(visit.pot)
-    release(pot, visit, by=by, at=at)
     used = used_minutes(pot, visit)
-    if used > visit.planned_minutes and not pot.may_overdraw:
-        used = max(visit.planned_minutes, min(used, pot.entries.balance()))
+    return used if pot.may_overdraw else min(used, held + max(0, pot.entries.balance()))
+
+
+def count_as_used(pot, visit, used, *, by, at):
+    """Write what a visit used. An extra visit clears as much of what is owed."""
     where = {"partnership": visit.partnership, "visit": visit, "by": by, "at": at}
     post(pot, Kind.DELIVER, -used, **where)
     cleared = min(used, pot.entries.owed()) if visit.clears_owed else 0
-    if cleared:
+    if cleared > 0:
         post(pot, Kind.OWED, 0, owed_minutes=-cleared, **where)
 
 
 @transaction.atomic
 def pass_visit_on(visit, *, to, by, reason):
     """Another clinician makes this visit, or goes on with it. Raises ValidationError when it is finished."""
-    visit = Visit.objects.select_for_update().get(pk=visit.pk)
-    if visit.finished_at:
-        raise ValidationError("This visit is finished.")
+    visit = lock_visit_to_come(visit)
     visit.clinician = to
     return save_tracked(visit, by=by, reason=reason)

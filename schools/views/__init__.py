@@ -1,21 +1,46 @@
+from .booking import VisitBook
 from .buying import Buy, BuyCheck, BuyOrderNumber, BuyWhen
 from .capacities import Capacities
 from .entry_queries import EntryQueries, QueryAnswer, UnansweredQueries
+from .invoices import (
+    AccountsExport,
+    CreditNoteCsv,
+    CreditNotePage,
+    CreditNotePdf,
+    InvoiceCredit,
+    InvoiceCsv,
+    InvoicePage,
+    InvoicePdf,
+    Invoices,
+    InvoicesIssue,
+)
 from .order_buttons import OrderAccept, OrderAgree, OrderApprove, OrderCancel, OrderDecline, OrderOffer
 from .orders import OrderPage, Orders, OrderSent
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
+from .statements import StatementCsv, StatementPage, StatementPdf, Statements, StatementsGiveOut
+from .time import OwnTime, SchoolTime
 from .visits import SchoolVisits
 
 __all__ = [
+    "AccountsExport",
     "Buy",
     "BuyCheck",
     "BuyOrderNumber",
     "BuyWhen",
     "Capacities",
+    "CreditNoteCsv",
+    "CreditNotePage",
+    "CreditNotePdf",
     "EntryQueries",
     "InviteColleague",
     "InvitePlanReader",
+    "InvoiceCredit",
+    "InvoiceCsv",
+    "InvoicePage",
+    "InvoicePdf",
+    "Invoices",
+    "InvoicesIssue",
     "OfSchool",
     "OrderAccept",
     "OrderAgree",
@@ -26,11 +51,19 @@ __all__ = [
     "OrderPage",
     "OrderSent",
     "Orders",
+    "OwnTime",
     "People",
     "PersonAdd",
     "PersonChange",
     "PersonLeave",
     "QueryAnswer",
+    "SchoolTime",
     "SchoolVisits",
+    "StatementCsv",
+    "StatementPage",
+    "StatementPdf",
+    "Statements",
+    "StatementsGiveOut",
     "UnansweredQueries",
+    "VisitBook",
 ]

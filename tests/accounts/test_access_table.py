@@ -25,7 +25,9 @@ from consultations.services import (
 )
 from schools.services import ask_about, draft_agreement, order_time, sign_agreement
 from schools.services.ledger import post
+from schools.services import call_off_visit, close_visit
 from tests.consents import answer
+from tests.records import minutes
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
@@ -138,6 +140,15 @@ consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404
 consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
 consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
 consultations:check-in               403 404 404 403 403 403 404 404 200 404 404 404 404
+consultations:visit-cancel           200 404 404 200 200 200 403 403 404 404 404 404 404
+consultations:visit-move             200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:visit-correct          200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:visit-waive            200 404 404 200 403 403 403 403 404 404 404 404 404
+schools:visit-book                   200 404 404 200 403 403 403 403 404 403 404 404 404
+home:money                           403 403 403 200 403 403 403 403 403 403 403 403 403
+home:time-outcome                    403 403 403 200 200 200 200 200 403 403 403 403 403
+schools:time                         403 403 403 403 200 200 200 200 403 403 403 403 403
+schools:school-time                  200 404 404 200 403 403 403 403 404 403 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
 schools:invite-colleague             403 404 404 403 200 200 403 403 404 403 404 404 404
@@ -187,7 +198,7 @@ def pattern_of(name):
 
 
 @pytest.fixture
-def addresses(cast, role_of, make_visit, make_consultation, make_plan):
+def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
     """An address for every name, each about a record of Quillbrook that there is something to see of.
 
     The account, the role and the invitation are Sam's; the role that approves orders is Hana's.
@@ -251,7 +262,22 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
     found["schools:entry-query"] = f"/time/lines/{query.entry_id}/query/"
     approving = arguments | {"role pk": role_of(cast.hana).pk}
     found |= {name: address(name, approving) for name in APPROVING}
+    found |= {
+        f"consultations:visit-{verb}": f"{about.get_absolute_url()}{verb}/"
+        for verb, about in visits_to_change(make_visit).items()
+    }
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
+
+
+def visits_to_change(make_visit):
+    """One that can be cancelled or moved, one that is finished, and one that was cancelled too late."""
+    coming, charged, done = make_visit(days=2), make_visit(days=3), make_visit(started=True)
+    now = timezone.now()
+    off = {"outcome": "school_cancelled", "by": charged.clinician, "at": now}
+    call_off_visit(charged, opened_version=charged.version, **off)
+    times = {"at": now, "ended_at": now, "opened_version": done.version}
+    close_visit(done, by=done.clinician, minutes=minutes(30), **times)
+    return {"cancel": coming, "move": coming, "waive": charged, "correct": done}
 
 
 def refer(case, *, by):

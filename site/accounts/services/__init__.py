@@ -22,6 +22,7 @@ from .invitations import (
     invite_again,
     revoke_invitation,
 )
+from .product import the_product
 from .readings import log_reading
 from .roles import end_role, grant_role
 from .sealed import seal, unseal
@@ -30,10 +31,10 @@ from .sessions import end_sessions
 from .tracking import delete_tracked, save_tracked
 
 __all__ = [
-    "claim_delivery",
     "NoSuchInvitation",
     "accept_invitation",
     "account_of",
+    "claim_delivery",
     "confirm_role",
     "decline_role",
     "delete_tracked",
@@ -49,18 +50,19 @@ __all__ = [
     "log_event",
     "log_reading",
     "mark_approver",
+    "note",
     "note_device",
     "queue_email",
     "queue_invitation",
     "record_error",
     "record_sent",
-    "note",
     "revoke_invitation",
     "save_tracked",
     "seal",
     "set_account_open",
     "still_acting",
     "take_role",
+    "the_product",
     "unseal",
     "use_form_key",
     "used_form_key",

@@ -1,0 +1,109 @@
+from datetime import datetime, timedelta
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
+
+from schools.services import calendar_of, core_offer_of
+from web.fields import CLOCK_FORMATS, NhsDateField
+from web.forms import NhsForm
+from web.layout import Radios
+from web.words import longdate
+
+CORE = "core"
+# How far ahead a visit can be booked.
+AHEAD = timedelta(days=730)
+BESIDE = {"day": "on", "room": "ends", "pot": "pot", "owed": "clears_owed"}
+
+
+def time_field(label, help_text=""):
+    return forms.TimeField(
+        label=label,
+        help_text=help_text,
+        input_formats=CLOCK_FORMATS,
+        widget=forms.TimeInput(format="%H:%M", attrs={"width": "5"}),
+    )
+
+
+class VisitTimesForm(NhsForm, forms.Form):
+    """The day and the hours of a visit, on a day that the school can be visited."""
+
+    called = {"starts": "the start", "ends": "the end"}
+
+    on = NhsDateField("date of the visit", label="Date of the visit", help_text="For example, 5 10 2026.")
+    starts = time_field("Start", "For example, 9:00.")
+    ends = time_field("End", "For example, 12:00.")
+
+    def __init__(self, *args, partnership, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partnership, self.today = partnership, today
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if day < self.today:
+            raise forms.ValidationError("The date of the visit must be today or later")
+        if day > self.today + AHEAD:
+            last = longdate(self.today + AHEAD)
+            raise forms.ValidationError(f"The date of the visit must be {last} or earlier")
+        if not calendar_of(self.partnership).can_be_visited(day):
+            school = self.partnership.school
+            raise forms.ValidationError(f"{school} is closed on {longdate(day)}. Choose another date")
+        return day
+
+    def clean(self):
+        data = super().clean()
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", "The end must be after the start")
+        return data
+
+    def times(self):
+        """The planned start and end, for the services."""
+        day, data = self.cleaned_data["on"], self.cleaned_data
+        return {
+            f"planned_{end}_at": timezone.make_aware(datetime.combine(day, data[name]))
+            for end, name in (("start", "starts"), ("end", "ends"))
+        }
+
+    def placed(self, refusal):
+        """What a service refused, beside the question it is about."""
+        if not hasattr(refusal, "error_list"):
+            return ValidationError(refusal.messages)
+        by_field = {}
+        for error in refusal.error_list:
+            name = BESIDE.get(error.code)
+            by_field.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(error.messages)
+        return ValidationError(by_field)
+
+
+class BookVisitForm(VisitTimesForm):
+    """`pots` are (value, words) of what can be drawn on, `clinicians` (key, name); `owed` is in words."""
+
+    called = VisitTimesForm.called | {"clinician": "the clinician", "pot": "which time the visit uses"}
+
+    clinician = forms.ChoiceField(label="Clinician")
+    pot = forms.ChoiceField(label="Which time does the visit use?", widget=forms.RadioSelect)
+    clears_owed = forms.BooleanField(label="This is an extra visit for time owed", required=False)
+
+    def __init__(self, *args, clinicians, pots, owed, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pots = pots
+        self.fields["clinician"].choices = clinicians
+        self.fields["pot"].choices = pots
+        self.fields["clears_owed"].help_text = owed and f"{owed} owed to the school."
+        asked = {"clinician": len(clinicians) != 1, "pot": len(pots) > 1, "clears_owed": owed}
+        for name in [name for name, ask in asked.items() if not ask]:
+            del self.fields[name]
+
+    def layout(self):
+        drawn = {"pot": Radios("pot")}
+        return [drawn.get(name, name) for name in self.fields]
+
+    def clean(self):
+        data = super().clean()
+        # Without a choice it is the only pot; a school without one has visits that draw on none.
+        value = data.get("pot") or (self.pots[0][0] if len(self.pots) == 1 else "")
+        self.uses_core = value == CORE
+        if self.uses_core and data.get("on") and not core_offer_of(self.partnership, data["on"]):
+            self.add_error("on", "The day must be within the year of the core offer")
+        self.pot_key = int(value) if value and not self.uses_core else None
+        return data

@@ -1,0 +1,68 @@
+"""Time added to a pot or taken from it by two people: a lead asks, and somebody else agrees."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.services import save_tracked
+from schools.models import Adjustment, Agreement
+
+from .ledger import Kind, lock_pot, post, require_room
+
+State = Agreement.State
+
+
+@transaction.atomic
+def ask_adjustment(agreement, *, partnership, minutes, reason, by, at):
+    """Ask for so many minutes more, or fewer when negative. Nothing changes until somebody else agrees."""
+    agreement = lock_pot(agreement)
+    require_in_use(agreement)
+    if not agreement.members.filter(partnership=partnership).exists():
+        raise ValidationError("This school is not in that agreement.")
+    adjustment = Adjustment(
+        agreement=agreement,
+        partnership=partnership,
+        minutes=minutes,
+        reason=reason,
+        asked_by=by,
+        asked_at=at,
+    )
+    return save_tracked(adjustment, by=by, reason="Adjustment asked for")
+
+
+@transaction.atomic
+def decide_adjustment(adjustment, *, agree, by, at):
+    """Agreed, it becomes a line of the ledger with both names; declined, it stays without one.
+
+    Raises ValidationError when it was decided, when `by` asked for it, or when the pot has not so much.
+    """
+    adjustment = Adjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
+    if adjustment.decided_at:
+        raise ValidationError("This adjustment was decided already.")
+    if adjustment.asked_by_id == by.pk:
+        raise ValidationError("Somebody else has to agree to it.")
+    adjustment.decided_by, adjustment.decided_at = by, at
+    if agree:
+        adjustment.entry = post_adjustment(adjustment, approver=by, at=at)
+    return save_tracked(adjustment, by=by, reason="Agreed" if agree else "Declined")
+
+
+def post_adjustment(adjustment, *, approver, at):
+    pot = lock_pot(adjustment.agreement)
+    require_in_use(pot)
+    if adjustment.minutes < 0:
+        require_room(pot, -adjustment.minutes)
+    return post(
+        pot,
+        Kind.ADJUST,
+        adjustment.minutes,
+        partnership=adjustment.partnership,
+        reason=adjustment.reason,
+        by=adjustment.asked_by,
+        approver=approver,
+        at=at,
+    )
+
+
+def require_in_use(agreement):
+    if agreement.state not in (State.SIGNED, State.ACTIVE):
+        raise ValidationError("Only an agreement that is signed or active can be adjusted.")

@@ -1,0 +1,55 @@
+"""Putting the minutes of a finished visit right. What stood in the ledger stays: the difference is a line."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.services import save_tracked
+from schools.models import MINUTES, Reason, Visit
+
+from .calling_off import require_reason
+from .ledger import Kind, lock_pot, post
+from .visits import drawn_minutes
+
+
+@transaction.atomic
+def correct_visit(visit, *, minutes, reason, by, at, opened_version):
+    """Change the minutes of a visit that took place; its pot draws or gives back the difference.
+
+    `minutes` maps every column in `MINUTES` to whole minutes, `reason` is a `Reason`. Raises StaleVersion,
+    or ValidationError when the visit did not take place or nothing changes.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    if visit.outcome != Visit.Outcome.DONE:
+        raise ValidationError("Only a visit that took place and is finished can be corrected.")
+    visit.require_version(opened_version)
+    require_reason(reason)
+    if all(getattr(visit, name) == minutes[name] for name in MINUTES):
+        raise ValidationError("Nothing is changed: these are the minutes of the visit.")
+    for name in MINUTES:
+        setattr(visit, name, minutes[name])
+    save_tracked(visit, by=by, reason=Reason(reason).label)
+    if visit.pot_id:
+        draw_difference(lock_pot(visit.pot), visit, reason=reason, by=by, at=at)
+    return visit
+
+
+def draw_difference(pot, visit, *, reason, by, at):
+    delivered = visit.entries.filter(agreement=pot, kind=Kind.DELIVER)
+    used = -delivered.balance()
+    now = drawn_minutes(pot, visit, held=used)
+    where = {"partnership": visit.partnership, "visit": visit, "by": by, "at": at, "reason": reason}
+    if now != used:
+        post(pot, Kind.DELIVER, used - now, corrects=delivered.earliest("number"), **where)
+    if visit.clears_owed:
+        clear_the_difference(pot, visit, now, where)
+
+
+def clear_the_difference(pot, visit, used, where):
+    """An extra visit clears as much of what is owed as it used, no more and no less."""
+    cleared = visit.entries.filter(agreement=pot, kind=Kind.OWED)
+    before = -cleared.owed()
+    now = max(0, min(used, pot.entries.owed() + before))
+    if now != before:
+        post(
+            pot, Kind.OWED, 0, owed_minutes=before - now, corrects=cleared.order_by("number").first(), **where
+        )
