@@ -123,3 +123,35 @@ def can_ask_about_entry(role, entry):
 
 def can_answer_entry_queries(role, record):
     return role.kind == Kind.SERVICE_LEAD
+
+
+def can_read_agreements(role, record):
+    """The rules of time. What is paid for it is another question: `can_read_prices`."""
+    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF, Kind.BUDGET_HOLDER)
+
+
+def can_keep_agreements(role, record):
+    """Agreements, core offers, and what papers about money say of the service."""
+    return role.kind == Kind.SERVICE_LEAD
+
+
+def can_read_prices(role, agreement):
+    """The lead, and the budget holders of the school that pays: not those who only share its time."""
+    return role.kind == Kind.SERVICE_LEAD or holds_its_budget(role, agreement)
+
+
+def can_sign_agreement(role, agreement):
+    """A budget holder of the school that pays signs here; the lead records what was signed on paper."""
+    return can_read_prices(role, agreement)
+
+
+def can_decide_adjustment(role, adjustment):
+    """Another lead, or an approver of the school that pays. Never who asked for it."""
+    if adjustment.asked_by_id == role.person_id:
+        return False
+    approves = role.is_approver and holds_its_budget(role, adjustment.agreement)
+    return role.kind == Kind.SERVICE_LEAD or approves
+
+
+def holds_its_budget(role, agreement):
+    return role.kind == Kind.BUDGET_HOLDER and role.partnership_id == agreement.payer_id

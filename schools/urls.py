@@ -54,4 +54,19 @@ urlpatterns = [
     path("credit-notes/<int:number>/", views.CreditNotePage.as_view(), name="credit-note"),
     path("credit-notes/<int:number>/paper.pdf", views.CreditNotePdf.as_view(), name="credit-note-pdf"),
     path("credit-notes/<int:number>/figures.csv", views.CreditNoteCsv.as_view(), name="credit-note-csv"),
+    path("agreements/", views.Agreements.as_view(), name="agreements"),
+    path("agreements/add/", views.AgreementAdd.as_view(), name="agreement-add"),
+    path("agreements/core/", views.CoreOffers.as_view(), name="core-offers"),
+    path("agreements/<str:reference>/", views.AgreementPage.as_view(), name="agreement"),
+    path("agreements/<str:reference>/change/", views.AgreementChange.as_view(), name="agreement-change"),
+    path("agreements/<str:reference>/send/", views.AgreementSend.as_view(), name="agreement-send"),
+    path(
+        "agreements/<str:reference>/take-back/", views.AgreementTakeBack.as_view(), name="agreement-take-back"
+    ),
+    path("agreements/<str:reference>/sign/", views.AgreementSign.as_view(), name="agreement-sign"),
+    path("agreements/<str:reference>/end/", views.AgreementEnd.as_view(), name="agreement-end"),
+    path("agreements/<str:reference>/adjust/", views.AdjustmentAsk.as_view(), name="adjustment-ask"),
+    path("adjustments/<int:pk>/agree/", views.AdjustmentAgree.as_view(), name="adjustment-agree"),
+    path("adjustments/<int:pk>/decline/", views.AdjustmentDecline.as_view(), name="adjustment-decline"),
+    path("money-settings/", views.MoneySettings.as_view(), name="money-settings"),
 ]

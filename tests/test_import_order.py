@@ -48,6 +48,7 @@ LEFT_TO_RIGHT = [
         "free_slots",
         "history",
         "reading",
+        "reconciling",
         "ratings",
         "check_ins",
         "plan_changes",

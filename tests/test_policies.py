@@ -86,6 +86,8 @@ schools.can_keep_capacity                  -   x   -   -   -   -   -   -   -
 schools.can_read_entry_queries             -   x   x   -   -   x   -   -   -
 schools.can_ask_about_entry                -   -   x   -   -   x   -   -   -
 schools.can_answer_entry_queries           -   x   -   -   -   -   -   -   -
+schools.can_read_agreements                x   x   x   -   -   x   -   -   -
+schools.can_keep_agreements                -   x   -   -   -   -   -   -   -
 """
 # Those that read the database, or a row of a role, have a test of their own beside them.
 ASKED_ELSEWHERE = {
@@ -95,6 +97,8 @@ ASKED_ELSEWHERE = {
     *("accounts.needs_the_lead", "accounts.confirms_by_sending", "accounts.is_of_another_service"),
     *("accounts.can_mark_approver", "accounts.marks_approver"),
     *("home.can_give_to", "home.can_hand_over"),
+    *("schools.can_read_prices", "schools.can_sign_agreement", "schools.can_decide_adjustment"),
+    "schools.holds_its_budget",
 }
 EXPECTED = {row.split()[0]: row.split()[1:] for row in TABLE.splitlines()[2:]}
 

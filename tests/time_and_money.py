@@ -19,11 +19,22 @@ def year_around(today):
 
 
 @pytest.fixture
-def core(quillbrook, admin_person, today):
+def make_core(quillbrook, admin_person, today):
+    """A core offer of Quillbrook of so many minutes; every rule is a column of it."""
+
+    def make(minutes, **rules):
+        year = year_around(today) | rules
+        return record_core_offer(
+            quillbrook, granted_minutes=minutes, by=admin_person, at=timezone.now(), **year
+        )
+
+    return make
+
+
+@pytest.fixture
+def core(make_core):
     """Quillbrook's core offer: 19 half days."""
-    return record_core_offer(
-        quillbrook, granted_minutes=CORE_MINUTES, by=admin_person, at=timezone.now(), **year_around(today)
-    )
+    return make_core(CORE_MINUTES)
 
 
 @pytest.fixture

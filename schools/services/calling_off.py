@@ -10,6 +10,7 @@ from schools.notice import is_late
 from schools.used_time import late_charge
 
 from .calendar import calendar_of
+from .emails import email_visit_changed
 from .ledger import Kind, lock_pot, post, release, reserve
 from .visits import count_as_used, lock_visit_to_come
 
@@ -37,6 +38,7 @@ def call_off_visit(visit, *, outcome, by, at, opened_version, waived_because="")
     save_tracked(visit, by=by, reason=Outcome(outcome).label)
     if visit.pot_id:
         settle(lock_pot(visit.pot), visit, waived_because, by=by, at=at)
+    email_visit_changed(visit, at=at)
     return visit
 
 
@@ -135,4 +137,5 @@ def move_visit(visit, *, planned_start_at, planned_end_at, by, at, opened_versio
         pot = lock_pot(old.pot)
         release(pot, old, by=by, at=at)
         reserve(pot, new, by=by, at=at)
+    email_visit_changed(old, at=at, moved_to=new)
     return new

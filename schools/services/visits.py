@@ -6,6 +6,7 @@ from accounts.services import save_tracked
 from schools.models import Agreement, Visit
 from schools.used_time import used_minutes
 
+from .emails import email_time_used
 from .ledger import Kind, lock_pot, post, release, reserve
 
 FINISHED = "This visit is finished."
@@ -95,6 +96,7 @@ def close_visit(visit, *, by, at, ended_at, minutes, opened_version):
     save_tracked(visit, by=by, reason="Finished")
     if visit.pot_id:
         deliver(visit, by=by, at=at)
+        email_time_used(visit, at=at)
     return visit
 
 

@@ -1,6 +1,17 @@
+from .adjustments import AdjustmentAgree, AdjustmentAsk, AdjustmentDecline
+from .agreement_writing import (
+    AgreementAdd,
+    AgreementChange,
+    AgreementEnd,
+    AgreementSend,
+    AgreementSign,
+    AgreementTakeBack,
+)
+from .agreements import AgreementPage, Agreements
 from .booking import VisitBook
 from .buying import Buy, BuyCheck, BuyOrderNumber, BuyWhen
 from .capacities import Capacities
+from .core_offers import CoreOffers
 from .entry_queries import EntryQueries, QueryAnswer, UnansweredQueries
 from .invoices import (
     AccountsExport,
@@ -14,6 +25,7 @@ from .invoices import (
     Invoices,
     InvoicesIssue,
 )
+from .money_settings import MoneySettings
 from .order_buttons import OrderAccept, OrderAgree, OrderApprove, OrderCancel, OrderDecline, OrderOffer
 from .orders import OrderPage, Orders, OrderSent
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
@@ -24,11 +36,23 @@ from .visits import SchoolVisits
 
 __all__ = [
     "AccountsExport",
+    "AdjustmentAgree",
+    "AdjustmentAsk",
+    "AdjustmentDecline",
+    "AgreementAdd",
+    "AgreementChange",
+    "AgreementEnd",
+    "AgreementPage",
+    "AgreementSend",
+    "AgreementSign",
+    "AgreementTakeBack",
+    "Agreements",
     "Buy",
     "BuyCheck",
     "BuyOrderNumber",
     "BuyWhen",
     "Capacities",
+    "CoreOffers",
     "CreditNoteCsv",
     "CreditNotePage",
     "CreditNotePdf",
@@ -41,6 +65,7 @@ __all__ = [
     "InvoicePdf",
     "Invoices",
     "InvoicesIssue",
+    "MoneySettings",
     "OfSchool",
     "OrderAccept",
     "OrderAgree",

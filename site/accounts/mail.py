@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Delivery
+from web.words import counted, in_units, longdate, minutes_in_words
 
 Kind = Delivery.Kind
 SUBJECTS = {
@@ -21,6 +22,10 @@ SUBJECTS = {
     Kind.NEW_DEVICE: "New sign-in to your account",
     Kind.PASSWORD_RESET: "Choose a new password",
     Kind.SECOND_STEP: "Your second step was removed",
+    Kind.VISIT_CHANGED: "Your visit has changed",
+    Kind.TIME_USED: "Visit on {visit_on}: time used",
+    Kind.TIME_LOW: "You have {left_or_none} clinician time left",
+    Kind.ORDER: "Order {number}: {order_state}",
 }
 
 
@@ -55,6 +60,29 @@ def values_of(delivery):
         "due_on": delivery.due_on,
         "happened_at": delivery.happened_at,
         "url": delivery.link or sign_in_url(),
+        **time_values_of(delivery),
+    }
+
+
+def time_values_of(delivery):
+    """What is said of visits, time and orders, in words."""
+    unit = delivery.get_unit_display()
+    amount, left = delivery.amount, delivery.left_minutes
+    has_left = left is not None and left > 0
+    return {
+        "visit_on": longdate(delivery.happened_at),
+        "moved_to_at": delivery.moved_to_at,
+        "change": delivery.get_change_display(),
+        "used": minutes_in_words(delivery.minutes),
+        "pot": delivery.get_pot_display(),
+        "left": in_units(left, unit, delivery.unit_minutes) if has_left else "",
+        "left_or_none": f"{in_units(left, unit, delivery.unit_minutes)} of" if has_left else "no",
+        "until_on": delivery.until_on,
+        "number": delivery.number,
+        "quantity": counted(delivery.count, unit) if unit and delivery.count else "",
+        "amount": "" if amount is None else f"£{amount:,.2f}",
+        "order_state": delivery.get_order_state_display(),
+        "because": delivery.get_declined_because_display(),
     }
 
 

@@ -26,6 +26,15 @@ from consultations.services import (
 from schools.services import ask_about, draft_agreement, order_time, sign_agreement
 from schools.services.ledger import post
 from schools.services import call_off_visit, close_visit
+from schools.models import academic_year_from
+from schools.services import (
+    ask_adjustment,
+    call_off_visit,
+    close_visit,
+    draft_agreement,
+    record_core_offer,
+    send_agreement,
+)
 from tests.consents import answer
 from tests.records import minutes
 
@@ -173,6 +182,19 @@ schools:order-agree                  404 404 404 200 403 403 403 403 404 404 404
 schools:order-offer                  404 404 404 200 403 403 403 403 404 404 404 404 404
 schools:order-accept                 404 404 404 403 403 403 405 405 404 404 404 404 404
 schools:capacities                   403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:agreements                   200 200 200 200 200 200 200 200 403 403 403 403 403
+schools:agreement-add                403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:core-offers                  403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:agreement                    200 404 404 200 200 200 200 200 404 404 404 404 404
+schools:agreement-change             403 404 404 200 403 403 403 403 404 404 404 404 404
+schools:agreement-send               403 404 404 405 403 403 403 403 404 404 404 404 404
+schools:agreement-take-back          403 404 404 405 403 403 403 403 404 404 404 404 404
+schools:agreement-sign               403 404 404 200 403 403 200 200 404 404 404 404 404
+schools:agreement-end                403 404 404 200 403 403 403 403 404 404 404 404 404
+schools:adjustment-ask               403 404 404 200 403 403 403 403 404 404 404 404 404
+schools:adjustment-agree             404 404 404 405 404 404 405 403 404 404 404 404 404
+schools:adjustment-decline           404 404 404 405 404 404 405 403 404 404 404 404 404
+schools:money-settings               403 403 403 200 403 403 403 403 403 403 403 403 403
 """
 EXPECTED = {line.split()[0]: [int(code) for code in line.split()[1:]] for line in TABLE.splitlines()[2:]}
 
@@ -256,6 +278,8 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
         "passed-on pk": matter.pk,
         "order number": order.number,
         "time pk": query.pk,
+        "agreement": sent_agreement(cast).reference,
+        "adjustment pk": asked_adjustment(cast).pk,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
@@ -278,6 +302,21 @@ def visits_to_change(make_visit):
     times = {"at": now, "ended_at": now, "opened_version": done.version}
     close_visit(done, by=done.clinician, minutes=minutes(30), **times)
     return {"cancel": coming, "move": coming, "waive": charged, "correct": done}
+
+
+def sent_agreement(cast):
+    first_on, last_on = academic_year_from(2030)
+    fields = {"first_on": first_on, "last_on": last_on, "unit_price": 250}
+    draft = draft_agreement(cast.quillbrook, schools=[], fields=fields, by=cast.ruth)
+    return send_agreement(draft, by=cast.ruth, at=timezone.now())
+
+
+def asked_adjustment(cast):
+    """Asked for by another lead than Ruth, who is not of the cast."""
+    first_on, last_on = academic_year_from(2030)
+    days, by = {"first_on": first_on, "last_on": last_on}, {"by": cast.ada, "at": timezone.now()}
+    core = record_core_offer(cast.quillbrook, granted_minutes=60, **days, **by)
+    return ask_adjustment(core, partnership=cast.quillbrook, minutes=5, reason="goodwill", **by)
 
 
 def refer(case, *, by):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import Delivery, User
+from accounts.models import Delivery, RoleRow, User
 from accounts.services import queue_invitation, save_tracked
 from consultations.models import CaseHandover, Competence, Paper, Plan, PlanRules, Purpose
 from consultations.papers.chronology import chronology
@@ -24,13 +25,23 @@ from consultations.services import (
     send_due_digests,
 )
 from resources.models import Theme
-from tests.cast import role_of
+from schools.models import Order
+from schools.services import (
+    book_visit,
+    call_off_visit,
+    close_visit,
+    draft_agreement,
+    record_core_offer,
+    start_visit,
+)
+from schools.services.emails import email_order
+from tests.cast import give_role, role_of
 from tests.consents import answer
 from tests.markers import records, references, typed_texts, write_markers
 from tests.places import PASSWORD
 from tests.plans import newest
 from tests.post import TOKEN_URL
-from tests.records import named_child, whole_class
+from tests.records import local, minutes, named_child, whole_class
 from tests.signing_in import give_app
 
 Kind = Delivery.Kind
@@ -119,6 +130,54 @@ def forget_a_second_step(client, plan, people):
     assert client.post(reverse("accounts:user-second-step", args=[people["sam"].pk])).status_code == 302
 
 
+def have_time_at(plan, people, minutes):
+    """A core offer of the school, and a visit of three hours that draws on it and begins."""
+    by, at, today = people["priya"], timezone.now(), timezone.localdate()
+    year = {"first_on": today - timedelta(days=90), "last_on": today + timedelta(days=90)}
+    record_core_offer(plan.partnership, granted_minutes=minutes, by=by, at=at, **year)
+    hours = {"planned_start_at": local(today, 9), "planned_end_at": local(today, 12)}
+    visit = book_visit(plan.partnership, by, by=by, at=at, **hours)
+    return start_visit(visit, by=by, at=min(at, local(today, 9)))
+
+
+def move_a_visit(client, plan, people):
+    visit = have_time_at(plan, people, 1800)
+    said = {"by": people["priya"], "at": timezone.now(), "opened_version": visit.version}
+    call_off_visit(visit, outcome="clinician_cancelled", **said)
+
+
+def finish_a_visit(client, plan, people):
+    visit = have_time_at(plan, people, 1800)
+    close_now(visit, people["priya"])
+
+
+def use_time_up(client, plan, people):
+    """It brings two e-mails; what a visit used has its own line above."""
+    close_now(have_time_at(plan, people, 200), people["priya"])
+    used = Delivery.objects.filter(kind=Kind.TIME_USED)
+    DBTaskResult.objects.filter(args_kwargs__args__0__in=[row.pk for row in used]).delete()
+    used.delete()
+
+
+def close_now(visit, by):
+    at = timezone.now()
+    times = {"at": at, "ended_at": at, "opened_version": visit.version}
+    return close_visit(visit, by=by, minutes=minutes(with_staff=180), **times)
+
+
+def order_time_of(client, plan, people):
+    """Of the head alone: Sam did not ask for it, so Sam is given the head's role."""
+    school, by, at = plan.partnership, people["sam"], timezone.now()
+    today = timezone.localdate()
+    fields = {"unit_price": Decimal(250), "first_on": today, "last_on": today}
+    agreement = draft_agreement(school, schools=[school], by=by, fields=fields)
+    size = {"quantity": 2, "unit": "half_day", "unit_minutes": 180, "price": Decimal(500)}
+    order = Order(service=school.service, agreement=agreement, number=1, state="requested", **size)
+    save_tracked(order, by=by, reason="Ordered")
+    give_role(by, RoleRow.Kind.BUDGET_HOLDER, school, by=people["ruth"])
+    email_order(order, at=at)
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
@@ -127,6 +186,10 @@ WAYS = {
     Kind.NEW_DEVICE: sign_in_anew,
     Kind.PASSWORD_RESET: forget_a_password,
     Kind.SECOND_STEP: forget_a_second_step,
+    Kind.VISIT_CHANGED: move_a_visit,
+    Kind.TIME_USED: finish_a_visit,
+    Kind.TIME_LOW: use_time_up,
+    Kind.ORDER: order_time_of,
 }
 
 

@@ -14,9 +14,15 @@ from tests.cast import role_of
 from tests.post import TOKEN_URL
 
 Kind, State = Delivery.Kind, Delivery.State
+# What an e-mail may say of time is a number, a day or a word from a list.
+WORDS_FROM_LISTS = {"change", "pot", "unit", "order_state", "declined_because"}
+OF_TIME = {
+    *("moved_to_at", "minutes", "left_minutes", "unit_minutes", "until_on", "number", "amount"),
+    *WORDS_FROM_LISTS,
+}
 # The fields of domain.md's list that an e-mail may hold, and how the sending goes. No column but `link`,
 # `address` and `last_error` holds a text that was not chosen from a list.
-COLUMNS = {
+COLUMNS = OF_TIME | {
     *("id", "key", "kind", "person", "address", "role", "service", "school", "staff", "role_kind", "count"),
     *("due_on", "happened_at", "link", "about", "state", "tries", "last_error"),
     *("queued_at", "next_try_at", "sent_at"),
@@ -88,7 +94,9 @@ def test_no_column_leads_to_a_case():
 
 def test_a_template_can_print_these_values_and_no_other(invite):
     names = {"service", "school", "place", "staff", "role", "count", "reviews", "due_on", "happened_at"}
-    assert set(values_of(invite())) == names | {"url"}
+    of_time = {"visit_on", "moved_to_at", "change", "used", "pot", "left", "left_or_none", "until_on"}
+    of_orders = {"number", "quantity", "amount", "order_state", "because"}
+    assert set(values_of(invite())) == names | of_time | of_orders | {"url"}
 
 
 @pytest.mark.parametrize(
@@ -120,6 +128,8 @@ def test_what_is_no_column_cannot_be_said(sam):
         {"sent_at": timezone.now()},
         {"state": State.GIVEN_UP},
         {"kind": Kind.NEW_DEVICE},
+        *({name: "Robin"} for name in ("change", "unit", "pot", "order_state")),
+        {"declined_because": "Robin cries"},
     ],
 )
 def test_the_database_refuses_a_row_that_makes_no_sense(sam, columns):

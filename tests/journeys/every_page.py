@@ -22,6 +22,8 @@ from consultations.services import (
     share_consultation,
 )
 from schools.services import call_off_visit, close_visit, record_core_offer
+from schools.models import academic_year_from
+from schools.services import ask_adjustment, draft_agreement, record_core_offer, send_agreement
 from tests.cast import role_of
 from tests.consents import answer, assess, refuse
 from tests.records import minutes, named_child, no_names_child, whole_class
@@ -72,6 +74,11 @@ C1_TO_C8 = [
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
 RULES = ["past the rule", "referrals overdue", "plan rules"]
 LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step", "user who approves"]
+READS_AGREEMENT = ["agreements", "agreement", "core offer"]
+KEEPS_AGREEMENTS = [
+    *("agreement add", "agreement draft", "agreement change", "agreement sign", "agreement end"),
+    *("core offers", "adjustment ask", "money settings"),
+]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL]
     + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN],
@@ -89,6 +96,15 @@ PAGES_OF = {
     "ruth": [*LEADS, "money", "outcome", "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES],
     "femi": ["passed on", "passed on reference", "people"],
     "hana": ["time", "outcome", "visits", "people"],
+    + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN, *READS_AGREEMENT],
+    "sam": [*AT_S1, *("review", "readers", "give", "visits", "meeting add"), *READING, *CASE_PAPERS]
+    + [*WRITES_PEOPLE, *INVITES, *READS_AGREEMENT],
+    "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
+    "kit": ["overview"],
+    "ruth": [*LEADS, "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES]
+    + [*READS_AGREEMENT, *KEEPS_AGREEMENTS],
+    "femi": ["passed on", "passed on reference", "people"],
+    "hana": ["visits", "people", *READS_AGREEMENT, "agreement sign"],
     "edie": LIBRARY,
     "ada": [*OWN, *USERS],
 }
@@ -239,6 +255,34 @@ def papers(case, plan, sam):
     return found | {"plan paper": f"{plan}paper/", "paper": paper}
 
 
+def agreements(cast):
+    """One that waits to be signed, a draft, and a core offer with an adjustment that waits for a second."""
+    quillbrook, by, now = cast.quillbrook, cast.ruth, timezone.now()
+    years = [
+        dict(zip(("first_on", "last_on"), academic_year_from(year), strict=True)) for year in (2030, 2031)
+    ]
+    prices = {"unit_price": 250, "early_price": 225, "early_until_on": years[0]["first_on"]}
+    packages = [(5, 1200, 1100)]
+    draft, waiting = (
+        draft_agreement(quillbrook, schools=[], fields=year | prices, packages=packages, by=by)
+        for year in years
+    )
+    send_agreement(waiting, by=by, at=now)
+    core = record_core_offer(quillbrook, granted_minutes=3420, by=by, at=now, **years[0])
+    ask_adjustment(core, partnership=quillbrook, minutes=-90, reason="goodwill", by=cast.ada, at=now)
+    url, mine, given = (record.get_absolute_url() for record in (waiting, draft, core))
+    return {
+        **{"agreements": "/agreements/", "agreement": url, "agreement sign": f"{url}sign/"},
+        **{
+            "agreement add": "/agreements/add/",
+            "agreement draft": mine,
+            "agreement change": f"{mine}change/",
+        },
+        **{"core offer": given, "agreement end": f"{given}end/", "adjustment ask": f"{given}adjust/"},
+        **{"core offers": "/agreements/core/", "money settings": "/money-settings/"},
+    }
+
+
 def addresses(cast, make, library):
     """The address of each page by the names above."""
     records = work_at_quillbrook(cast, make)
@@ -301,6 +345,7 @@ def addresses(cast, make, library):
         **{"school plans": f"{school}plans/", "visits": f"{school}visits/", "people": f"{school}people/"},
         **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},
         **users_of_the_service(cast),
+        **agreements(cast),
         **stuck_and_referred(cast, make, records[0]),
         **{"person add": f"{school}people/add/", "person change": person, "person leave": f"{person}leave/"},
     }

@@ -50,7 +50,11 @@ SENT_EMPTY = {
         "role give": "Give role",
         "leaving": "End the roles and hand over",
         "clinical note": "Read the note",
+        "agreement add": "Save as a draft",
+        "agreement sign": "Record",
+        "adjustment ask": "Ask",
     },
+    "hana": {"agreement sign": "Sign the agreement"},
 }
 
 

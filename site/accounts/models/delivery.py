@@ -10,9 +10,13 @@ from accounts.querysets import DeliveryQuerySet
 
 from .encrypted import EncryptedText
 from .role import RoleRow
+from .said import SaidOfTime, from_lists
+
+TO_A_SCHOOL = ("person", "role", "service", "school", "about")
+WHAT_IS_LEFT = ("pot", "left_minutes", "unit", "unit_minutes")
 
 
-class Delivery(models.Model):
+class Delivery(SaidOfTime):
     """One e-mail to one person: what it may say, and how sending it went.
 
     What it says is made of these columns alone when it is sent. None of them holds a text that somebody
@@ -26,6 +30,10 @@ class Delivery(models.Model):
         NEW_DEVICE = "new_device", "New sign-in"
         PASSWORD_RESET = "password_reset", "Password reset"
         SECOND_STEP = "second_step", "Second step forgotten"
+        VISIT_CHANGED = "visit_changed", "Visit changed"
+        TIME_USED = "time_used", "Visit summary"
+        TIME_LOW = "time_low", "Time low"
+        ORDER = "order", "Order"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -40,11 +48,18 @@ class Delivery(models.Model):
         Kind.NEW_DEVICE: {"person", "happened_at"},
         Kind.PASSWORD_RESET: {"person", "link"},
         Kind.SECOND_STEP: {"person", "service", "staff", "happened_at"},
+        Kind.VISIT_CHANGED: {*TO_A_SCHOOL, "happened_at", "change"},
+        Kind.TIME_USED: {*TO_A_SCHOOL, "happened_at", "minutes", *WHAT_IS_LEFT},
+        Kind.TIME_LOW: {*TO_A_SCHOOL, *WHAT_IS_LEFT},
+        Kind.ORDER: {*TO_A_SCHOOL, "number", "count", "unit", "amount", "order_state"},
     }
     MAY_SAY = {
         Kind.REVIEWS_DUE: {"school"},
         Kind.INVITED: {"school"},
         Kind.NEW_DEVICE: {"service", "staff"},
+        Kind.VISIT_CHANGED: {"moved_to_at"},
+        Kind.TIME_LOW: {"until_on"},
+        Kind.ORDER: {"declined_because"},
     }
     WITH_TOKEN = (Kind.INVITED, Kind.PASSWORD_RESET)
 
@@ -105,6 +120,10 @@ class Delivery(models.Model):
                 name="delivery_keeps_no_token",
                 condition=Q(link="") | Q(state="waiting", kind__in=["invited", "password_reset"]),
                 violation_error_message="A link with a token is kept until it is sent, and no longer.",
+            ),
+            models.CheckConstraint(
+                name="delivery_says_words_from_lists", condition=from_lists(),
+                violation_error_message="An e-mail says no word that is not in its list.",
             ),
             models.UniqueConstraint(
                 name="delivery_once_about", fields=["kind", "person", "about"], condition=~Q(about=""),

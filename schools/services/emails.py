@@ -1,0 +1,93 @@
+"""Who is e-mailed about visits, time and orders: the link staff and budget holders of a school, once.
+
+The e-mails say numbers, dates and words from lists alone: see `accounts.models.Delivery`.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import Delivery, RoleRow
+from accounts.services import digest_of, queue_email
+from schools.models import Order, Partnership
+
+Kind = Delivery.Kind
+BUYERS = (RoleRow.Kind.BUDGET_HOLDER,)
+SCHOOL = (RoleRow.Kind.LINK_STAFF, RoleRow.Kind.BUDGET_HOLDER)
+SAID_OF_ORDERS = dict(Delivery._meta.get_field("order_state").choices)
+# Time is low when no more than a part in so many of what there was is left.
+LOW = 4
+
+
+def email_visit_changed(visit, *, at, moved_to=None):
+    """Tell the school that a visit is cancelled, or that it is `moved_to` another visit's time."""
+    said = {"happened_at": visit.planned_start_at, "change": visit.outcome}
+    if moved_to:
+        said["moved_to_at"] = moved_to.planned_start_at
+    tell(visit.partnership, Kind.VISIT_CHANGED, f"visit changed {visit.pk}", at=at, **said)
+
+
+def email_time_used(visit, *, at):
+    """Tell the school what a finished visit used and what is left of its pot; and when that is little."""
+    pot = visit.pot
+    used = visit.entries.filter(agreement=pot).numbers().used
+    said = {"happened_at": visit.planned_start_at, "minutes": max(used, 0), **what_is_left(pot)}
+    tell(visit.partnership, Kind.TIME_USED, f"time used {visit.pk}", at=at, **said)
+    email_time_low(pot, at=at)
+
+
+def email_time_low(pot, *, at):
+    """Tell every school of a pot that little is left, and once more that nothing is; again if it had more."""
+    numbers = pot.entries.numbers()
+    if numbers.had <= 0 or numbers.left * LOW > numbers.had:
+        return
+    about = f"time {'low' if numbers.left > 0 else 'used up'} {pot.pk} {numbers.had}"
+    said = what_is_left(pot, numbers)
+    if numbers.left > 0:
+        said["until_on"] = lasts_until(pot, numbers, timezone.localdate(at))
+    for partnership in Partnership.objects.filter(pk__in=pot.members.values("partnership")).order_by("pk"):
+        tell(partnership, Kind.TIME_LOW, f"{about} {partnership.pk}", at=at, **said)
+
+
+def email_order(order, *, at):
+    """Tell the school that pays how its order stands; link staff too where they asked for it."""
+    if order.state not in SAID_OF_ORDERS:
+        return
+    offered = order.state == Order.State.OFFERED
+    said = {
+        "number": order.number,
+        "count": order.offered_quantity if offered else order.quantity,
+        "unit": order.unit,
+        "amount": order.offered_price if offered else order.price,
+        "order_state": order.state,
+        "declined_because": order.declined_because,
+    }
+    kinds = SCHOOL if order.asked_at else BUYERS
+    about = f"order {order.pk} {order.state} {said['count']}"
+    tell(order.agreement.payer, Kind.ORDER, about, at=at, kinds=kinds, **said)
+
+
+def tell(partnership, kind, about, *, at, kinds=SCHOOL, **said):
+    """One e-mail to everybody who is there in such a role."""
+    roles = RoleRow.objects.current(timezone.localdate(at)).filter(
+        partnership=partnership, kind__in=kinds, person__is_active=True
+    )
+    said |= {"service": partnership.service, "school": partnership.school, "about": digest_of(about)}
+    for role in roles.select_related("person").order_by("pk"):
+        queue_email(kind, at=at, person=role.person, role=role, **said)
+
+
+def what_is_left(pot, numbers=None):
+    left = (numbers or pot.entries.numbers()).left
+    return {"pot": pot.kind, "left_minutes": left, "unit": pot.unit, "unit_minutes": pot.unit_minutes}
+
+
+def lasts_until(pot, numbers, today):
+    """The day on which what is left is used up when as much is used in a day as until now; None if later
+    than the year of the pot."""
+    gone = (today - pot.first_on).days
+    if gone <= 0 or numbers.used <= 0:
+        return None
+    days = numbers.left * gone // numbers.used
+    until = today + timedelta(days=min(days, 999))
+    return until if until <= pot.last_on else None
