@@ -24,7 +24,7 @@ from .meetings import NO_MEETING, record_meeting, takes_meeting
 from .moving import move_case, open_handover, require_can_move
 from .named_before import names_in, names_of_children
 from .papers import NewPaper, hand_out
-from .parents_copy import TITLE, lines_of_copy, parents_copy
+from .parents_copy import HEADING, TITLE, lines_of_copy, parents_copy
 from .plans import (
     GoalContent,
     PlanContent,
@@ -58,6 +58,7 @@ from .visits import cancel_visit, change_visit_time, finish_visit
 __all__ = [
     "ConsultationContent",
     "GoalContent",
+    "HEADING",
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",
     "NOT_BY_NAME",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0005_ledger_is_written_once'),
+        ('schools', '0010_charge_is_waived_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0005_ledger_is_written_once'),
+        ('schools', '0030_offers_say_who'),
     ]
 
     operations = [

@@ -11,7 +11,6 @@ from .agreements import (
 from .calendar import SchoolCalendar, add_period, calendar_of
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .capacities import set_capacity
-from .calling_off import CALLED_OFF, call_off_visit, cost_of, move_visit, owes, waive_charge
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .downloads import note_download, note_export
