@@ -5,16 +5,16 @@ What comes after `agreed` is the ledger's to say: see `order_states`.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import RoleRow
 from accounts.services import save_tracked
-from schools.models import Agreement, Order, Service
+from schools.models import Agreement, Order
 from schools.prices import quote, require_quantity
 from web.words import pounds
 
 from .ledger import Kind, lock_pot, post
+from .numbering import next_number
 
 Role = RoleRow.Kind
 State = Order.State
@@ -32,13 +32,13 @@ def order_time(
     no price and give None. Raises ValidationError when it is another price now, when the agreement is not
     open to orders, and when the quantity is none.
     """
-    service = Service.objects.select_for_update().get(pk=agreement.service_id)
-    agreement = Agreement.objects.get(pk=agreement.pk)
+    number = next_number(Order, agreement.service)
+    agreement = Agreement.objects.select_related("service").get(pk=agreement.pk)
     require_open_to(agreement, role, timezone.localdate(at))
     price = quote(agreement, quantity, timezone.localdate(at))
     order = Order(
-        service=service,
-        number=(Order.objects.filter(service=service).aggregate(last=Max("number"))["last"] or 0) + 1,
+        service=agreement.service,
+        number=number,
         agreement=agreement,
         quantity=quantity,
         unit=agreement.unit,

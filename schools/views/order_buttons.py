@@ -1,5 +1,7 @@
 """What can be done with an order: one button or one short page each."""
 
+from functools import cached_property
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
@@ -91,10 +93,17 @@ class OrderAgree(OrderForm):
     policy = policies.can_agree_orders
     form_class = AgreeForm
 
-    def get_form_kwargs(self):
+    @cached_property
+    def room(self):
         pot = self.record.agreement
-        self.room = room_until(pot.payer, after=self.today, until=pot.last_on)
-        self.needed = self.record.minutes + max(pot.entries.balance(), 0)
+        return room_until(pot.payer, after=self.today, until=pot.last_on)
+
+    @cached_property
+    def needed(self):
+        """What is in the pot and not booked yet has to find a place too."""
+        return self.record.minutes + max(self.record.agreement.entries.balance(), 0)
+
+    def get_form_kwargs(self):
         is_short = self.room.minutes is not None and self.room.minutes < self.needed
         return {**super().get_form_kwargs(), "is_short": is_short}
 

@@ -1,6 +1,8 @@
 """Who gets what from every page of ours: role by URL name. A page that is not in the table fails the test."""
 
 import re
+from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -21,6 +23,9 @@ from consultations.services import (
     record_telling,
     share_consultation,
 )
+from schools.services import ask_about, draft_agreement, order_time, sign_agreement
+from schools.services.ledger import post
+from schools.services import call_off_visit, close_visit
 from schools.models import academic_year_from
 from schools.services import (
     ask_adjustment,
@@ -181,6 +186,23 @@ schools:invoice-credit               404 404 404 200 404 404 403 403 404 404 404
 schools:credit-note                  404 404 404 200 404 404 200 200 404 404 404 404 404
 schools:credit-note-pdf              404 404 404 200 404 404 200 200 404 404 404 404 404
 schools:credit-note-csv              404 404 404 200 404 404 200 200 404 404 404 404 404
+schools:buy                          403 403 403 403 200 200 200 200 403 403 403 403 403
+schools:buy-when                     403 403 403 403 302 302 302 302 403 403 403 403 403
+schools:buy-order-number             403 403 403 403 302 302 302 302 403 403 403 403 403
+schools:buy-check                    403 403 403 403 302 302 302 302 403 403 403 403 403
+schools:entry-query                  403 404 404 200 200 200 200 200 404 404 404 404 404
+schools:entry-queries                403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:query-answer                 404 404 404 200 403 403 403 403 404 404 404 404 404
+schools:orders                       403 403 403 200 200 200 200 200 403 403 403 403 403
+schools:order                        404 404 404 200 200 200 200 200 404 404 404 404 404
+schools:order-sent                   404 404 404 200 200 200 200 200 404 404 404 404 404
+schools:order-approve                404 404 404 403 403 403 405 405 404 404 404 404 404
+schools:order-decline                404 404 404 403 403 403 200 200 404 404 404 404 404
+schools:order-cancel                 404 404 404 403 405 403 405 405 404 404 404 404 404
+schools:order-agree                  404 404 404 200 403 403 403 403 404 404 404 404 404
+schools:order-offer                  404 404 404 200 403 403 403 403 404 404 404 404 404
+schools:order-accept                 404 404 404 403 403 403 405 405 404 404 404 404 404
+schools:capacities                   403 403 403 200 403 403 403 403 403 403 403 403 403
 schools:agreements                   200 200 200 200 200 200 200 200 403 403 403 403 403
 schools:agreement-add                403 403 403 200 403 403 403 403 403 403 403 403 403
 schools:core-offers                  403 403 403 200 403 403 403 403 403 403 403 403 403
@@ -237,6 +259,7 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
     give_plan_to_reader(plan, cast.tess, by=cast.sam, at=timezone.now())
     papers = money_papers_of(cast.quillbrook, by=cast.ruth, at=timezone.now())
     statement, invoice, note = (paper.number for paper in papers)
+    order, query = ordered(cast.quillbrook, asked_by=cast.sam, by=cast.ruth)
     key = uuid4()
     keep_draft(
         key,
@@ -279,11 +302,14 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
         "shared": shared.reference,
         "carrying-out": plan.reference,
         "passed-on pk": matter.pk,
+        "order number": order.number,
+        "time pk": query.pk,
         "agreement": sent_agreement(cast).reference,
         "adjustment pk": asked_adjustment(cast).pk,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
+    found["schools:entry-query"] = f"/time/lines/{query.entry_id}/query/"
     approving = arguments | {"role pk": role_of(cast.hana).pk}
     found |= {name: address(name, approving) for name in APPROVING}
     found |= {
@@ -336,6 +362,19 @@ def tell(consultation, *, femi):
     return record_telling(
         consultation.safeguarding, by=consultation.author, told_person=femi, school_reference="SG-17", **told
     )
+
+
+def ordered(partnership, *, asked_by, by):
+    """What Sam asked the head for, and his query about a line of the pot."""
+    today, now = timezone.localdate(), timezone.now()
+    fields = {"unit_price": Decimal(250), "first_on": today, "last_on": today + timedelta(days=200)}
+    agreement = draft_agreement(partnership, schools=[partnership], fields=fields, by=by)
+    signed = {"signed_on": today, "signed_by_name": "Hana Sorensen", "signed_by_job": "Headteacher"}
+    agreement = sign_agreement(agreement, by=by, at=now, **signed)
+    entry = post(agreement, "grant", 180, partnership=partnership, by=by, at=now)
+    role = RoleRow.objects.usable(asked_by, today).get()
+    order = order_time(agreement, quantity=3, seen_price=None, by=asked_by, role=role, at=now)
+    return order, ask_about(entry, words="Was this ours?", by=asked_by, at=now)
 
 
 def address(name, arguments):
