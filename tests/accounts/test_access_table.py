@@ -23,18 +23,19 @@ from consultations.services import (
     record_telling,
     share_consultation,
 )
-from schools.services import ask_about, draft_agreement, order_time, sign_agreement
-from schools.services.ledger import post
-from schools.services import call_off_visit, close_visit
 from schools.models import academic_year_from
 from schools.services import (
+    ask_about,
     ask_adjustment,
     call_off_visit,
     close_visit,
     draft_agreement,
+    order_time,
     record_core_offer,
     send_agreement,
+    sign_agreement,
 )
+from schools.services.ledger import post
 from tests.consents import answer
 from tests.orders import money_papers_of
 from tests.records import minutes

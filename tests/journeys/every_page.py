@@ -21,9 +21,15 @@ from consultations.services import (
     record_telling,
     share_consultation,
 )
-from schools.services import call_off_visit, close_visit, record_core_offer
 from schools.models import academic_year_from
-from schools.services import ask_adjustment, draft_agreement, record_core_offer, send_agreement
+from schools.services import (
+    ask_adjustment,
+    call_off_visit,
+    close_visit,
+    draft_agreement,
+    record_core_offer,
+    send_agreement,
+)
 from tests.cast import role_of
 from tests.consents import answer, assess, refuse
 from tests.records import minutes, named_child, no_names_child, whole_class
