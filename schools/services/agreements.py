@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.services import delete_tracked, save_tracked
-from schools.models import Agreement, AgreementSchool, Package, Partnership
+from schools.models import Agreement, AgreementSchool, Order, Package, Partnership
 from web.words import counted, in_units, listed, longdate
 
 from .ledger import lock_pot
@@ -97,10 +97,11 @@ def activate_agreement(agreement, *, by, on):
 @transaction.atomic
 def end_agreement(agreement, *, by, at):
     """Nothing can be booked from it any more. What a school still has is never ended away: raises
-    ValidationError while time is booked or free, naming the days of the visits."""
+    ValidationError while time is booked or free or an order waits, naming the visits' days and the orders."""
     agreement = lock_pot(agreement)
     if agreement.state not in (State.SIGNED, State.ACTIVE):
         raise ValidationError("Only an agreement that is signed or active can be ended.")
+    require_no_order_waits(agreement)
     require_nothing_booked(agreement)
     require_nothing_free(agreement)
     agreement.state, agreement.ended_at = State.ENDED, at
@@ -118,6 +119,14 @@ def require_who_and_when(name, signed_on, at):
         raise ValidationError("Enter who signed the agreement, and when.")
     if signed_on > timezone.localdate(at):
         raise ValidationError({"signed_on": "The day it was signed must not be after today"})
+
+
+def require_no_order_waits(agreement):
+    waiting = agreement.orders.filter(state__in=Order.WAITING).order_by("number")
+    orders = [str(order.number) for order in waiting[:NAMED]]
+    if orders:
+        what = f"Order {orders[0]} waits" if len(orders) == 1 else f"Orders {listed(orders)} wait"
+        raise ValidationError(f"{what} for an answer. Agree, decline or cancel first.")
 
 
 def require_nothing_booked(agreement):

@@ -14,6 +14,7 @@ from schools.services import (
     change_agreement,
     draft_agreement,
     end_agreement,
+    order_time,
     record_core_offer,
     send_agreement,
     sign_agreement,
@@ -205,6 +206,13 @@ def test_ending_names_the_visits_that_are_booked(core, make_visit, ruth, today):
     days = [longdate(today + timedelta(days=number)) for number in (3, 5)]
     with refused(f"2 visits from this agreement are still booked: {days[0]} and {days[1]}. Finish, move"):
         end_agreement(core, by=ruth, at=timezone.now())
+
+
+def test_ending_names_the_orders_that_wait(bought, hana, role_of, ruth):
+    seen = {"seen_price": Decimal("250.00"), "by": hana, "role": role_of(hana), "at": timezone.now()}
+    order = order_time(bought, quantity=1, **seen)
+    with refused(f"Order {order.number} waits for an answer. Agree, decline or cancel first."):
+        end_agreement(bought, by=ruth, at=timezone.now())
 
 
 def test_ending_takes_nothing_from_a_school(core, ruth):
