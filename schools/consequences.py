@@ -1,33 +1,22 @@
-"""What booking, calling off, finishing or correcting a visit does to its pot, in sentences said beforehand."""
+"""What calling off, finishing or correcting a visit does to its pot, in sentences said beforehand."""
 
 from copy import copy
 
-from schools.models import Agreement, Visit
+from schools.models import Visit
 from schools.notice import free_until, notice_in_words
+from schools.sentences import counting_sentences, in_own_units, rounding_sentence
 from schools.services import calendar_of, cost_of, drawn_minutes, owes
 from schools.used_time import counted_columns
-from web.words import in_units, listed, moment
+from web.words import moment
 
 Outcome = Visit.Outcome
-COLUMNS = {
-    "minutes_with_staff": "time with staff",
-    "minutes_training": "staff training",
-    "minutes_writing_up": "preparation and writing up",
-    "minutes_liaison": "liaison",
-    "minutes_travel": "travel",
-}
 NO_POT = "This visit draws on no agreement: nothing is counted."
 GOES_BACK = "The time goes back to the school."
 
 
-def time_in(pot, minutes):
-    """Minutes in the unit of a pot."""
-    return in_units(minutes, pot.get_unit_display(), pot.unit_minutes)
-
-
 def with_verb(pot, minutes, one, more):
     """1 half day counts, 2 half days count"""
-    words = time_in(pot, minutes)
+    words = in_own_units(pot, minutes)
     return f"{words} {one if words in (f'1 {pot.get_unit_display()}', '1 hour', '1 minute') else more}"
 
 
@@ -64,17 +53,17 @@ def cancelling(visit, cost, at):
         before = f"less than {notice_in_words(pot)} before the visit" if pot.notice_days else "too late"
         return f"This is {before}: {is_used(pot, cost)}."
     until = free_until(visit.planned_start_at, pot, calendar_of(visit.partnership))
-    free = f" It can be cancelled free of charge until {moment(until)}." if at <= until else ""
+    free = (
+        f" It can be cancelled free of charge until {moment(until)}."
+        if at <= until and pot.late_charge_percent
+        else ""
+    )
     return f"Nothing counts as used.{free}"
 
 
 def what_counts(pot):
-    """The rule by which minutes become time used."""
-    counted = [words for name, words in COLUMNS.items() if name in counted_columns(pot)]
-    if pot.rounding_minutes == 1:
-        return f"Counted: {listed(counted)}."
-    up = "up" if pot.rounding == Agreement.Rounding.UP else "to the nearest"
-    return f"Counted: {listed(counted)}, rounded {up} {'to ' if up == 'up' else ''}{pot.rounding_minutes} minutes."
+    """The rules by which minutes become time used."""
+    return " ".join([*counting_sentences(pot), rounding_sentence(pot)])
 
 
 def with_minutes(visit, minutes):
@@ -110,4 +99,4 @@ def correcting(visit, minutes):
         return now, f"{is_used(pot, used)}, as before."
     more = with_verb(pot, abs(now - used), "is", "are")
     what = "taken from the time that is free" if now > used else "given back to the school"
-    return now, f"{is_used(pot, now)}, where it was {time_in(pot, used)}: {more} {what}."
+    return now, f"{is_used(pot, now)}, where it was {in_own_units(pot, used)}: {more} {what}."

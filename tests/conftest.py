@@ -16,7 +16,7 @@ from django.db import connection
 
 pytest_plugins = [
     *("tests.places", "tests.cast", "tests.records", "tests.plans", "tests.maya"),
-    "tests.time_and_money",
+    *("tests.time_and_money", "tests.orders"),
     *("tests.signing_in", "tests.openid", "tests.post"),
     *("tests.browser", "tests.could_not_run", "tests.side_by_side", "tests.emptying"),
 ]

@@ -61,11 +61,33 @@ consultations.can_check_in                 -   -   -   x   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -
 home.is_link_staff                         -   -   x   -   -   -   -   -   -
+home.can_read_money                        -   x   -   -   -   -   -   -   -
+home.can_read_outcome                      -   x   x   -   -   x   -   -   -
 home.can_read_overview                     -   x   -   -   -   -   x   -   -
 resources.can_read_library                 x   x   x   x   x   x   x   x   x
+schools.can_book_visit                     x   x   -   -   -   -   -   -   -
+schools.can_call_off                       x   x   x   -   -   -   -   -   -
+schools.can_move                           x   x   -   -   -   -   -   -   -
+schools.can_waive                          x   x   -   -   -   -   -   -   -
 schools.can_read_visits                    x   x   x   -   -   x   -   -   -
+schools.can_read_own_time                  -   -   x   -   -   x   -   -   -
+schools.can_read_school_time               x   x   -   -   -   -   -   -   -
 schools.can_read_people                    x   x   x   -   x   x   -   -   -
 schools.can_change_people                  x   -   x   -   -   -   -   -   -
+schools.can_order                          -   -   x   -   -   x   -   -   -
+schools.can_buy                            -   -   -   -   -   x   -   -   -
+schools.can_read_orders                    -   x   x   -   -   x   -   -   -
+schools.can_approve_order                  -   -   -   -   -   x   -   -   -
+schools.can_decline_order                  -   -   -   -   -   x   -   -   -
+schools.can_cancel_order                   -   -   x   -   -   x   -   -   -
+schools.can_accept_offer                   -   -   -   -   -   x   -   -   -
+schools.can_agree_orders                   -   x   -   -   -   -   -   -   -
+schools.can_keep_capacity                  -   x   -   -   -   -   -   -   -
+schools.can_read_entry_queries             -   x   x   -   -   x   -   -   -
+schools.can_ask_about_entry                -   -   x   -   -   x   -   -   -
+schools.can_answer_entry_queries           -   x   -   -   -   -   -   -   -
+schools.can_read_agreements                x   x   x   -   -   x   -   -   -
+schools.can_keep_agreements                -   x   -   -   -   -   -   -   -
 """
 # Those that read the database, or a row of a role, have a test of their own beside them.
 ASKED_ELSEWHERE = {
@@ -75,6 +97,8 @@ ASKED_ELSEWHERE = {
     *("accounts.needs_the_lead", "accounts.confirms_by_sending", "accounts.is_of_another_service"),
     *("accounts.can_mark_approver", "accounts.marks_approver"),
     *("home.can_give_to", "home.can_hand_over"),
+    *("schools.can_read_prices", "schools.can_sign_agreement", "schools.can_decide_adjustment"),
+    "schools.holds_its_budget",
 }
 EXPECTED = {row.split()[0]: row.split()[1:] for row in TABLE.splitlines()[2:]}
 
@@ -94,8 +118,10 @@ def role_of(kind):
 
 
 OF_CASE = SimpleNamespace(has_parents=True)
+ASKED_FOR = {"state": "asked", "asked_by_id": 1, "ordered_by_id": None}
 OWN = SimpleNamespace(
-    clinician_id=1, author_id=1, person_id=1, live=True, sent_from_school=None, case=OF_CASE
+    **{"clinician_id": 1, "author_id": 1, "person_id": 1, "live": True, "sent_from_school": None},
+    **{"case": OF_CASE, **ASKED_FOR},
 )
 
 
@@ -110,7 +136,9 @@ def test_a_kind_of_role_that_is_none_to_work_in_may_do_nothing(kind):
     assert allowed == {"accounts.anyone_with_a_role", "consultations.owns_draft"}
 
 
-@pytest.mark.parametrize("name", ["consultations.can_run_visit", "consultations.owns_draft"])
+@pytest.mark.parametrize(
+    "name", ["consultations.can_run_visit", "consultations.owns_draft", "schools.can_waive"]
+)
 def test_what_is_somebody_elses_is_not_for_a_colleague(name):
     theirs = SimpleNamespace(clinician_id=4, author_id=4, live=True)
     assert not dict(policies())[name](role_of(RoleRow.Kind.CLINICIAN), theirs)
@@ -129,3 +157,28 @@ def test_a_version_that_waits_is_agreed_by_the_other_side_alone(from_school, agr
 def test_a_page_of_the_library_that_is_not_published_is_for_nobody():
     ask = dict(policies())["resources.can_read_library"]
     assert not any(ask(role_of(kind), SimpleNamespace(live=False)) for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("state", "approver", "approves", "declines"),
+    [
+        ("asked", False, ["budget_holder"], ["budget_holder"]),
+        ("to_approve", False, [], []),
+        ("to_approve", True, ["budget_holder"], ["budget_holder"]),
+        ("requested", True, ["budget_holder"], ["service_lead"]),
+    ],
+)
+def test_an_order_over_the_limit_is_an_approvers_and_one_that_was_sent_the_leads(
+    state, approver, approves, declines
+):
+    order, ask = SimpleNamespace(state=state), dict(policies())
+    roles = [RoleRow(kind=kind, person_id=1, is_approver=approver) for kind in KINDS]
+    for name, expected in (("can_approve_order", approves), ("can_decline_order", declines)):
+        assert [role.kind for role in roles if ask[f"schools.{name}"](role, order)] == expected
+
+
+def test_link_staff_cancel_what_they_asked_for_until_it_is_an_order():
+    ask = dict(policies())["schools.can_cancel_order"]
+    for asked_by, ordered_by in ((4, None), (1, 7)):
+        order = SimpleNamespace(asked_by_id=asked_by, ordered_by_id=ordered_by)
+        assert [kind for kind in KINDS if ask(role_of(kind), order)] == ["budget_holder"]

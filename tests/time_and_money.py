@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from schools.models import Agreement
+from schools.models import Agreement, TimeEntry
 from schools.services import activate_agreement, draft_agreement, record_core_offer, sign_agreement
+from schools.services.ledger import post
 
 HALF_YEAR = timedelta(days=180)
 CORE_MINUTES = 19 * 180
@@ -54,3 +55,11 @@ def make_agreement(quillbrook, admin_person, today):
 @pytest.fixture
 def bought(make_agreement) -> Agreement:
     return make_agreement()
+
+
+@pytest.fixture
+def filled(bought, admin_person):
+    """The bought pot with four half days in it."""
+    grant = {"partnership": bought.payer, "by": admin_person, "at": timezone.now()}
+    post(bought, TimeEntry.Kind.GRANT, 720, **grant)
+    return bought

@@ -13,15 +13,17 @@ from .sharing import HandOverForm
 from .stage import MeetingForm, ReferralForm, ReferralUpdateForm, StageForm
 from .step import StepFormSet
 from .telling import SchoolReferenceForm, TellingForm
-from .visit import FinishVisitForm
+from .visit import CancelVisitForm, CorrectVisitForm, FinishVisitForm, WaiveChargeForm
 
 __all__ = [
     "AgreeForm",
     "AnswerForm",
+    "CancelVisitForm",
     "CheckInForm",
     "CompetenceForm",
     "ConsultationChangeForm",
     "ConsultationForm",
+    "CorrectVisitForm",
     "FinishVisitForm",
     "GivePlanForm",
     "GoalFormSet",
@@ -40,5 +42,6 @@ __all__ = [
     "StepFormSet",
     "TellingForm",
     "TriedFormSet",
+    "WaiveChargeForm",
     "WithdrawForm",
 ]

@@ -3,9 +3,18 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
+from schools.models import MINUTES, OTHER_WORK, WITH_PEOPLE, Reason, Visit
 from web.fields import CLOCK_FORMATS
 from web.forms import NhsForm
+from web.layout import Radios, Section
 from web.words import clock
+
+# Which of the reasons fit a charge that is left out, and which a correction.
+WAIVES = (
+    *(Reason.EMERGENCY, Reason.ILLNESS, Reason.TOLD_IN_TIME),
+    *(Reason.AGREED, Reason.GOODWILL, Reason.PUT_RIGHT),
+)
+CORRECTS = (Reason.TYPED_WRONGLY, Reason.LEFT_OUT, Reason.NOT_USED)
 
 
 def minutes_field(label, help_text=""):
@@ -18,7 +27,23 @@ def minutes_field(label, help_text=""):
     )
 
 
-class FinishVisitForm(NhsForm, forms.Form):
+class MinutesForm(NhsForm, forms.Form):
+    """What was done with people, and apart from it the time not with staff."""
+
+    minutes_with_staff = minutes_field("Minutes with staff")
+    minutes_training = minutes_field("Minutes of staff training")
+    minutes_writing_up = minutes_field("Minutes of preparation and writing up")
+    minutes_liaison = minutes_field("Minutes of liaison", "Telephone calls and letters to others.")
+    minutes_travel = minutes_field("Minutes of travel")
+
+    def layout(self):
+        return [*WITH_PEOPLE, Section("Time not with staff", *OTHER_WORK)]
+
+    def minutes(self):
+        return {name: self.cleaned_data[name] for name in MINUTES}
+
+
+class FinishVisitForm(MinutesForm):
     """C8: when the visit ended, and the minutes with staff and of other work."""
 
     called = {"ended_time": "the time you finished"}
@@ -29,15 +54,13 @@ class FinishVisitForm(NhsForm, forms.Form):
         input_formats=CLOCK_FORMATS,
         widget=forms.TimeInput(format="%H:%M", attrs={"width": "5"}),
     )
-    minutes_with_staff = minutes_field("Minutes with staff")
-    minutes_training = minutes_field("Minutes of staff training")
-    minutes_writing_up = minutes_field("Minutes of preparation and writing up")
-    minutes_liaison = minutes_field("Minutes of liaison", "Telephone calls and letters to others.")
-    minutes_travel = minutes_field("Minutes of travel")
 
     def __init__(self, *args, started_at, **kwargs):
         super().__init__(*args, **kwargs)
         self.started_at = started_at
+
+    def layout(self):
+        return ["ended_time", *super().layout()]
 
     def clean(self):
         data = super().clean()
@@ -50,3 +73,64 @@ class FinishVisitForm(NhsForm, forms.Form):
                     "ended_time", f"The time you finished must be after {clock(start)}, when you started"
                 )
         return data
+
+
+class CorrectVisitForm(MinutesForm):
+    """Other minutes for a visit that is finished, and why."""
+
+    called = {"reason": "why you are changing it"}
+
+    reason = forms.ChoiceField(
+        label="Why are you changing this?",
+        help_text="The old minutes are kept. Your reason shows on the statement.",
+        choices=[(reason.value, reason.label) for reason in CORRECTS],
+        widget=forms.RadioSelect,
+    )
+
+    def layout(self):
+        return [*super().layout(), Radios("reason")]
+
+
+class CancelVisitForm(NhsForm, forms.Form):
+    """C12: why the visit does not take place. `said` has what each answer does, in a sentence."""
+
+    called = {"outcome": "why the visit does not take place"}
+
+    outcome = forms.ChoiceField(label="Why does the visit not take place?", widget=forms.RadioSelect)
+    waived_because = forms.ChoiceField(
+        label="Do you want to leave out the charge?",
+        choices=[("", "No, count it as used"), *((r.value, f"Yes: {r.label}") for r in WAIVES)],
+        required=False,
+    )
+
+    def __init__(self, *args, said, may_waive, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.said = said
+        self.fields["outcome"].choices = [(outcome, Visit.Outcome(outcome).label) for outcome in said]
+        if not may_waive:
+            del self.fields["waived_because"]
+
+    def layout(self):
+        under = {"school_cancelled": ["waived_because"]} if "waived_because" in self.fields else {}
+        return [Radios("outcome", hints=self.said, reveals=under)]
+
+    def clean(self):
+        data = super().clean()
+        # Without JavaScript it is on the page for every answer.
+        if data.get("outcome") != Visit.Outcome.SCHOOL_CANCELLED:
+            data["waived_because"] = ""
+        return data
+
+
+class WaiveChargeForm(NhsForm, forms.Form):
+    called = {"reason": "why the charge is taken back"}
+
+    reason = forms.ChoiceField(
+        label="Why do you take the charge back?",
+        help_text="Your reason shows on the statement.",
+        choices=[(reason.value, reason.label) for reason in WAIVES],
+        widget=forms.RadioSelect,
+    )
+
+    def layout(self):
+        return [Radios("reason")]

@@ -6,6 +6,7 @@ from accounts.access import PolicyMixin
 from consultations import policies
 from consultations.models import Consultation, Plan
 from schools.models import Partnership, Visit
+from schools.reading import pots_of
 from schools.views import OfSchool
 from web.keyset import keyset_page
 
@@ -21,7 +22,9 @@ class SchoolList(PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         partnerships = Partnership.objects.visible_to(self.role).for_list().with_next_visit(self.today)
-        return super().get_context_data(partnerships=partnerships, **kwargs)
+        return super().get_context_data(
+            partnerships=partnerships, leads=policies.can_check_the_service(self.role, None), **kwargs
+        )
 
 
 class AtSchool(ShowsOpenMatters, OfSchool, TemplateView):
@@ -45,6 +48,7 @@ class SchoolOverview(AtSchool):
             running=plans.running().count(),
             overdue=plans.due_by(self.today).count(),
             to_agree=plans.to_agree().count(),
+            pots=pots_of(self.record, self.today),
             **kwargs,
         )
 

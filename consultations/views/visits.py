@@ -11,8 +11,11 @@ from accounts.models import StaleVersion
 from consultations import policies, reading, services
 from consultations.forms import FinishVisitForm
 from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
+from schools import consequences
+from schools import policies as school_policies
 from schools.models import MINUTES, OTHER_WORK, Visit
-from schools.services import start_visit
+from schools.reading import left_in_words
+from schools.services import may_be_waived, start_visit
 
 from .matters import ShowsOpenMatters
 
@@ -20,7 +23,8 @@ from .matters import ShowsOpenMatters
 class VisibleVisits:
     def get_visible(self):
         return Visit.objects.visible_to(self.role).select_related(
-            "partnership__school", "partnership__service", "clinician"
+            *("partnership__school", "partnership__service", "clinician"),
+            *("pot", "moved_from", "moved_to"),
         )
 
     def consultations(self):
@@ -31,6 +35,11 @@ class VisibleVisits:
 
     def drafts(self):
         return Draft.objects.visible_to(self.role).filter(visit=self.record).order_by("started_at")
+
+    def time_left(self):
+        """What the pot of the visit has left, in words; blank where it draws on none."""
+        pot = self.record.pot
+        return left_in_words(pot, pot.entries.numbers()) if pot else ""
 
     def get_context_data(self, **kwargs):
         visit, school = self.record, self.record.partnership.school
@@ -55,8 +64,18 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             .count(),
             agenda=reading.agenda_of(self.record.partnership, self.role, self.today),
             can_run=policies.can_run_visit(self.role, self.record),
+            can_change=school_policies.can_move(self.role, self.record),
+            pot_line=consequences.pot_in_words(self.record),
+            charge=self.charge(),
+            time_left=self.time_left(),
             **kwargs,
         )
+
+    def charge(self):
+        """What a late cancellation cost, for whoever may take it back; None once that is done."""
+        if self.record.outcome != Visit.Outcome.SCHOOL_CANCELLED:
+            return None
+        return may_be_waived(self.record) if school_policies.can_waive(self.role, self.record) else None
 
 
 class VisitStart(VisibleVisits, ButtonView):
@@ -74,6 +93,7 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
     template_name = "consultations/visit_finish.html"
     form_class = FinishVisitForm
     seen_version = None
+    seen = said = ""
 
     def get(self, request, *args, **kwargs):
         if self.record.finished_at or not self.record.started_at:
@@ -97,13 +117,18 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
 
     def form_valid(self, form):
         data = form.cleaned_data
+        used, self.said = self.counted(form.minutes())
+        if self.request.POST.get("seen", "") != used:
+            messages.warning(self.request, "Check what counts as used, then confirm.")
+            self.seen = used
+            return self.render_to_response(self.get_context_data(form=form))
         try:
             services.finish_visit(
                 self.record,
                 by=self.request.user,
                 at=timezone.now(),
                 ended_at=data["ended_at"],
-                minutes={name: data[name] for name in MINUTES},
+                minutes=form.minutes(),
                 opened_version=self.opened_version,
             )
         except StaleVersion as stale:
@@ -116,10 +141,24 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
         messages.success(self.request, "Visit finished. Its time is locked.")
         return HttpResponseRedirect(self.record.get_absolute_url())
 
+    def counted(self, minutes):
+        """(what counts as used by the pot's rules, the sentence); empty where nothing is counted."""
+        if not self.record.pot_id or self.record.finished_at:
+            return "", ""
+        used, said = consequences.finishing(self.record, minutes)
+        return str(used), said
+
     def get_context_data(self, **kwargs):
+        if self.request.method == "GET":
+            initial = self.get_initial()
+            self.seen, self.said = self.counted({name: min(initial[name], 600) for name in MINUTES})
         return super().get_context_data(
             consultations=list(self.consultations()),
             drafts=list(self.drafts()),
+            seen=self.seen,
+            said=self.said,
+            what_counts=consequences.what_counts(self.record.pot) if self.record.pot_id else "",
+            time_left=self.time_left(),
             seen_version=self.seen_version or self.opened_version or self.record.version,
             **kwargs,
         )

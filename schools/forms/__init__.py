@@ -1,4 +1,40 @@
+from .adjustment import AdjustmentForm
+from .agreement import AgreementForm
+from .buying import ConfirmForm, HowMuchForm, OrderNumberForm, WhenForm
+from .capacity import CapacityForm
+from .core_offers import CoreOffersForm
+from .entry_query import AnswerForm, QueryForm
+from .money_papers import DueForm, PeriodForm, StatementsForm
+from .money_settings import MoneySettingsForm
+from .order import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm
 from .person import PersonForm
+from .signing import RecordSignatureForm, SignForm
 from .visit import CORE, BookVisitForm, VisitTimesForm
 
-__all__ = ["CORE", "BookVisitForm", "PersonForm", "VisitTimesForm"]
+__all__ = [
+    "AdjustmentForm",
+    "AgreeForm",
+    "AgreementForm",
+    "AnswerForm",
+    "BookVisitForm",
+    "CORE",
+    "CapacityForm",
+    "ConfirmForm",
+    "CoreOffersForm",
+    "DeclineForm",
+    "DueForm",
+    "HowMuchForm",
+    "MoneySettingsForm",
+    "OF_THE_SCHOOL",
+    "OF_THE_SERVICE",
+    "OfferForm",
+    "OrderNumberForm",
+    "PeriodForm",
+    "PersonForm",
+    "QueryForm",
+    "RecordSignatureForm",
+    "SignForm",
+    "StatementsForm",
+    "VisitTimesForm",
+    "WhenForm",
+]

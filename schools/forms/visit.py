@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
 from schools.services import calendar_of, core_offer_of
@@ -63,14 +64,15 @@ class VisitTimesForm(NhsForm, forms.Form):
             for end, name in (("start", "starts"), ("end", "ends"))
         }
 
-    def add_refusal(self, refusal):
+    def placed(self, refusal):
         """What a service refused, beside the question it is about."""
-        errors = refusal.error_list if hasattr(refusal, "error_list") else []
-        for error in errors:
-            field = BESIDE.get(error.code)
-            self.add_error(field if field in self.fields else None, error.messages)
-        if not errors:
-            self.add_error(None, refusal.messages)
+        if not hasattr(refusal, "error_list"):
+            return ValidationError(refusal.messages)
+        by_field = {}
+        for error in refusal.error_list:
+            name = BESIDE.get(error.code)
+            by_field.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(error.messages)
+        return ValidationError(by_field)
 
 
 class BookVisitForm(VisitTimesForm):
@@ -88,7 +90,7 @@ class BookVisitForm(VisitTimesForm):
         self.fields["clinician"].choices = clinicians
         self.fields["pot"].choices = pots
         self.fields["clears_owed"].help_text = owed and f"{owed} owed to the school."
-        asked = {"clinician": len(clinicians) > 1, "pot": len(pots) > 1, "clears_owed": owed}
+        asked = {"clinician": len(clinicians) != 1, "pot": len(pots) > 1, "clears_owed": owed}
         for name in [name for name, ask in asked.items() if not ask]:
             del self.fields[name]
 

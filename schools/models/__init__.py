@@ -8,7 +8,7 @@ from .partnership import Partnership, Service
 from .person import SchoolPerson
 from .register import RegisterChange, RegisterRun, SchoolLink
 from .school import School
-from .visit import MINUTES, OTHER_WORK, Visit
+from .visit import MINUTES, OTHER_WORK, WITH_PEOPLE, Visit
 from .year_group import (
     KeyStage,
     YearGroup,
@@ -20,9 +20,6 @@ from .year_group import (
 )
 
 __all__ = [
-    "MINUTES",
-    "MOST_UNITS",
-    "OTHER_WORK",
     "Adjustment",
     "Agreement",
     "AgreementSchool",
@@ -32,6 +29,9 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "KeyStage",
+    "MINUTES",
+    "MOST_UNITS",
+    "OTHER_WORK",
     "Order",
     "Package",
     "Partnership",
@@ -45,12 +45,13 @@ __all__ = [
     "Statement",
     "TimeEntry",
     "Visit",
+    "WITH_PEOPLE",
     "YearGroup",
     "academic_year_from",
     "academic_year_of",
     "key_stage_of",
+    "year_from",
     "year_group_of",
     "year_group_since",
-    "year_from",
     "year_holding",
 ]

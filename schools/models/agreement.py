@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import Referenced, TrackedModel
 from schools.querysets import AgreementQuerySet
@@ -181,6 +182,9 @@ class Agreement(Referenced, TimeRules, Prices, TrackedModel):
 
     def __str__(self):
         return self.reference
+
+    def get_absolute_url(self):
+        return reverse("schools:agreement", args=[self.reference])
 
     @property
     def is_core(self):

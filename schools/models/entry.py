@@ -115,6 +115,17 @@ class TimeEntry(WrittenOnce):
     def __str__(self):
         return f"{self.get_kind_display()}, {self.minutes} minutes"
 
+    @property
+    def is_used(self):
+        """As `querysets.USED`: delivered, charged, or a charge that was taken back."""
+        waiver = self.kind == self.Kind.RELEASE and self.corrects_id
+        return bool(waiver) or self.kind in (self.Kind.DELIVER, self.Kind.LATE_CANCEL_CHARGE)
+
+    @property
+    def moves_what_is_left(self):
+        """As `moving_what_is_left` of the queryset."""
+        return self.is_used or self.kind not in (self.Kind.RESERVE, self.Kind.RELEASE, self.Kind.OWED)
+
 
 class Adjustment(TrackedModel):
     """A line that one person asks for and a second agrees to. Agreed, it stands in the ledger."""

@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import Frozen, TrackedModel
-from schools.querysets import OfAgreementQuerySet
+from schools.querysets import InvoiceLineQuerySet, InvoiceQuerySet, MoneyPaperQuerySet
 
 from .agreement import Agreement
 from .order import Order
@@ -25,7 +26,7 @@ class MoneyPaper(Frozen, TrackedModel):
         verbose_name="who; nobody for what falls due by itself",
     )  # fmt: skip
 
-    objects = OfAgreementQuerySet.as_manager()
+    objects = MoneyPaperQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -41,9 +42,10 @@ class Statement(MoneyPaper):
     last_on = models.DateField()
     opening_minutes = models.IntegerField("left before it")
     closing_minutes = models.IntegerField("left after it")
+    figures = models.JSONField("its lines with dates and whole minutes, for a spreadsheet", default=list)
     FROZEN = (
         *("service_id", "number", "agreement_id", "first_on", "last_on", "opening_minutes"),
-        *("closing_minutes", "blocks", "from_whom", "label", "made_at", "made_by_id"),
+        *("closing_minutes", "figures", "blocks", "from_whom", "label", "made_at", "made_by_id"),
     )
 
     class Meta:
@@ -57,6 +59,9 @@ class Statement(MoneyPaper):
 
     def __str__(self):
         return f"Statement {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("schools:statement", args=[self.number])
 
 
 class Invoice(MoneyPaper):
@@ -75,6 +80,7 @@ class Invoice(MoneyPaper):
     due_on = models.DateField()
     purchase_order_number = models.CharField(max_length=40, blank=True)
     total = models.DecimalField(max_digits=10, decimal_places=2)
+    objects = InvoiceQuerySet.as_manager()
     FROZEN = (
         *("service_id", "number", "agreement_id", "kind", "credits_id", "issued_on", "due_on"),
         *("purchase_order_number", "total", "blocks", "from_whom", "label", "made_at", "made_by_id"),
@@ -96,24 +102,47 @@ class Invoice(MoneyPaper):
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}"
 
+    def get_absolute_url(self):
+        name = "credit-note" if self.is_credit_note else "invoice"
+        return reverse(f"schools:{name}", args=[self.number])
+
+    @property
+    def is_credit_note(self):
+        return self.kind == self.Kind.CREDIT_NOTE
+
 
 class InvoiceLine(Frozen, TrackedModel):
     """So much of an order, for so much. A part of an order is billed once, unless it was credited."""
 
-    FROZEN = ("invoice_id", "position", "order_id", "part", "words", "quantity", "unit_price", "total")
+    FROZEN = (
+        *("invoice_id", "position", "order_id", "part", "turn", "credits_id"),
+        *("words", "quantity", "unit_price", "total"),
+    )
 
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     order = models.ForeignKey(Order, models.PROTECT, related_name="invoice_lines")
     part = models.CharField("which part of the order", max_length=20)
+    turn = models.PositiveSmallIntegerField("how often this part is billed with this line", default=1)
+    credits = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="credited_by",
+        verbose_name="the line that it takes back",
+    )  # fmt: skip
     words = models.CharField(max_length=200)
     quantity = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     unit_price = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     total = models.DecimalField(max_digits=10, decimal_places=2)
 
+    objects = InvoiceLineQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="invoice_line_position", fields=["invoice", "position"]),
+            models.UniqueConstraint(
+                name="part_of_an_order_billed_once",
+                fields=["order", "part", "turn"],
+                condition=Q(credits__isnull=True),
+            ),
         ]
 
     def __str__(self):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import TrackedModel
 from schools.querysets import CapacityQuerySet, OrderQuerySet
+from web.words import counted
 
 from .agreement import Agreement
 from .partnership import Service
@@ -57,6 +58,10 @@ class Order(TrackedModel):
     purchase_order_number = models.CharField(max_length=40, blank=True)
     offered_quantity = models.PositiveSmallIntegerField(null=True, blank=True)
     offered_price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    offered_at = models.DateTimeField(null=True, blank=True)
     declined_because = models.CharField(max_length=12, choices=Declined, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -106,6 +111,15 @@ class Order(TrackedModel):
     @property
     def minutes(self):
         return self.quantity * self.unit_minutes
+
+    @property
+    def how_much(self):
+        """6 half days"""
+        return counted(self.quantity, self.get_unit_display())
+
+    @property
+    def offered(self):
+        return counted(self.offered_quantity, self.get_unit_display()) if self.offered_quantity else ""
 
 
 class Capacity(TrackedModel):

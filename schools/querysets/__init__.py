@@ -6,14 +6,10 @@ from .agreement import (
     OrderQuerySet,
 )
 from .calendar import CalendarQuerySet
-from .entry import Numbers, TimeEntryQuerySet
+from .entry import USED, Numbers, TimeEntryQuerySet
+from .money_paper import InvoiceLineQuerySet, InvoiceQuerySet, MoneyPaperQuerySet
 from .person import SchoolPersonQuerySet
-from .place import (
-    OfPartnershipQuerySet,
-    PartnershipQuerySet,
-    partnerships_counted_for,
-    partnerships_open_to,
-)
+from .place import OfPartnershipQuerySet, PartnershipQuerySet, partnerships_counted_for, partnerships_open_to
 from .visit import VisitQuerySet
 
 __all__ = [
@@ -21,6 +17,9 @@ __all__ = [
     "CalendarQuerySet",
     "CapacityQuerySet",
     "EntryQueryQuerySet",
+    "InvoiceLineQuerySet",
+    "InvoiceQuerySet",
+    "MoneyPaperQuerySet",
     "Numbers",
     "OfAgreementQuerySet",
     "OfPartnershipQuerySet",
@@ -28,6 +27,7 @@ __all__ = [
     "PartnershipQuerySet",
     "SchoolPersonQuerySet",
     "TimeEntryQuerySet",
+    "USED",
     "VisitQuerySet",
     "partnerships_counted_for",
     "partnerships_open_to",

@@ -1,4 +1,6 @@
-from django.db.models import Case, Exists, OuterRef, Q, When
+from datetime import timedelta
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
@@ -6,6 +8,7 @@ from accounts.querysets import TrackedQuerySet
 from .place import partnerships_open_to
 
 Kind = RoleRow.Kind
+A_DAY = timedelta(days=1)
 DRAFT, SENT, SIGNED, ACTIVE = "draft", "sent", "signed", "active"
 
 
@@ -32,7 +35,7 @@ class AgreementQuerySet(TrackedQuerySet):
         return self.filter(state__in=(SIGNED, ACTIVE), first_on__lte=on, last_on__gte=on)
 
     def to_book_from(self, today):
-        """What visits can be booked from, today or later; the core offer first, then the one that ends first."""
+        """What visits of today or later can draw on; the core offer first, then what ends first."""
         return self.filter(state__in=(SIGNED, ACTIVE), last_on__gte=today).order_by(
             Case(When(kind="core", then=0), default=1), "last_on", "pk"
         )
@@ -44,6 +47,19 @@ class AgreementQuerySet(TrackedQuerySet):
 
     def for_list(self):
         return self.select_related("payer__school", "service").order_by("-first_on", "kind", "-pk")
+
+    def waiting_for_statements(self, today):
+        """Signed, with a day that is over and in no statement, by school; `stated_until` is None before the
+        first statement. One that ended is listed until a statement was given out after its last day."""
+        stated = Subquery(
+            self.model.statements.rel.related_model.objects.filter(agreement=OuterRef("pk"))
+            .order_by("-last_on")
+            .values("last_on")[:1]
+        )
+        over = Q(stated_until=None) | Q(stated_until__lt=today - A_DAY, stated_until__lte=F("last_on"))
+        begun = self.exclude(state__in=(DRAFT, SENT)).filter(first_on__lt=today)
+        found = begun.annotate(stated_until=stated).filter(over).select_related("payer__school", "service")
+        return found.order_by("payer__school__name", "kind", "first_on", "pk")
 
 
 class OfAgreementQuerySet(TrackedQuerySet):

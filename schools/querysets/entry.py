@@ -12,10 +12,11 @@ from .place import partnerships_open_to
 Role = RoleRow.Kind
 # A release that refers to the charge it takes back is a waiver; any other gives back what was reserved.
 WAIVER = Q(kind="release", corrects__isnull=False)
+USED = Q(kind__in=["deliver", "late_cancel_charge"]) | WAIVER
 # Which entries make up which number, and with which sign. Together they are every entry once.
 PARTS = {
     "had": (Q(kind__in=["grant", "carry_in", "adjust"]), 1),
-    "used": (Q(kind__in=["deliver", "late_cancel_charge"]) | WAIVER, -1),
+    "used": (USED, -1),
     "booked": (Q(kind="reserve") | Q(kind="release", corrects__isnull=True), -1),
     "gone": (Q(kind__in=["expire", "carry_out"]), -1),
 }

@@ -9,12 +9,28 @@ from .agreements import (
     take_back_agreement,
 )
 from .calendar import SchoolCalendar, add_period, calendar_of
-from .calling_off import CALLED_OFF, call_off_visit, cost_of, move_visit, owes, waive_charge
+from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
+from .capacities import set_capacity
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
+from .downloads import note_download, note_export
+from .due import due_parts
+from .entry_queries import answer_query, ask_about
+from .invoices import credit_invoice, issue_due_invoices, issue_invoices_of
+from .numbering import next_number
+from .orders import (
+    accept_offer,
+    agree_order,
+    approve_order,
+    cancel_order,
+    decline_order,
+    offer_less,
+    order_time,
+)
 from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
+from .statements import give_out_statement, next_statement_from
 from .visits import (
     book_visit,
     close_visit,
@@ -26,41 +42,61 @@ from .visits import (
 )
 
 __all__ = [
-    "owed_to_book",
-    "drawn_minutes",
-    "core_offer_of",
-    "correct_visit",
-    "waive_charge",
-    "owes",
-    "move_visit",
-    "cost_of",
-    "call_off_visit",
     "CALLED_OFF",
     "SchoolCalendar",
+    "accept_offer",
     "activate_agreement",
     "add_period",
     "add_person",
+    "agree_order",
+    "answer_query",
+    "approve_order",
+    "ask_about",
     "ask_adjustment",
     "book_visit",
     "calendar_of",
+    "call_off_visit",
+    "cancel_order",
     "change_agreement",
     "change_person",
     "close_visit",
+    "core_offer_of",
+    "correct_visit",
+    "cost_of",
+    "credit_invoice",
     "decide_adjustment",
+    "decline_order",
     "draft_agreement",
+    "drawn_minutes",
+    "due_parts",
     "end_agreement",
+    "give_out_statement",
+    "issue_due_invoices",
+    "issue_invoices_of",
     "join_school",
+    "may_be_waived",
+    "move_visit",
+    "next_number",
+    "next_statement_from",
+    "note_download",
+    "note_export",
+    "offer_less",
     "open_service",
+    "order_time",
+    "owed_to_book",
+    "owes",
     "pass_visit_on",
     "record_core_offer",
     "record_core_offers",
     "record_leaver",
     "schools_without_offer",
     "send_agreement",
+    "set_capacity",
     "set_money_settings",
     "settle_pots",
     "sign_agreement",
     "start_partnership",
     "start_visit",
     "take_back_agreement",
+    "waive_charge",
 ]

@@ -88,6 +88,12 @@ def owes(pot, visit, outcome):
     return outcome == Outcome.CLINICIAN_CANCELLED and pot.is_core and not visit.clears_owed
 
 
+def may_be_waived(visit):
+    """The charge for the late cancellation of a visit; None without, or when it is waived."""
+    charges = visit.entries.filter(kind=Kind.LATE_CANCEL_CHARGE, corrections__isnull=True)
+    return charges.first()
+
+
 @transaction.atomic
 def waive_charge(entry, *, reason, by, at):
     """Take back the whole charge of a late cancellation, once. The charge stands; a new line refers to it."""

@@ -10,6 +10,8 @@ from django.utils import timezone
 from schools.models import Agreement, TimeEntry
 from web.words import in_units
 
+from .order_states import follow_ledger
+
 Kind = TimeEntry.Kind
 State = Agreement.State
 A_DAY = timedelta(days=1)
@@ -47,6 +49,8 @@ def post(pot, kind, minutes, *, partnership, by, at, **details):
     )
     entry.full_clean()
     entry.save()
+    if not pot.is_core:
+        follow_ledger(pot, by=by, at=at)
     return entry
 
 

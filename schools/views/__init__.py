@@ -1,16 +1,94 @@
+from .adjustments import AdjustmentAgree, AdjustmentAsk, AdjustmentDecline
+from .agreement_writing import (
+    AgreementAdd,
+    AgreementChange,
+    AgreementEnd,
+    AgreementSend,
+    AgreementSign,
+    AgreementTakeBack,
+)
+from .agreements import AgreementPage, Agreements
 from .booking import VisitBook
+from .buying import Buy, BuyCheck, BuyOrderNumber, BuyWhen
+from .capacities import Capacities
+from .core_offers import CoreOffers
+from .entry_queries import EntryQueries, QueryAnswer, UnansweredQueries
+from .invoices import (
+    AccountsExport,
+    CreditNoteCsv,
+    CreditNotePage,
+    CreditNotePdf,
+    InvoiceCredit,
+    InvoiceCsv,
+    InvoicePage,
+    InvoicePdf,
+    Invoices,
+    InvoicesIssue,
+)
+from .money_settings import MoneySettings
+from .order_buttons import OrderAccept, OrderAgree, OrderApprove, OrderCancel, OrderDecline, OrderOffer
+from .orders import OrderPage, Orders, OrderSent
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
+from .statements import StatementCsv, StatementPage, StatementPdf, Statements, StatementsGiveOut
+from .time import OwnTime, SchoolTime
 from .visits import SchoolVisits
 
 __all__ = [
+    "AccountsExport",
+    "AdjustmentAgree",
+    "AdjustmentAsk",
+    "AdjustmentDecline",
+    "AgreementAdd",
+    "AgreementChange",
+    "AgreementEnd",
+    "AgreementPage",
+    "AgreementSend",
+    "AgreementSign",
+    "AgreementTakeBack",
+    "Agreements",
+    "Buy",
+    "BuyCheck",
+    "BuyOrderNumber",
+    "BuyWhen",
+    "Capacities",
+    "CoreOffers",
+    "CreditNoteCsv",
+    "CreditNotePage",
+    "CreditNotePdf",
+    "EntryQueries",
     "InviteColleague",
     "InvitePlanReader",
+    "InvoiceCredit",
+    "InvoiceCsv",
+    "InvoicePage",
+    "InvoicePdf",
+    "Invoices",
+    "InvoicesIssue",
+    "MoneySettings",
     "OfSchool",
+    "OrderAccept",
+    "OrderAgree",
+    "OrderApprove",
+    "OrderCancel",
+    "OrderDecline",
+    "OrderOffer",
+    "OrderPage",
+    "OrderSent",
+    "Orders",
+    "OwnTime",
     "People",
     "PersonAdd",
     "PersonChange",
     "PersonLeave",
+    "QueryAnswer",
+    "SchoolTime",
     "SchoolVisits",
+    "StatementCsv",
+    "StatementPage",
+    "StatementPdf",
+    "Statements",
+    "StatementsGiveOut",
+    "UnansweredQueries",
     "VisitBook",
 ]

@@ -12,10 +12,11 @@ from accounts.access import as_uuid
 from accounts.models import RoleRow
 from accounts.services import digest_of, use_form_key, used_form_key
 from schools import policies
-from schools.consequences import time_in, with_verb
+from schools.consequences import with_verb
 from schools.forms import CORE, BookVisitForm
 from schools.models import Agreement, TimeEntry
 from schools.querysets import Numbers
+from schools.sentences import in_own_units
 from schools.services import book_visit, owed_to_book
 from web.words import clock, longdate
 
@@ -57,7 +58,7 @@ class VisitBook(OfSchool, FormView):
         free = TimeEntry.objects.filter(agreement__in=self.open_pots).numbers_by("agreement")
         named = {}
         for pot in self.open_pots:
-            left = time_in(pot, max(0, free.get(pot.pk, Numbers()).free))
+            left = in_own_units(pot, max(0, free.get(pot.pk, Numbers()).free))
             name = "Core offer" if pot.is_core else f"Bought time, {pot}"
             words = f"{name}: {left} free to book, until {longdate(pot.last_on)}"
             named.setdefault(CORE if pot.is_core else str(pot.pk), words)
@@ -90,7 +91,7 @@ class VisitBook(OfSchool, FormView):
                 raise
             return self.booked_before()
         except ValidationError as refusal:
-            form.add_refusal(refusal)
+            form.add_error(None, form.placed(refusal))
             return self.form_invalid(form)
         hours = f"{clock(visit.planned_start_at)} to {clock(visit.planned_end_at)}"
         messages.success(self.request, f"Visit booked for {longdate(visit.planned_start_at)}, {hours}.")

@@ -20,6 +20,8 @@ class SchoolVisits(OfSchool, TemplateView):
         visits = Visit.objects.visible_to(self.role).filter(partnership=self.record)
         return super().get_context_data(
             coming=visits.ahead(self.today),
+            can_book=policies.can_book_visit(self.role, self.record),
+            can_call_off=policies.can_call_off(self.role, None),
             page=keyset_page(
                 visits.filter(finished_at__isnull=False).for_list(),
                 self.request.GET,

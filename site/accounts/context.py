@@ -6,8 +6,8 @@ from accounts.models import RoleRow
 
 Kind = RoleRow.Kind
 
-# At most five, always in this order. Names of pages stand here as words,
-# because the pages lie on floors above.
+# At most five, always in this order. The name of the product leads link staff to what needs doing.
+# Names of pages stand here as words, because the pages lie on floors above.
 NAVIGATION = {
     Kind.CLINICIAN: [
         ("Today", "home:today"),
@@ -19,12 +19,11 @@ NAVIGATION = {
         ("Schools", "consultations:school-list"),
         ("Users", "accounts:users"),
         ("Checks", "consultations:checks"),
+        ("Time and money", "home:money"),
     ],
     Kind.SAFEGUARDING_LEAD: [("Passed on", "consultations:passed-on")],
-    Kind.LINK_STAFF: [
-        ("What needs doing", "home:needs-doing"),
-        ("Plans", "consultations:plan-list"),
-    ],
+    Kind.LINK_STAFF: [("Plans", "consultations:plan-list")],
+    Kind.BUDGET_HOLDER: [("Time", "schools:time")],
     Kind.PLAN_READER: [("Plans", "consultations:carrying-out-list")],
     Kind.COMMISSIONER: [("Overview", "home:overview")],
     Kind.ADMINISTRATOR: [
@@ -54,7 +53,9 @@ def _navigation(request, role):
         return []
     pages = [(text, reverse(name)) for text, name in NAVIGATION.get(role.kind, [])]
     pages += school_pages(role)
-    pages.append(("Library", reverse("wagtail_serve", args=[""])))
+    if role.kind != Kind.SERVICE_LEAD:
+        # A lead's five are theirs alone: their list of schools leads to the library.
+        pages.append(("Library", reverse("wagtail_serve", args=[""])))
     if role.kind == Kind.EDITOR:
         pages.append(("Edit the library", reverse("wagtailadmin_home")))
     current = max((href for _, href in pages if request.path.startswith(href)), key=len, default=None)
@@ -69,10 +70,11 @@ def school_pages(role):
     if role.kind not in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER):
         return []
     urn = [role.partnership.school.urn]
-    return [
-        ("Visits", reverse("schools:school-visits", args=urn)),
-        ("People", reverse("schools:people", args=urn)),
-    ]
+    visits = ("Visits", reverse("schools:school-visits", args=urn))
+    people = ("People", reverse("schools:people", args=urn))
+    if role.kind == Kind.LINK_STAFF:
+        return [visits, ("Time", reverse("schools:time")), people]
+    return [visits, people]
 
 
 def where(role):

@@ -8,6 +8,8 @@ __all__ = [
     "can_give_to",
     "can_hand_over",
     "can_keep_users",
+    "can_read_money",
+    "can_read_outcome",
     "can_read_overview",
     "is_clinician",
     "is_link_staff",
@@ -25,6 +27,16 @@ def is_link_staff(role, record):
 def can_read_overview(role, record):
     """Counts of the role's own service, with small numbers left out."""
     return role.kind in (Kind.COMMISSIONER, Kind.SERVICE_LEAD)
+
+
+def can_read_money(role, record):
+    """Pots, orders, capacity and income of the role's own service. No commissioner reads them."""
+    return role.kind == Kind.SERVICE_LEAD
+
+
+def can_read_outcome(role, record):
+    """Counts beside time: the school's own, and the lead's of the service."""
+    return role.kind in (Kind.SERVICE_LEAD, Kind.LINK_STAFF, Kind.BUDGET_HOLDER)
 
 
 def can_give_to(role, person):

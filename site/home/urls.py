@@ -1,12 +1,14 @@
 from django.urls import path
 
-from . import invitations, leaving, users, views
+from . import invitations, leaving, money, users, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.Start.as_view(), name="start"),
     path("today/", views.Today.as_view(), name="today"),
     path("overview/", views.Overview.as_view(), name="overview"),
+    path("money/", money.Money.as_view(), name="money"),
+    path("time/outcome/", money.TimeOutcome.as_view(), name="time-outcome"),
     path("needs-doing/", views.NeedsDoing.as_view(), name="needs-doing"),
     path("users/invite/", users.UserInvite.as_view(), name="user-invite"),
     path("users/<int:pk>/give/", users.RoleGive.as_view(), name="role-give"),

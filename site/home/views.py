@@ -23,11 +23,13 @@ from home import policies
 from home.forms import PeriodForm
 from home.reading import overview_of, periods_for
 from schools.models import Visit
+from schools.reading import pots_of
 
 Kind = RoleRow.Kind
 FIRST_PAGE = {
     Kind.CLINICIAN: "home:today",
     Kind.LINK_STAFF: "home:needs-doing",
+    Kind.BUDGET_HOLDER: "schools:time",
     Kind.SERVICE_LEAD: "consultations:school-list",
     Kind.PLAN_READER: "consultations:carrying-out-list",
     Kind.COMMISSIONER: "home:overview",
@@ -43,8 +45,6 @@ class Start(PolicyMixin, View):
     policy = policies.anyone_with_a_role
 
     def get(self, request, *args, **kwargs):
-        if self.role.kind == Kind.BUDGET_HOLDER:
-            return redirect("schools:school-visits", self.role.partnership.school.urn)
         name = FIRST_PAGE.get(self.role.kind)
         return redirect(name) if name else redirect(reverse("wagtail_serve", args=[""]))
 
@@ -127,6 +127,7 @@ class NeedsDoing(PolicyMixin, TemplateView):
             shares=list(self.shares()),
             drafts=list(Draft.objects.visible_to(self.role).for_list()),
             next_review=plans.running().filter(review_on__gt=self.today).order_by("review_on").first(),
+            pots=pots_of(self.role.partnership, self.today),
             section=self.role.place,
             **kwargs,
         )

@@ -22,8 +22,15 @@ LINES = [
     ("square", "square, dashed line", [7, 4], "#7c2855"),
     ("triangle", "triangle, dotted line", [1.5, 3.5], "#212b32"),
 ]
+# A bar of time: what is used is solid, booked is striped, free is empty, over is dark with stripes along.
+BAR_WIDTH, BAR_HEIGHT, STRIPE = 320, 24, 6
+USED, OVER, OUTLINE = "#005eb8", "#b3241a", "#212b32"
 # Ink and what lies under it, for the test of contrast.
-PAIRS = [(ink, under) for ink in (GRID, *(line[3] for line in LINES)) for under in (WHITE, PAGE)]
+PAIRS = [
+    (ink, under)
+    for ink in (GRID, *(line[3] for line in LINES), USED, OVER, OUTLINE)
+    for under in (WHITE, PAGE)
+]
 
 
 def goal_chart(goals, width=320):
@@ -141,15 +148,70 @@ def goal_sentences(goals):
     ]
 
 
-def svg(drawing):
+def time_bar(parts, width=BAR_WIDTH):
+    """One bar for a pot of time. `parts` are pairs of "used", "booked", "free" or "over" and minutes; they
+    fill the bar together. A pot with nothing in it is an empty bar."""
+    drawing = Drawing(width, BAR_HEIGHT)
+    drawing.add(outlined(0, width))
+    whole = sum(minutes for _, minutes in parts)
+    done = 0
+    for name, minutes in parts:
+        if minutes:
+            edges = (round(width * part / whole, 2) for part in (done, done + minutes))
+            for shape in BAR_PARTS[name](*edges):
+                drawing.add(shape)
+        done += minutes
+    return drawing
+
+
+def part_picture(name):
+    """What a part of a bar looks like, to stand beside its words."""
+    drawing = Drawing(24, BAR_HEIGHT)
+    for shape in [outlined(0, 24), *BAR_PARTS[name](0, 24)]:
+        drawing.add(shape)
+    return drawing
+
+
+def outlined(left, right, fill=WHITE, ink=OUTLINE):
+    inside = {"fillColor": HexColor(fill), "strokeColor": HexColor(ink), "strokeWidth": 1}
+    return Rect(left + 0.5, 0.5, right - left - 1, BAR_HEIGHT - 1, **inside)
+
+
+def solid(left, right):
+    return [Rect(left, 0, right - left, BAR_HEIGHT, fillColor=HexColor(USED), strokeColor=None)]
+
+
+def striped(left, right):
+    lines = range(int(left) + STRIPE // 2, int(right), STRIPE)
+    ink = {"strokeColor": HexColor(USED), "strokeWidth": 2}
+    return [outlined(left, right, ink=USED), *(Line(at, 1, at, BAR_HEIGHT - 1, **ink) for at in lines)]
+
+
+def empty(left, right):
+    return []
+
+
+def past(left, right):
+    lines = range(STRIPE, BAR_HEIGHT, STRIPE)
+    whole = Rect(left, 0, right - left, BAR_HEIGHT, fillColor=HexColor(OVER), strokeColor=None)
+    white = {"strokeColor": HexColor(WHITE), "strokeWidth": 1}
+    return [whole, *(Line(left, up, right, up, **white) for up in lines)]
+
+
+BAR_PARTS = {"used": solid, "booked": striped, "free": empty, "over": past}
+
+
+def svg(drawing, stretches=False):
     """The drawing for the middle of a page, hidden from screen readers: the facts stand beside it in words.
 
     ReportLab writes style attributes, which our content security policy refuses, and an id for a clip path,
-    which may stand on a page only once.
+    which may stand on a page only once. One that stretches fills whatever room it is given.
     """
     picture = ElementTree.fromstring(renderSVG.drawToString(drawing))
     root = ElementTree.Element("svg")
     root.set("viewBox", f"0 0 {drawing.width:g} {drawing.height:g}")
+    if stretches:
+        root.set("preserveAspectRatio", "none")
     root.set("aria-hidden", "true")
     root.set("focusable", "false")
     group = next(child for child in picture if child.tag.endswith("}g"))

@@ -21,7 +21,17 @@ from consultations.services import (
     record_telling,
     share_consultation,
 )
+from schools.models import academic_year_from
+from schools.services import (
+    ask_adjustment,
+    call_off_visit,
+    close_visit,
+    draft_agreement,
+    record_core_offer,
+    send_agreement,
+)
 from tests.consents import answer
+from tests.records import minutes
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
@@ -134,6 +144,15 @@ consultations:plan-take-back         405 404 404 403 405 405 404 404 403 404 404
 consultations:carrying-out-list      403 403 403 403 403 403 403 403 200 403 403 403 403
 consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404 404 404
 consultations:check-in               403 404 404 403 403 403 404 404 200 404 404 404 404
+consultations:visit-cancel           200 404 404 200 200 200 403 403 404 404 404 404 404
+consultations:visit-move             200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:visit-correct          200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:visit-waive            200 404 404 200 403 403 403 403 404 404 404 404 404
+schools:visit-book                   200 404 404 200 403 403 403 403 404 403 404 404 404
+home:money                           403 403 403 200 403 403 403 403 403 403 403 403 403
+home:time-outcome                    403 403 403 200 200 200 200 200 403 403 403 403 403
+schools:time                         403 403 403 403 200 200 200 200 403 403 403 403 403
+schools:school-time                  200 404 404 200 403 403 403 403 404 403 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
 schools:invite-colleague             403 404 404 403 200 200 403 403 404 403 404 404 404
@@ -141,6 +160,19 @@ schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 403 404
 schools:person-add                   200 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-change                200 404 404 403 200 200 403 403 404 403 404 404 404
 schools:person-leave                 200 404 404 403 200 200 403 403 404 403 404 404 404
+schools:agreements                   200 200 200 200 200 200 200 200 403 403 403 403 403
+schools:agreement-add                403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:core-offers                  403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:agreement                    200 404 404 200 200 200 200 200 404 404 404 404 404
+schools:agreement-change             403 404 404 200 403 403 403 403 404 404 404 404 404
+schools:agreement-send               403 404 404 405 403 403 403 403 404 404 404 404 404
+schools:agreement-take-back          403 404 404 405 403 403 403 403 404 404 404 404 404
+schools:agreement-sign               403 404 404 200 403 403 200 200 404 404 404 404 404
+schools:agreement-end                403 404 404 200 403 403 403 403 404 404 404 404 404
+schools:adjustment-ask               403 404 404 200 403 403 403 403 404 404 404 404 404
+schools:adjustment-agree             404 404 404 405 404 404 405 403 404 404 404 404 404
+schools:adjustment-decline           404 404 404 405 404 404 405 403 404 404 404 404 404
+schools:money-settings               403 403 403 200 403 403 403 403 403 403 403 403 403
 """
 EXPECTED = {line.split()[0]: [int(code) for code in line.split()[1:]] for line in TABLE.splitlines()[2:]}
 
@@ -166,7 +198,7 @@ def pattern_of(name):
 
 
 @pytest.fixture
-def addresses(cast, role_of, make_visit, make_consultation, make_plan):
+def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
     """An address for every name, each about a record of Quillbrook that there is something to see of.
 
     The account, the role and the invitation are Sam's; the role that approves orders is Hana's.
@@ -221,12 +253,44 @@ def addresses(cast, role_of, make_visit, make_consultation, make_plan):
         "shared": shared.reference,
         "carrying-out": plan.reference,
         "passed-on pk": matter.pk,
+        "agreement": sent_agreement(cast).reference,
+        "adjustment pk": asked_adjustment(cast).pk,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
     approving = arguments | {"role pk": role_of(cast.hana).pk}
     found |= {name: address(name, approving) for name in APPROVING}
+    found |= {
+        f"consultations:visit-{verb}": f"{about.get_absolute_url()}{verb}/"
+        for verb, about in visits_to_change(make_visit).items()
+    }
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
+
+
+def visits_to_change(make_visit):
+    """One that can be cancelled or moved, one that is finished, and one that was cancelled too late."""
+    coming, charged, done = make_visit(days=2), make_visit(days=3), make_visit(started=True)
+    now = timezone.now()
+    off = {"outcome": "school_cancelled", "by": charged.clinician, "at": now}
+    call_off_visit(charged, opened_version=charged.version, **off)
+    times = {"at": now, "ended_at": now, "opened_version": done.version}
+    close_visit(done, by=done.clinician, minutes=minutes(30), **times)
+    return {"cancel": coming, "move": coming, "waive": charged, "correct": done}
+
+
+def sent_agreement(cast):
+    first_on, last_on = academic_year_from(2030)
+    fields = {"first_on": first_on, "last_on": last_on, "unit_price": 250}
+    draft = draft_agreement(cast.quillbrook, schools=[], fields=fields, by=cast.ruth)
+    return send_agreement(draft, by=cast.ruth, at=timezone.now())
+
+
+def asked_adjustment(cast):
+    """Asked for by another lead than Ruth, who is not of the cast."""
+    first_on, last_on = academic_year_from(2030)
+    days, by = {"first_on": first_on, "last_on": last_on}, {"by": cast.ada, "at": timezone.now()}
+    core = record_core_offer(cast.quillbrook, granted_minutes=60, **days, **by)
+    return ask_adjustment(core, partnership=cast.quillbrook, minutes=5, reason="goodwill", **by)
 
 
 def refer(case, *, by):

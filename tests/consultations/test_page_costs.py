@@ -36,12 +36,15 @@ CLINICIANS = {
     "school consultations": ("/schools/990001/consultations/", "priya"),
     "people": ("/schools/990001/people/", "priya"),
     "visits": ("/schools/990001/visits/", "priya"),
+    "time": ("/schools/990001/time/", "priya"),
 }
 SCHOOL = {
     "needs doing": ("/needs-doing/", "sam"),
     "plan list of the school": ("/plans/", "sam"),
     "case search of the school": ("/cases/", "sam"),
     "people of the school": ("/schools/990001/people/", "sam"),
+    "time of the school": ("/time/", "sam"),
+    "time of the budget holder": ("/time/", "hana"),
     "visits of the budget holder": ("/schools/990001/visits/", "hana"),
     "plans to carry out": ("/carrying-out/", "tess"),
 }
@@ -81,7 +84,7 @@ def finished_visit(make_visit, priya):
 
 
 @pytest.mark.parametrize("name", [*CLINICIANS, *SCHOOL])
-def test_one_row_costs_what_three_do(request, client, sign_in, one_more, finished_visit, name):
+def test_one_row_costs_what_three_do(request, client, sign_in, core, one_more, finished_visit, name):
     url, who = (CLINICIANS | SCHOOL)[name]
     sign_in(client, request.getfixturevalue(who))
     one_more()

@@ -50,17 +50,23 @@ SENT_EMPTY = {
         "role give": "Give role",
         "leaving": "End the roles and hand over",
         "clinical note": "Read the note",
+        "agreement add": "Save as a draft",
+        "agreement sign": "Record",
+        "adjustment ask": "Ask",
     },
+    "hana": {"agreement sign": "Sign the agreement"},
 }
 
 
 @pytest.fixture
-def pages(library, calendar, make_visit, make_consultation, make_plan, make_review, school_change, cast):
+def pages(
+    request, library, calendar, core, filled, make_visit, make_consultation, make_plan, make_review, cast
+):
     """The address of each page by its name in every_page.py, all about work at Quillbrook."""
     make = SimpleNamespace(
         visit=make_visit, consultation=make_consultation, plan=make_plan, review=make_review
     )
-    make.school_change = school_change
+    make.school_change = request.getfixturevalue("school_change")
     return addresses(cast, make, library)
 
 

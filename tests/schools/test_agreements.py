@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import StaleVersion
@@ -218,7 +217,6 @@ def test_what_is_not_signed_is_not_ended(draft, ruth):
         end_agreement(draft, by=ruth, at=timezone.now())
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_that_overlap_and_are_signed_at_once_one_is_refused(
     quillbrook, another_school, ruth, admin_person

@@ -31,10 +31,10 @@ from .sessions import end_sessions
 from .tracking import delete_tracked, save_tracked
 
 __all__ = [
-    "claim_delivery",
     "NoSuchInvitation",
     "accept_invitation",
     "account_of",
+    "claim_delivery",
     "confirm_role",
     "decline_role",
     "delete_tracked",
@@ -50,12 +50,12 @@ __all__ = [
     "log_event",
     "log_reading",
     "mark_approver",
+    "note",
     "note_device",
     "queue_email",
     "queue_invitation",
     "record_error",
     "record_sent",
-    "note",
     "revoke_invitation",
     "save_tracked",
     "seal",

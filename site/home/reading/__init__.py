@@ -1,4 +1,18 @@
+from .capacity import capacity_by_week
+from .money import WAITING, income_by_month, orders_for_the_lead, pots_of_service
+from .outcomes import outcomes_of, publishes_terms
 from .overview import overview_of
 from .periods import Period, periods_for
 
-__all__ = ["Period", "overview_of", "periods_for"]
+__all__ = [
+    "Period",
+    "WAITING",
+    "capacity_by_week",
+    "income_by_month",
+    "orders_for_the_lead",
+    "outcomes_of",
+    "overview_of",
+    "periods_for",
+    "pots_of_service",
+    "publishes_terms",
+]

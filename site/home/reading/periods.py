@@ -44,8 +44,12 @@ def periods_for(role, today):
 
 
 def terms_of(role):
-    """Each runs to the day before the next one begins, so that holidays are counted too."""
-    rows = list(CalendarPeriod.objects.terms_counted_for(role))
+    return with_holidays(CalendarPeriod.objects.terms_counted_for(role))
+
+
+def with_holidays(rows):
+    """Each term runs to the day before the next one begins, so that holidays are counted too."""
+    rows = list(rows)
     found = []
     for row, following in zip_longest(rows, rows[1:]):
         last_on = following.first_on - A_DAY if following else row.last_on

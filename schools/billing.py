@@ -1,0 +1,138 @@
+"""Which part of an order is billed when, and for how much, by the schedule of its agreement. No writing."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from web.words import counted, longdate
+
+from .models import Agreement, Order
+from .money import share_of, split
+
+Schedule = Agreement.Schedule
+A_DAY = timedelta(days=1)
+REST = "rest"
+
+
+@dataclass(frozen=True)
+class Part:
+    """So much of an order, to be billed from a day on. `name` tells it from the other parts of the order."""
+
+    order: Order
+    name: str
+    due_on: date
+    words: str
+    amount: Decimal
+    quantity: int | None = None
+    unit_price: Decimal | None = None
+    was_taken_back: bool = False
+
+    @property
+    def key(self):
+        return f"{self.order.pk}:{self.name}"
+
+
+def ordered(order):
+    return f"Order {order.number}: {counted(order.quantity, order.get_unit_display())} of clinician time"
+
+
+def parts_by_day(order, agreed_on, terms):
+    """The parts of an order whose amounts are known when it is agreed."""
+    agreement = order.agreement
+    match agreement.schedule:
+        case Schedule.AT_ONCE:
+            return [_all_of_it(order, agreed_on)]
+        case Schedule.TERMLY:
+            days, shares = term_days(agreement, terms), [1, 1, 1]
+        case Schedule.TWO_YEARS:
+            days, shares = _september_and_april(agreement)
+    rows = zip(days, shares, split(order.price, shares), strict=True)
+    return [
+        _part(order, number, max(day, agreed_on), sum(shares), *of) for number, (day, *of) in enumerate(rows)
+    ]
+
+
+def _all_of_it(order, agreed_on):
+    """With quantity and price of a unit where they make up the price: that of a package stands alone."""
+    whole = {}
+    if order.unit_price is not None and order.unit_price * order.quantity == order.price:
+        whole = {"quantity": order.quantity, "unit_price": order.unit_price}
+    return Part(order, "all", agreed_on, ordered(order), order.price, **whole)
+
+
+def _part(order, number, day, whole, share, amount):
+    of = f"part {number + 1} of {whole}" if share == 1 else f"{share}/{whole} of the price"
+    return Part(order, f"{number + 1}-{share}/{whole}", day, f"{ordered(order)}, {of}", amount)
+
+
+def term_days(agreement, terms):
+    """The first days of three terms in the year of an agreement; what there is no term for, on its last day.
+
+    `terms` are (first day, last day) of the service's calendar, the oldest first. A term that has begun
+    when the year begins counts only where fewer than three begin in it.
+    """
+    first_on, last_on = agreement.first_on, agreement.last_on
+    days = [day for day, _ in terms if first_on <= day <= last_on]
+    if len(days) < 3 and any(day < first_on <= end for day, end in terms):
+        days = [first_on, *days]
+    return [*days[:3], *[last_on] * (3 - len(days[:3]))]
+
+
+def _september_and_april(agreement):
+    """Seven months from September and five from April, the earlier first."""
+    found = sorted((_first_day_of(month, agreement), share) for month, share in ((9, 7), (4, 5)))
+    return [day for day, _ in found], [share for _, share in found]
+
+
+def _first_day_of(month, agreement):
+    """The first day of that month in the year of an agreement, never outside it."""
+    years = (agreement.first_on.year, agreement.first_on.year + 1)
+    days = [date(year, month, 1) for year in years]
+    day = next(day for day in days if month_after(day) > agreement.first_on)
+    return min(max(day, agreement.first_on), agreement.last_on)
+
+
+def month_after(day):
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def parts_delivered(order, used, billed, on):
+    """Each month that is over, what was used of an order until its end and is not billed yet. When the year
+    of the agreement is over, the rest. `used` is {first day of a month: minutes used of it until that month's
+    end}, `billed` is {name of a part: amount}. All parts together never go past the price.
+    """
+    agreement = order.agreement
+    before, total = Decimal(0), sum(billed.values(), Decimal(0))
+    for month, minutes in sorted(used.items()):
+        name = f"{month:%Y-%m}"
+        if month_after(month) > on:
+            break
+        target = share_of(order.price, max(0, min(minutes, order.minutes)), order.minutes)
+        due = billed.get(name) or max(Decimal(0), min(target - before, order.price - total))
+        if due and name not in billed:
+            day = month_after(month) - A_DAY
+            yield Part(order, name, day, f"Order {order.number}: used in {month:%B %Y}", due)
+            total += due
+        before += due
+    if on > agreement.last_on and REST not in billed:
+        yield Part(order, REST, agreement.last_on + A_DAY, _rest(order), order.price - total)
+
+
+def _rest(order):
+    return f"Order {order.number}: the rest of what was ordered, until {longdate(order.agreement.last_on)}"
+
+
+def used_of_orders(orders, used_by_month, brought_over):
+    """{key of an order: {first day of a month: minutes used of it until that month's end}}.
+
+    Time brought over is used first, then one order after the other. `used_by_month` is {first day of a
+    month: minutes used of the pot in it}.
+    """
+    found, skip = {}, brought_over
+    for order in sorted(orders, key=lambda order: order.number):
+        until, total = {}, 0
+        for month, minutes in sorted(used_by_month.items()):
+            total += minutes
+            until[month] = max(0, min(total - skip, order.minutes))
+        found[order.pk], skip = until, skip + order.minutes
+    return found

@@ -1,0 +1,124 @@
+"""When a clinician of a school is free: half days on its school days, within what they can give in a week."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from accounts.models import RoleRow
+from schools.models import Capacity, Visit
+from schools.services import calendar_of
+
+HALF_DAYS = ((time(9), time(12)), (time(13), time(16)))
+MINUTES = 180
+# As far ahead as is looked: two terms.
+AHEAD = timedelta(days=240)
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A half day on which a clinician could come."""
+
+    clinician: object
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Room:
+    """Minutes that the clinicians of a school can still give until a day; None where no number is known."""
+
+    minutes: int | None
+    clinicians: list
+
+
+class Diary:
+    """The clinicians linked to a partnership, their visits and weekly minutes, in 4 queries."""
+
+    def __init__(self, partnership, first_on, last_on):
+        self.first_on, self.last_on = first_on, last_on
+        self.clinicians = clinicians_of(partnership, first_on)
+        self.calendar = calendar_of(partnership)
+        self.busy, self.booked = defaultdict(list), defaultdict(int)
+        for visit in self.visits():
+            self.busy[visit.clinician_id].append((visit.planned_start_at, visit.planned_end_at))
+            week = monday_of(timezone.localdate(visit.planned_start_at))
+            self.booked[visit.clinician_id, week] += visit.planned_minutes
+        mine = Capacity.objects.filter(service=partnership.service_id, clinician__in=self.clinicians)
+        self.capacities = list(mine.order_by("from_on"))
+
+    def visits(self):
+        """Whole weeks of visits that take place or took place, at whichever school."""
+        first, last = monday_of(self.first_on), monday_of(self.last_on) + timedelta(days=7)
+        mine = Visit.objects.filter(clinician__in=self.clinicians, outcome__in=("", Visit.Outcome.DONE))
+        return mine.filter(planned_start_at__date__gte=first, planned_start_at__date__lt=last)
+
+    def open_days(self):
+        days = (self.first_on + timedelta(days=n) for n in range((self.last_on - self.first_on).days + 1))
+        return (day for day in days if self.calendar.is_open(day))
+
+    def capacity(self, clinician, day):
+        """Minutes of the week in which a day lies; None where none is written down."""
+        rows = (row for row in self.capacities if row.clinician_id == clinician.pk)
+        held = [row for row in rows if row.from_on <= day and (row.until_on is None or day <= row.until_on)]
+        return held[-1].minutes_a_week if held else None
+
+    def left_in_week(self, clinician, day):
+        capacity = self.capacity(clinician, day)
+        return None if capacity is None else capacity - self.booked[clinician.pk, monday_of(day)]
+
+    def has_time(self, clinician, day, starts_at, ends_at):
+        left = self.left_in_week(clinician, day)
+        if left is not None and left < MINUTES:
+            return False
+        return all(end <= starts_at or start >= ends_at for start, end in self.busy[clinician.pk])
+
+    def slots(self):
+        """The free half days in order. Of several clinicians the first by name."""
+        for day in self.open_days():
+            for start, end in HALF_DAYS:
+                starts_at, ends_at = (timezone.make_aware(datetime.combine(day, at)) for at in (start, end))
+                free = (one for one in self.clinicians if self.has_time(one, day, starts_at, ends_at))
+                clinician = next(free, None)
+                if clinician:
+                    yield Slot(clinician, starts_at, ends_at)
+
+
+def clinicians_of(partnership, on):
+    links = RoleRow.objects.current(on).filter(
+        kind=RoleRow.Kind.LINK_CLINICIAN, partnership=partnership, person__is_active=True
+    )
+    return list(
+        get_user_model()
+        .objects.filter(pk__in=links.values("person"))
+        .order_by("first_name", "last_name", "pk")
+    )
+
+
+def monday_of(day: date):
+    return day - timedelta(days=day.weekday())
+
+
+def earliest_slots(partnership, *, after, until, count=3):
+    """The first free half days later than `after`, and not later than `until`. 4 queries."""
+    last_on = min(until, after + AHEAD)
+    if last_on <= after:
+        return []
+    slots = Diary(partnership, after + A_DAY, last_on).slots()
+    return [slot for slot, _ in zip(slots, range(count), strict=False)]
+
+
+def room_until(partnership, *, after, until):
+    """What the clinicians of a school can still give to schools in its school weeks. 4 queries."""
+    if until <= after:
+        return Room(0, [])
+    diary = Diary(partnership, after + A_DAY, until)
+    weeks = {}
+    for day in diary.open_days():
+        weeks.setdefault(monday_of(day), day)
+    left = [diary.left_in_week(one, day) for one in diary.clinicians for day in weeks.values()]
+    known = [max(minutes, 0) for minutes in left if minutes is not None]
+    return Room(sum(known) if known else None, diary.clinicians)

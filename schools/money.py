@@ -1,0 +1,27 @@
+"""Pounds. Every amount is a Decimal, and is rounded to the penny here and nowhere else."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+PENNY = Decimal("0.01")
+
+
+def pounds(amount):
+    """To the penny; half a penny goes up."""
+    return Decimal(amount).quantize(PENNY, rounding=ROUND_HALF_UP)
+
+
+def share_of(price, part, whole):
+    """`part` of `whole` of a price, to the penny."""
+    return pounds(price * part / whole)
+
+
+def split(price, parts):
+    """A price in as many amounts as there are `parts`, as large to one another as these. The last takes what
+    rounding leaves."""
+    amounts = [share_of(price, part, sum(parts)) for part in parts[:-1]]
+    return [*amounts, price - sum(amounts)]
+
+
+def in_pounds(amount):
+    """£1,250.00, minus £1,250.00"""
+    return f"{'minus ' if amount < 0 else ''}£{abs(amount):,.2f}"

@@ -1,0 +1,36 @@
+"""What the ledger says of orders that were agreed: in use, used up, expired. The first order first."""
+
+from accounts.services import save_tracked
+from schools.models import Order
+
+State = Order.State
+
+
+def follow_ledger(pot, *, by, at):
+    """Bring the orders of a locked pot into line with its numbers; also back, where time was given back.
+
+    An agreed order is changed here alone, under the lock of its pot, so no order is waited for that somebody
+    holds who waits for the pot. `by` signs what changed.
+    """
+    granted = pot.orders.select_for_update(of=("self",)).filter(state__in=Order.GRANTED)
+    orders = list(granted.order_by("agreed_at", "pk"))
+    if not orders:
+        return
+    for order, state in zip(orders, states_of(pot.entries.numbers(), orders), strict=True):
+        if order.state != state:
+            order.state = state
+            save_tracked(order, by=by, reason=order.get_state_display())
+
+
+def states_of(numbers, orders):
+    """The state of each order. Time brought over or added otherwise is used before what was ordered."""
+    others = numbers.had - sum(order.minutes for order in orders)
+    used, over = max(0, numbers.used - others), numbers.gone > 0 and numbers.left <= 0
+    for order in orders:
+        if used >= order.minutes:
+            yield State.USED_UP
+        elif over:
+            yield State.EXPIRED
+        else:
+            yield State.IN_USE if used > 0 else State.AGREED
+        used = max(0, used - order.minutes)

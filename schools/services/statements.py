@@ -1,0 +1,90 @@
+"""Statements of time: the days of an agreement one after the other, each line in one of them."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Min, Sum
+from django.utils import timezone
+
+from accounts.services import save_tracked
+from schools.models import Order, Statement
+from schools.printed import Told, statement_blocks, statement_figures
+from web.words import longdate
+
+from .ledger import lock_pot
+from .numbering import next_number
+
+A_DAY = timedelta(days=1)
+
+
+def next_statement_from(agreement):
+    """The day on which the next statement begins: the one after the last; the first with the first line, or
+    with the first day of the agreement when nothing came before it."""
+    last = agreement.statements.aggregate(last_on=Max("last_on"))["last_on"]
+    if last:
+        return last + A_DAY
+    first = agreement.entries.aggregate(first_on=Min("posted_on"))["first_on"]
+    return min(filter(None, [first, agreement.first_on]))
+
+
+@transaction.atomic
+def give_out_statement(agreement, *, first_on, last_on, by, at):
+    """Freeze what happened to the time of an agreement in days that are over, both included.
+
+    What is posted later stands in a later statement. Raises ValidationError when the days are not over, or do
+    not follow those of the last statement.
+    """
+    number = next_number(Statement, agreement.service)
+    pot = lock_pot(agreement)
+    require_next(pot, first_on, last_on, timezone.localdate(at))
+    told = told_of(pot, number, first_on, last_on, timezone.localdate(at))
+    figures, service = statement_figures(told), pot.service
+    statement = Statement(
+        service=service,
+        number=number,
+        agreement=pot,
+        first_on=first_on,
+        last_on=last_on,
+        opening_minutes=told.opening,
+        closing_minutes=told.numbers.left,
+        figures=figures,
+        blocks=statement_blocks(told, figures),
+        from_whom=service.name,
+        label=service.paper_label,
+        made_at=at,
+        made_by=by,
+    )
+    return save_tracked(statement, by=by, reason="Given out")
+
+
+def require_next(pot, first_on, last_on, today):
+    begins = next_statement_from(pot)
+    if first_on != begins:
+        raise ValidationError(f"The next statement of {pot} begins on {longdate(begins)}.")
+    if last_on < first_on:
+        raise ValidationError(f"The last day must be {longdate(first_on)} or later.")
+    if last_on >= today:
+        raise ValidationError("A statement is of days that are over. The last day must be before today.")
+
+
+def told_of(pot, number, first_on, last_on, made_on):
+    """What a statement of these days says. The pot is locked: no line is added to them meanwhile."""
+    until = pot.entries.filter(posted_on__lte=last_on)
+    before = pot.entries.filter(posted_on__lt=first_on).moving_what_is_left()
+    lines = until.filter(posted_on__gte=first_on).select_related(
+        "visit__clinician", "partnership__school", "order"
+    )
+    orders = Order.objects.filter(agreement=pot, state__in=Order.GRANTED, agreed_at__date__lte=last_on)
+    return Told(
+        agreement=pot,
+        number=number,
+        first_on=first_on,
+        last_on=last_on,
+        made_on=made_on,
+        opening=before.aggregate(total=Sum("minutes"))["total"] or 0,
+        lines=list(lines.in_order()),
+        numbers=until.numbers(),
+        purchase_orders=list(orders.order_by("pk").values_list("purchase_order_number", flat=True)),
+        rules=[],
+    )

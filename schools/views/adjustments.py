@@ -1,0 +1,54 @@
+from django.utils import timezone
+
+from accounts.access import ButtonView
+from schools import policies, services
+from schools.forms import AdjustmentForm
+from schools.models import Adjustment
+
+from .agreements import OneAgreement
+from .once import SaveOnce
+
+
+class AdjustmentAsk(OneAgreement, SaveOnce):
+    """One lead asks; somebody else has to agree before the time changes."""
+
+    policy = policies.can_keep_agreements
+    form_class = AdjustmentForm
+    extra_context = {
+        "page_title": "Ask for an adjustment",
+        "submit_label": "Ask",
+        "intro": "Nothing changes until another lead, or an approver of the school that pays, agrees.",
+    }
+
+    def get_form_kwargs(self):
+        members = self.record.schools.select_related("school").order_by("school__name")
+        return super().get_form_kwargs() | {"members": members}
+
+    def save(self, form):
+        asked = form.adjustment() | {"by": self.request.user, "at": timezone.now()}
+        services.ask_adjustment(self.record, **asked)
+        return self.record.get_absolute_url(), "Asked for. It changes nothing until somebody else agrees."
+
+
+class DecidesAdjustment(ButtonView):
+    policy = policies.can_decide_adjustment
+    lookup = "pk"
+    agree = None
+
+    def get_visible(self):
+        return Adjustment.objects.visible_to(self.role).select_related("agreement")
+
+    def press(self, adjustment):
+        services.decide_adjustment(adjustment, agree=self.agree, by=self.request.user, at=timezone.now())
+        return "Agreed. The time has changed." if self.agree else "Declined. Nothing has changed."
+
+    def get_return_url(self):
+        return self.record.agreement.get_absolute_url()
+
+
+class AdjustmentAgree(DecidesAdjustment):
+    agree = True
+
+
+class AdjustmentDecline(DecidesAdjustment):
+    agree = False

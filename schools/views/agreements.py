@@ -1,0 +1,138 @@
+"""Agreements as they are read: by the lead, the clinicians and the schools that are in them."""
+
+from django.db.models import Count
+from django.views.generic import TemplateView
+
+from accounts.access import PolicyMixin
+from schools import policies
+from schools.models import Adjustment, Agreement
+from schools.sentences import price_sentences, time_sentences
+from web.keyset import keyset_page
+from web.words import in_units, longdate, moment
+
+PAGE = 25
+IN_USE = (Agreement.State.SIGNED, Agreement.State.ACTIVE)
+NEWEST = 20
+KINDS = {"bought": "Bought time", "core": "Core offers"}
+
+
+class Agreements(PolicyMixin, TemplateView):
+    """Core offers and bought time, newest first."""
+
+    policy = policies.can_read_agreements
+    template_name = "schools/agreements.html"
+
+    def get_context_data(self, **kwargs):
+        kind = self.request.GET.get("kind", "")
+        rows = Agreement.objects.visible_to(self.role).for_list().annotate(schools_count=Count("members"))
+        rows = rows.filter(kind=kind) if kind in KINDS else rows
+        return super().get_context_data(
+            page=keyset_page(rows, self.request.GET, PAGE),
+            kinds=KINDS.items(),
+            kind=kind,
+            can_keep=policies.can_keep_agreements(self.role, None),
+            **kwargs,
+        )
+
+
+class OneAgreement(PolicyMixin):
+    """A page about one agreement."""
+
+    policy = policies.can_read_agreements
+
+    def get_visible(self):
+        return Agreement.objects.visible_to(self.role).select_related(
+            "payer__school", "payer__service", "service", "signed_by"
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            agreement=self.record,
+            section=self.record.payer.school.name,
+            back_url=self.record.get_absolute_url(),
+            back_text="Back to the agreement",
+            **kwargs,
+        )
+
+
+class AgreementPage(OneAgreement, TemplateView):
+    """Its state, its rules as sentences, its time, and what may be done with it now."""
+
+    template_name = "schools/agreement.html"
+
+    def get_context_data(self, **kwargs):
+        agreement, role = self.record, self.role
+        schools = [
+            here.school for here in agreement.schools.select_related("school").order_by("school__name")
+        ]
+        sees_prices = policies.can_read_prices(role, agreement)
+        return super().get_context_data(
+            about=about(agreement, schools),
+            time_rules=time_sentences(agreement),
+            price_rules=price_sentences(agreement) if sees_prices else [],
+            numbers=self.numbers(),
+            adjustments=self.adjustments(),
+            can_keep=policies.can_keep_agreements(role, agreement),
+            may_adjust=policies.can_keep_agreements(role, agreement) and agreement.state in IN_USE,
+            can_sign=policies.can_sign_agreement(role, agreement),
+            **kwargs,
+        )
+
+    def numbers(self):
+        agreement = self.record
+        if agreement.state not in (*IN_USE, Agreement.State.ENDED):
+            return []
+        return numbers_in_words(agreement, agreement.entries.numbers())
+
+    def adjustments(self):
+        """(adjustment, minutes in words, whether this person may decide it), the newest first."""
+        rows = Adjustment.objects.visible_to(self.role).filter(agreement=self.record)
+        rows = rows.select_related("asked_by", "decided_by", "partnership__school", "agreement")
+        return [
+            (row, change_in_words(self.record, row.minutes), self.may_decide(row))
+            for row in rows.order_by("-pk")[:NEWEST]
+        ]
+
+    def may_decide(self, row):
+        return not row.decided_at and policies.can_decide_adjustment(self.role, row)
+
+
+def about(agreement, schools):
+    """The rows of the summary at the top."""
+    signed = [agreement.signed_by_name, agreement.signed_by_job]
+    signed += [longdate(agreement.signed_on)] if agreement.signed_on else []
+    rows = [
+        ("Schools" if len(schools) > 1 else "School", "\n".join(str(school) for school in schools)),
+        *([("Paid for by", str(agreement.payer.school))] if len(schools) > 1 else []),
+        ("First day", longdate(agreement.first_on)),
+        ("Last day", longdate(agreement.last_on)),
+    ]
+    if agreement.sent_at and not agreement.is_core:
+        rows.append(("Sent", moment(agreement.sent_at)))
+    if agreement.signed_on:
+        rows.append(("Signed by", ", ".join(part for part in signed if part)))
+    if agreement.ended_at:
+        rows.append(("Ended", moment(agreement.ended_at)))
+    return rows
+
+
+def numbers_in_words(agreement, numbers):
+    rows = [
+        ("Given" if agreement.is_core else "Bought", numbers.had),
+        ("Used", numbers.used),
+        ("Booked", numbers.booked),
+        ("Free to book", numbers.free),
+        *([("Carried over or expired", numbers.gone)] if numbers.gone else []),
+        *([("Owed to the school", numbers.owed)] if numbers.owed else []),
+    ]
+    words = [(label, in_own_units(agreement, minutes)) for label, minutes in rows]
+    return [*words, ("Expires after", longdate(agreement.last_on))]
+
+
+def change_in_words(agreement, minutes):
+    """Add 2 half days, Take away 45 minutes"""
+    return f"{'Add' if minutes > 0 else 'Take away'} {in_own_units(agreement, abs(minutes))}"
+
+
+def in_own_units(agreement, minutes):
+    return in_units(minutes, agreement.get_unit_display(), agreement.unit_minutes)

@@ -1,0 +1,134 @@
+"""What can be done with an order: one button or one short page each."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.views.generic import FormView
+
+from accounts.access import ButtonView
+from accounts.models import RoleRow
+from schools import policies, services
+from schools.forms import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm
+from schools.free_slots import room_until
+from web.words import in_units
+
+from .buying import seen_price
+from .orders import OneOrder
+
+
+class OrderApprove(OneOrder, ButtonView):
+    """H6: an approver approves, or the head makes an order of what link staff asked for."""
+
+    policy = policies.can_approve_order
+
+    def press(self, order):
+        by, at, seen = self.request.user, timezone.now(), seen_price(self.request)
+        order = services.approve_order(order, by=by, role=self.role, at=at, seen_price=seen)
+        return f"Order {order.number} is {order.get_state_display().lower()} now."
+
+
+class OrderCancel(OneOrder, ButtonView):
+    policy = policies.can_cancel_order
+
+    def press(self, order):
+        services.cancel_order(order, by=self.request.user, at=timezone.now())
+        return f"Order {order.number} is cancelled."
+
+
+class OrderAccept(OneOrder, ButtonView):
+    policy = policies.can_accept_offer
+
+    def press(self, order):
+        order = services.accept_offer(order, by=self.request.user, role=self.role, at=timezone.now())
+        return f"Order {order.number} is agreed: {order.how_much}."
+
+
+class OrderForm(OneOrder, FormView):
+    """A short page about an order. A refusal of the service stands on its form."""
+
+    template_name = "schools/order_form.html"
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs.pop("files", None)
+        return kwargs
+
+    def form_valid(self, form):
+        try:
+            said = self.save(form)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, said)
+        return HttpResponseRedirect(self.record.get_absolute_url())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(back_url=self.record.get_absolute_url(), **kwargs)
+
+
+class OrderDecline(OrderForm):
+    policy = policies.can_decline_order
+    form_class = DeclineForm
+
+    def get_form_kwargs(self):
+        of_school = self.role.kind == RoleRow.Kind.BUDGET_HOLDER
+        return {**super().get_form_kwargs(), "reasons": OF_THE_SCHOOL if of_school else OF_THE_SERVICE}
+
+    def save(self, form):
+        because = form.cleaned_data["because"]
+        services.decline_order(self.record, because=because, by=self.request.user, at=timezone.now())
+        return f"Order {self.record.number} is declined."
+
+    def get_context_data(self, **kwargs):
+        words = {"page_title": f"Decline order {self.record.number}", "submit_label": "Decline"}
+        return super().get_context_data(**words, **kwargs)
+
+
+class OrderAgree(OrderForm):
+    """The lead reads what the clinicians can still give, and says so where it is too little."""
+
+    policy = policies.can_agree_orders
+    form_class = AgreeForm
+
+    def get_form_kwargs(self):
+        pot = self.record.agreement
+        self.room = room_until(pot.payer, after=self.today, until=pot.last_on)
+        self.needed = self.record.minutes + max(pot.entries.balance(), 0)
+        is_short = self.room.minutes is not None and self.room.minutes < self.needed
+        return {**super().get_form_kwargs(), "is_short": is_short}
+
+    def save(self, form):
+        services.agree_order(self.record, by=self.request.user, at=timezone.now())
+        return f"Order {self.record.number} is agreed. The school can book the time now."
+
+    def get_context_data(self, **kwargs):
+        words = {"page_title": f"Agree to order {self.record.number}", "submit_label": "Agree"}
+        return super().get_context_data(
+            template="schools/order_room.html",
+            free=None if self.room.minutes is None else self.in_units(self.room.minutes),
+            needed=self.in_units(self.needed),
+            clinicians=self.room.clinicians,
+            **words,
+            **kwargs,
+        )
+
+    def in_units(self, minutes):
+        return in_units(minutes, self.record.get_unit_display(), self.record.unit_minutes)
+
+
+class OrderOffer(OrderForm):
+    policy = policies.can_agree_orders
+    form_class = OfferForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "order": self.record}
+
+    def save(self, form):
+        quantity, by = form.cleaned_data["quantity"], self.request.user
+        order = services.offer_less(self.record, quantity=quantity, by=by, at=timezone.now())
+        return f"You offered {order.offered}. The school has to accept it."
+
+    def get_context_data(self, **kwargs):
+        words = {"page_title": f"Offer less for order {self.record.number}", "submit_label": "Offer"}
+        return super().get_context_data(without_heading=True, **words, **kwargs)

@@ -1,0 +1,59 @@
+from django.views.generic import TemplateView
+
+from accounts.access import PolicyMixin
+from schools import policies
+from schools.models import Agreement, Partnership
+from schools.reading import TimeLine, lines_of, pots_of, time_by_school
+from web.keyset import keyset_page
+
+from .school import OfSchool
+
+PAGE = 25
+Kind = Agreement.Kind
+
+
+class ShowsTime:
+    """What is left first, then the pots, then each line. No child, class or theme, and no price."""
+
+    template_name = "schools/time.html"
+
+    def time_of(self, partnership):
+        pots = pots_of(partnership, self.today)
+        kind = self.chosen_kind(pots)
+        page = keyset_page(lines_of(self.role, partnership, kind), self.request.GET, PAGE)
+        return {
+            "school": partnership.school,
+            "pots": pots,
+            "paid_for": time_by_school(pots),
+            "kind": kind,
+            "kinds": [(Kind.BOUGHT, "Bought time"), (Kind.CORE, "Core offer")],
+            "page": page,
+            "lines": [TimeLine(entry) for entry in page.rows],
+        }
+
+    def chosen_kind(self, pots):
+        """Core and bought time are never in one list, for each has its own running balance."""
+        asked = self.request.GET.get("of")
+        if asked in Kind.values:
+            return Kind(asked)
+        return Kind.BOUGHT if any(not pot.is_core for pot in pots) else Kind.CORE
+
+
+class OwnTime(ShowsTime, PolicyMixin, TemplateView):
+    """H1: the time of the school that the budget holder, or link staff, work at."""
+
+    policy = policies.can_read_own_time
+
+    def get_context_data(self, **kwargs):
+        partnership = Partnership.objects.visible_to(self.role).select_related("school").get()
+        return super().get_context_data(section=self.role.place, **self.time_of(partnership), **kwargs)
+
+
+class SchoolTime(ShowsTime, OfSchool, TemplateView):
+    """C9: the same for clinician and lead."""
+
+    policy = policies.can_read_school_time
+    tab = "time"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | self.time_of(self.record)

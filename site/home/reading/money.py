@@ -1,0 +1,70 @@
+"""The lead's money page: all pots with the worst first, what waits, what is owed and what came in."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+from django.db.models.functions import TruncMonth
+
+from schools.models import Invoice, Order, Partnership
+from schools.reading import pots_of_many
+
+MONTHS = 12
+WAITING = 25
+
+
+@dataclass(frozen=True)
+class PotsOfService:
+    """Every pot once, a shared one as its payer's. `owed` and `without_core` are of schools."""
+
+    pots: list
+    owed: list
+    without_core: list
+
+    @property
+    def ahead(self):
+        return sum(pot.pace.units_ahead > 0 for pot in self.pots)
+
+    @property
+    def behind(self):
+        return sum(pot.pace.units_ahead < 0 for pot in self.pots)
+
+
+def pots_of_service(role, today):
+    """In four queries, whatever the number of schools."""
+    working = Q(ended_on=None) | Q(ended_on__gt=today)
+    partnerships = list(Partnership.objects.visible_to(role).filter(working).for_list())
+    by_school = pots_of_many(partnerships, today)
+    every = [pot for partnership in partnerships for pot in by_school[partnership.pk]]
+    return PotsOfService(
+        pots=sorted({pot.agreement.pk: pot for pot in every if pot.pays}.values(), key=how_bad),
+        owed=[(pot.partnership.school, pot.owed) for pot in every if pot.owed],
+        without_core=[row.school for row in partnerships if not has_core(by_school[row.pk], today)],
+    )
+
+
+def how_bad(pot):
+    """Worst first: what is overdrawn, then whatever is furthest from its pace either way."""
+    school = pot.partnership.school
+    return -pot.over, -abs(pot.pace.units_ahead), school.name, school.urn, pot.agreement.kind
+
+
+def has_core(pots, today):
+    return any(pot.is_core and pot.agreement.first_on <= today for pot in pots)
+
+
+def orders_for_the_lead(role):
+    """The oldest first. One more than is shown tells that there are more."""
+    waiting = Order.objects.visible_to(role).filter(state=Order.State.REQUESTED)
+    return list(waiting.for_list().order_by("pk")[: WAITING + 1])
+
+
+def income_by_month(role):
+    """Rows of month, invoiced and credited (pounds, credited below 0) and their sum, the newest first."""
+    kinds = Invoice.Kind
+    months = Invoice.objects.visible_to(role).annotate(month=TruncMonth("issued_on")).values("month")
+    rows = months.annotate(
+        invoiced=Sum("total", default=0, filter=Q(kind=kinds.INVOICE)),
+        credited=Sum("total", default=0, filter=Q(kind=kinds.CREDIT_NOTE)),
+        income=Sum("total"),
+    )
+    return list(rows.order_by("-month")[:MONTHS])
