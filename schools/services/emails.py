@@ -50,7 +50,8 @@ def email_time_low(pot, *, at):
 
 
 def email_order(order, *, at):
-    """Tell the school that pays how its order stands; link staff too where they asked for it."""
+    """Tell the school that pays how its order stands; link staff too where they asked for it. Nothing of an
+    order that it took back itself."""
     if order.state not in SAID_OF_ORDERS:
         return
     offered = order.state == Order.State.OFFERED

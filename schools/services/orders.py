@@ -13,6 +13,7 @@ from schools.models import Agreement, Order
 from schools.prices import quote, require_quantity
 from web.words import pounds
 
+from .emails import email_order
 from .ledger import Kind, lock_pot, post
 from .numbering import next_number
 
@@ -51,7 +52,7 @@ def order_time(
     )
     if role.kind == Role.LINK_STAFF:
         order.state, order.asked_by, order.asked_at = State.ASKED, by, at
-        return save_tracked(order, by=by, reason="Asked for")
+        return told(order, by=by, reason="Asked for", at=at)
     require_price(seen_price, price)
     return place(order, by=by, role=role, at=at)
 
@@ -64,7 +65,14 @@ def place(order, *, by, role, at):
             order.approved_by, order.approved_at = by, at
         else:
             order.state = State.TO_APPROVE
-    return save_tracked(order, by=by, reason="Ordered")
+    return told(order, by=by, reason="Ordered", at=at)
+
+
+def told(order, *, by, reason, at):
+    """Saved, and the school is e-mailed how the order stands."""
+    save_tracked(order, by=by, reason=reason)
+    email_order(order, at=at)
+    return order
 
 
 def require_open_to(agreement, role, on):
@@ -109,7 +117,7 @@ def approve_order(order, *, by, role, at, seen_price=None):
         if not role.is_approver:
             raise ValidationError("This order is over the limit. An approver has to approve it.")
         order.state, order.approved_by, order.approved_at = State.REQUESTED, by, at
-        return save_tracked(order, by=by, reason="Approved")
+        return told(order, by=by, reason="Approved", at=at)
     today = timezone.localdate(at)
     require_open_to(order.agreement, role, today)
     price = quote(order.agreement, order.quantity, today)
@@ -135,7 +143,7 @@ def grant(order, *, agreed_by, by, at):
     if pot.state not in OPEN or timezone.localdate(at) > pot.last_on:
         raise ValidationError("The agreement is not signed, or its year is over: decline this order.")
     order.state, order.agreed_by, order.agreed_at = State.AGREED, agreed_by, at
-    save_tracked(order, by=by, reason="Agreed")
+    told(order, by=by, reason="Agreed", at=at)
     post(pot, Kind.GRANT, order.minutes, partnership=pot.payer, order=order, by=by, at=at)
     return order
 
@@ -153,7 +161,7 @@ def offer_less(order, *, quantity, by, at):
     order.offered_quantity = quantity
     order.offered_price = order.unit_price * quantity if by_the_unit else less.price
     order.offered_by, order.offered_at, order.state = by, at, State.OFFERED
-    return save_tracked(order, by=by, reason="Less offered")
+    return told(order, by=by, reason="Less offered", at=at)
 
 
 @transaction.atomic
@@ -199,4 +207,4 @@ def cancel_order(order, *, by, at):
 
 def close(order, state, *, by, at, reason):
     order.state, order.closed_by, order.closed_at = state, by, at
-    return save_tracked(order, by=by, reason=reason)
+    return told(order, by=by, reason=reason, at=at)

@@ -1,6 +1,7 @@
 """Who is e-mailed about a visit and the time of a school, and that each is told once."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -10,6 +11,7 @@ from accounts.models import Delivery
 from accounts.services import end_role
 from schools.services import call_off_visit, close_visit, move_visit
 from schools.services.emails import email_time_low, email_time_used
+from schools.services.orders import agree_order, decline_order, order_time
 from tests.records import minutes
 
 Kind = Delivery.Kind
@@ -97,3 +99,24 @@ def test_what_is_rolled_back_tells_nobody(sam, make_visit):
         call_off(visit)
         transaction.set_rollback(True)
     assert told() == []
+
+
+def test_an_order_tells_the_head_each_time_it_stands_anew(cast, bought, role_of):
+    at, head = timezone.now(), role_of(cast.hana)
+    ordered = {"quantity": 2, "seen_price": Decimal("500.00"), "by": cast.hana, "role": head, "at": at}
+    agree_order(order_time(bought, **ordered), by=cast.ruth, at=at)
+    decline_order(order_time(bought, **ordered), because="no_capacity", by=cast.ruth, at=at)
+    said = Delivery.objects.filter(person=cast.hana).order_by("pk")
+    assert list(said.values_list("number", "count", "amount", "order_state", "declined_because")) == [
+        (1, 2, Decimal("500.00"), "requested", ""),
+        (1, 2, Decimal("500.00"), "agreed", ""),
+        (2, 2, Decimal("500.00"), "requested", ""),
+        (2, 2, Decimal("500.00"), "declined", "no_capacity"),
+    ]
+    assert told() == ["Bo"] * 4 + ["Hana"] * 4
+
+
+def test_what_link_staff_asked_for_is_told_to_them_too(cast, bought, role_of):
+    asked = {"quantity": 2, "seen_price": None, "by": cast.sam, "role": role_of(cast.sam)}
+    order_time(bought, at=timezone.now(), **asked)
+    assert told() == ["Bo", "Dana", "Hana", "Sam"]
