@@ -89,14 +89,6 @@ PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL]
     + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN, *READS_AGREEMENT],
     "sam": [*AT_S1, "time", "outcome", *REVIEWS, "visit cancel", *READING, *CASE_PAPERS]
-    "sam": [
-        *AT_S1,
-        "time",
-        "outcome",
-        *("review", "readers", "give", "visits", "visit cancel", "meeting add"),
-        *READING,
-        *CASE_PAPERS,
-    ]
     + [*WRITES_PEOPLE, *INVITES, *READS_AGREEMENT],
     "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
     "kit": ["overview"],
