@@ -101,7 +101,7 @@ def papers(pot, order, service, today, at):
     for number, (first, last, opening, closing) in enumerate(spans, 1):
         keep(Statement,
             number=number, first_on=first, last_on=last, opening_minutes=opening, closing_minutes=closing,
-            **paper,
+            figures=["x"], **paper,
         )  # fmt: skip
     paper |= {"issued_on": today, "due_on": today}
     first = invoice(1, order, 500, **paper)

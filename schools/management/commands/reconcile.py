@@ -17,7 +17,8 @@ class Command(BaseCommand):
         with snapshot(), self.progress(options["verbosity"]) as progress:
             for difference in differences(count=progress.update):
                 found += 1
-                tqdm.write(str(difference), file=self.stdout, end="")
+                progress.clear()
+                self.stdout.write(str(difference))
         if found:
             raise CommandError(f"{counted(found, 'difference')} found.", returncode=1)
         self.stdout.write("0 differences.")

@@ -1,0 +1,201 @@
+"""Whatever is done to the time of a school, in whatever order: the five numbers are the sum of the lines,
+nothing is below 0 that may not be, and reconcile finds nothing."""
+
+from contextlib import suppress
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from schools.models import Agreement, TimeEntry, Visit
+from schools.reconciling import differences
+from schools.services import (
+    book_visit,
+    call_off_visit,
+    close_visit,
+    correct_visit,
+    draft_agreement,
+    move_visit,
+    sign_agreement,
+    start_visit,
+    waive_charge,
+)
+from schools.services.adjustments import ask_adjustment, decide_adjustment
+from schools.services.invoices import credit_invoice, issue_due_invoices
+from schools.services.orders import agree_order, order_time
+from schools.services.settling import settle_pots
+from schools.services.statements import give_out_statement, next_statement_from
+from tests.cast import role_of
+from tests.records import local, minutes
+
+RULES = st.fixed_dictionaries(
+    {
+        "rounding": st.sampled_from(Agreement.Rounding.values),
+        "rounding_minutes": st.sampled_from([1, 15, 30]),
+        "draws_past_planned": st.booleans(),
+        "may_overdraw": st.booleans(),
+        "notice_days": st.integers(0, 10),
+        "late_charge_percent": st.integers(0, 100),
+        "no_link_person": st.sampled_from(Agreement.Cost.values),
+        "school_closed": st.sampled_from(Agreement.Cost.values),
+        "schedule": st.sampled_from(["at_once", "termly", "two_years", "on_delivery"]),
+    }
+)
+WORKED = st.builds(minutes, st.integers(0, 300), writing_up=st.integers(0, 90), travel=st.integers(0, 60))
+OUTCOMES = ["school_cancelled", "clinician_cancelled", "school_closed", "no_link_person"]
+WAIVED = st.sampled_from(["", "illness"])
+CARRY = [{}, {"carry_over": "all"}, {"carry_over": "up_to", "carry_over_minutes": 100}]
+
+
+class TimeMachine(RuleBasedStateMachine):
+    def __init__(self, world):
+        super().__init__()
+        self.world, self.atomic = world, transaction.atomic()
+        self.atomic.__enter__()
+        self.clock = timezone.now()
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    @initialize(rules=RULES, core=st.integers(0, 900), carry=st.sampled_from(CARRY))
+    def begin(self, rules, core, carry):
+        of_core = {name: value for name, value in rules.items() if name != "schedule"}
+        self.pots = [
+            self.world.make_core(core, **of_core),
+            self.world.make_agreement(**rules, **carry),
+        ]
+        year = self.pots[1].last_on + timedelta(days=1)
+        self.world.sign_next(first_on=year, last_on=year + timedelta(days=300))
+
+    def visit(self, number, **of):
+        visits = list(Visit.objects.filter(**of).order_by("pk"))
+        return visits[number % len(visits)] if visits else None
+
+    def who(self, visit):
+        return {"by": self.world.priya, "at": self.clock, "opened_version": visit.version}
+
+    def span(self, days, length):
+        start = local(timezone.localdate(self.clock) + timedelta(days=days), 9)
+        return {"planned_start_at": start, "planned_end_at": start + timedelta(minutes=length)}
+
+    @rule(pot=st.integers(0, 1), days=st.integers(0, 30), length=st.integers(15, 300), extra=st.booleans())
+    def book(self, pot, days, length, extra):
+        with suppress(ValidationError):
+            priya, school = self.world.priya, self.world.quillbrook
+            of = {"pot": self.pots[pot], "clears_owed": extra and pot == 0}
+            book_visit(school, priya, by=priya, at=self.clock, **self.span(days, length), **of)
+
+    @rule(
+        number=st.integers(0, 9), outcome=st.sampled_from(OUTCOMES), waived=st.sampled_from(["", "illness"])
+    )
+    def call_off(self, number, outcome, waived):
+        if visit := self.visit(number, finished_at=None):
+            with suppress(ValidationError):
+                call_off_visit(visit, outcome=outcome, waived_because=waived, **self.who(visit))
+
+    @rule(number=st.integers(0, 9), days=st.integers(0, 30), length=st.integers(15, 300))
+    def move(self, number, days, length):
+        if visit := self.visit(number, finished_at=None):
+            with suppress(ValidationError):
+                move_visit(visit, **self.span(days, length), **self.who(visit))
+
+    @rule(number=st.integers(0, 9), worked=WORKED)
+    def finish(self, number, worked):
+        if visit := self.visit(number, finished_at=None):
+            with suppress(ValidationError), transaction.atomic():
+                visit = start_visit(visit, by=self.world.priya, at=self.clock)
+                end = self.clock + timedelta(hours=1)
+                close_visit(visit, minutes=worked, ended_at=end, **self.who(visit))
+
+    @rule(number=st.integers(0, 9), worked=WORKED)
+    def correct(self, number, worked):
+        if visit := self.visit(number, outcome="done"):
+            with suppress(ValidationError):
+                correct_visit(visit, minutes=worked, reason="typed_wrongly", **self.who(visit))
+
+    @rule()
+    def waive(self):
+        charge = TimeEntry.objects.filter(kind="late_cancel_charge", corrections=None).first()
+        if charge:
+            waive_charge(charge, reason="goodwill", by=self.world.ruth, at=self.clock)
+
+    @rule(quantity=st.integers(1, 4))
+    def buy(self, quantity):
+        price = self.pots[1].unit_price * quantity
+        with suppress(ValidationError):
+            by = {"by": self.world.hana, "role": role_of(self.world.hana)}
+            order = order_time(self.pots[1], quantity=quantity, seen_price=price, at=self.clock, **by)
+            agree_order(order, by=self.world.ruth, at=self.clock)
+
+    @rule(pot=st.integers(0, 1), number=st.integers(-200, 200).filter(bool))
+    def adjust(self, pot, number):
+        said = {"partnership": self.world.quillbrook, "minutes": number, "reason": "goodwill"}
+        with suppress(ValidationError), transaction.atomic():
+            asked = ask_adjustment(self.pots[pot], by=self.world.ruth, at=self.clock, **said)
+            decide_adjustment(asked, agree=True, by=self.world.ada, at=self.clock)
+
+    @rule(days=st.sampled_from([1, 3, 30, 200]))
+    def time_passes(self, days):
+        self.clock += timedelta(days=days)
+        settle_pots(on=timezone.localdate(self.clock), at=self.clock)
+
+    @rule(pot=st.integers(0, 1))
+    def state(self, pot):
+        yesterday = timezone.localdate(self.clock) - timedelta(days=1)
+        first = next_statement_from(self.pots[pot])
+        with suppress(ValidationError):
+            of = {"first_on": first, "last_on": yesterday}
+            give_out_statement(self.pots[pot], by=self.world.ruth, at=self.clock, **of)
+
+    @rule(take_back=st.booleans())
+    def bill(self, take_back):
+        service, by = self.pots[1].service, {"by": self.world.ruth, "at": self.clock}
+        for invoice in issue_due_invoices(service, on=timezone.localdate(self.clock), **by):
+            if take_back:
+                credit_invoice(invoice, **by)
+
+    @invariant()
+    def everything_agrees(self):
+        assert [str(difference) for difference in differences()] == []
+        for pot in Agreement.objects.all():
+            numbers = pot.entries.numbers()
+            assert pot.entries.balance() == numbers.free
+            assert numbers.booked >= 0
+            assert numbers.owed >= 0
+            assert numbers.free >= 0 or pot.may_overdraw
+
+
+@pytest.fixture
+def sign_next(quillbrook, ruth, today):
+    """The agreement of the year after, to which time is carried."""
+
+    def sign(**year):
+        fields = {"unit_price": Decimal(250)} | year
+        agreement = draft_agreement(quillbrook, schools=[quillbrook], by=ruth, fields=fields)
+        signed = {"signed_on": today, "signed_by_name": "Hana Sorensen", "signed_by_job": "Headteacher"}
+        return sign_agreement(agreement, by=ruth, at=timezone.now(), **signed)
+
+    return sign
+
+
+def test_whatever_is_done_everything_agrees(
+    make_core, make_agreement, sign_next, quillbrook, priya, ruth, ada, hana
+):
+    world = SimpleNamespace(
+        make_core=make_core, make_agreement=make_agreement, sign_next=sign_next, quillbrook=quillbrook,
+        priya=priya, ruth=ruth, ada=ada, hana=hana,
+    )  # fmt: skip
+    calm = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    often = {"max_examples": 8, "stateful_step_count": 15, "derandomize": True}
+    run_state_machine_as_test(
+        lambda: TimeMachine(world),
+        settings=settings(**often, deadline=None, database=None, suppress_health_check=calm),
+    )
