@@ -1,8 +1,6 @@
 """Who gets what from every page of ours: role by URL name. A page that is not in the table fails the test."""
 
 import re
-from datetime import timedelta
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -33,9 +31,7 @@ from schools.services import (
     order_time,
     record_core_offer,
     send_agreement,
-    sign_agreement,
 )
-from schools.services.ledger import post
 from tests.consents import answer
 from tests.orders import money_papers_of
 from tests.records import minutes
@@ -260,7 +256,7 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
     give_plan_to_reader(plan, cast.tess, by=cast.sam, at=timezone.now())
     papers = money_papers_of(cast.quillbrook, by=cast.ruth, at=timezone.now())
     statement, invoice, note = (paper.number for paper in papers)
-    order, query = ordered(cast.quillbrook, asked_by=cast.sam, by=cast.ruth)
+    order, query = ordered(papers[1].agreement, asked_by=cast.sam)
     key = uuid4()
     keep_draft(
         key,
@@ -365,15 +361,11 @@ def tell(consultation, *, femi):
     )
 
 
-def ordered(partnership, *, asked_by, by):
+def ordered(agreement, *, asked_by):
     """What Sam asked the head for, and his query about a line of the pot."""
-    today, now = timezone.localdate(), timezone.now()
-    fields = {"unit_price": Decimal(250), "first_on": today, "last_on": today + timedelta(days=200)}
-    agreement = draft_agreement(partnership, schools=[partnership], fields=fields, by=by)
-    signed = {"signed_on": today, "signed_by_name": "Hana Sorensen", "signed_by_job": "Headteacher"}
-    agreement = sign_agreement(agreement, by=by, at=now, **signed)
-    entry = post(agreement, "grant", 180, partnership=partnership, by=by, at=now)
-    role = RoleRow.objects.usable(asked_by, today).get()
+    now = timezone.now()
+    entry = agreement.entries.filter(partnership=agreement.payer).earliest("number")
+    role = RoleRow.objects.usable(asked_by, timezone.localdate()).get()
     order = order_time(agreement, quantity=3, seen_price=None, by=asked_by, role=role, at=now)
     return order, ask_about(entry, words="Was this ours?", by=asked_by, at=now)
 
