@@ -12,7 +12,18 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts import models as accounts
 from consultations import models
-from schools.models import School, SchoolPerson, Visit
+from schools.models import (
+    Adjustment,
+    Agreement,
+    EntryQuery,
+    Invoice,
+    Order,
+    School,
+    SchoolPerson,
+    Statement,
+    TimeEntry,
+    Visit,
+)
 
 APPS = ("home", "accounts", "schools", "consultations")
 ROOTS = ("/library/", "/documents/1/x.pdf", "/cms/", "/cms/pages/", "/cms/reports/site-history/", "/account/")
@@ -24,6 +35,7 @@ BY_REFERENCE = {
     "carrying-out": models.Plan,
     "shared": models.Share,
     "papers": models.Case,
+    "agreements": Agreement,
 }
 BY_KEY = {
     "people": SchoolPerson,
@@ -32,13 +44,22 @@ BY_KEY = {
     "invitations": accounts.Invitation,
     "passed-on": models.SafeguardingMatter,
     "referrals": models.Referral,
+    "adjustments": Adjustment,
+    "lines": TimeEntry,
+    "queries": EntryQuery,
 }
 BY_NUMBER = {"papers": (models.Paper, "case"), "versions": (models.PlanVersion, "plan")}
+BY_OWN_NUMBER = {"orders": Order, "statements": Statement, "invoices": Invoice, "credit-notes": Invoice}
+MONEY = {
+    *("agreements", "orders", "statements", "invoices", "credit-notes", "adjustments"),
+    *("time", "capacity", "money", "money-settings"),
+}
 GUESSED = {
     "reference": "P-2222-222",
     "key": uuid4(),
     "token": "a-token-nobody-was-sent",
     "pk": 999_999_999,
+    "number": 999_999,
 }
 
 
@@ -56,6 +77,10 @@ class Door:
     typed: frozenset = frozenset()
     fetch: bool = False
     reasoned: bool = False
+
+    @property
+    def is_of_money(self):
+        return self.url.split("/")[1] in MONEY
 
 
 def patterns():
@@ -77,6 +102,8 @@ def values_for(page, argument):
             found = BY_REFERENCE[record]._base_manager.order_by("pk").values_list("reference", flat=True)
         case "pk":
             found = BY_KEY[record]._base_manager.order_by("pk").values_list("pk", flat=True)
+        case "number":
+            found = sorted(set(BY_OWN_NUMBER[record]._base_manager.values_list("number", flat=True)))
         case "key":
             found = models.Draft.objects.values_list("key", flat=True)
         case "token":

@@ -13,6 +13,8 @@ AT_LEAST = 5_000
 # Every how many doors of a kind somebody reads and presses; each person begins at another.
 SELDOM = {"priya": (1, 12), "sam": (1, 6), "tess": (3, 12), "ruth": (1, 12)}
 OTHERS = (14, 40)
+# Who tries every door of time and money: each with what is their own, and what is not.
+OF_MONEY = {"hana", "nina", "ruth", "sam", "priya"}
 
 
 def doors_of(world, actor):
@@ -22,7 +24,8 @@ def doors_of(world, actor):
     for door in doors.doors():
         kind = door.name, door.method
         counted[kind] += 1
-        if counted[kind] == 1 or (counted[kind] + number) % seldom[door.method] == 0:
+        every = door.is_of_money and actor.name in OF_MONEY
+        if every or counted[kind] == 1 or (counted[kind] + number) % seldom[door.method] == 0:
             yield door
     yield from doors.searches(world.words.some()[number % 3 :][:1], world.words)
     yield from doors.forged_drafts()
