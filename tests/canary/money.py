@@ -1,4 +1,4 @@
-"""What the schools have, order and pay for, a marker in every text, through the services of people's pages."""
+"""What the schools have, order and pay for, a marker in every text, through the services of the pages."""
 
 from datetime import timedelta
 from decimal import Decimal
