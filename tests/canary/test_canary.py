@@ -16,6 +16,12 @@ OTHERS = (14, 40)
 # Who tries every door of time and money: each with what is their own, and what is not.
 OF_MONEY = {"hana", "nina", "ruth", "sam", "priya"}
 
+NOT_OF_A_CASE = ("Agreement.", "Order.", "EntryQuery.", "Service.", "SchoolPerson.", "CalendarPeriod.")
+BUTTONS = {
+    *("schools:order-approve", "schools:order-cancel", "schools:order-accept", "schools:agreement-send"),
+    *("schools:agreement-take-back", "schools:adjustment-agree", "schools:adjustment-decline"),
+}
+
 
 def doors_of(world, actor):
     number = world.actors.index(actor)
@@ -71,6 +77,23 @@ def test_nobody_meets_a_word_that_the_matrix_does_not_give_them(world, met):
         if not may_meet(actor, word, door)
     }
     assert sorted(leaks) == []
+
+
+def test_nothing_of_time_and_money_says_a_word_of_a_case_to_anybody(met):
+    """Not even to those who may read the case: such pages and papers are read by others, and passed on."""
+    told = {
+        f"{actor.name} {door.method} {door.name}: {word.field}, {word.state}"
+        for actor, door, _, words in met
+        for word in words
+        if door.is_of_money and not word.field.startswith(NOT_OF_A_CASE)
+    }
+    assert sorted(told) == []
+
+
+def test_every_page_and_paper_of_time_and_money_was_read(met):
+    opened = {door.name for _, door, status, _ in met if door.is_of_money and status == 200}
+    wanted = {door.name for door in doors.doors() if door.is_of_money and door.name not in BUTTONS}
+    assert sorted(wanted - opened) == []
 
 
 def test_every_open_cell_of_the_matrix_is_met_somewhere(world, met):

@@ -86,11 +86,8 @@ def somebody_elses(world):
     far = {"partnership": world.places[FAR]}
     consent = Consent.objects.filter(case__partnership=far["partnership"]).first()
     case, share = (model.objects.filter(**far).first() for model in (Case, Share))
-    of_money = {"agreement__payer": far["partnership"]}
-    order, pot = (
-        Order.objects.filter(**of_money).first(),
-        Agreement.objects.get(kind="core", payer=far["partnership"]),
-    )
+    pot = Agreement.objects.filter(payer=far["partnership"]).first()
+    order = Order.objects.filter(agreement__payer=far["partnership"]).first()
     return {"another service's " + type(row).__name__: str(getattr(row, "reference", row.pk))
             for row in (case, share, consent, order, pot)}  # fmt: skip
 
