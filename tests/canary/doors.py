@@ -5,10 +5,13 @@ A new URL name is tried by itself. One whose argument is not known here fails th
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import pairwise, product
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from accounts import models as accounts
 from consultations import models
@@ -165,6 +168,24 @@ def searches(markers, words):
                     asked,
                     typed=frozenset(words.found_in(marker)),
                 )
+
+
+def half_bought():
+    """Each page of buying from each agreement there is, with what the pages before it hand on."""
+    for reference in [*Agreement.objects.order_by("pk").values_list("reference", flat=True), "A-2222-222"]:
+        for name, method in product(("buy", "buy-when", "buy-order-number", "buy-check"), ("get", "post")):
+            chosen = {"agreement": reference, "quantity": "2", "change": "1"}
+            url = f"{reverse(f'schools:{name}')}?{urlencode(chosen)}"
+            yield Door(f"schools:{name}", url, method)
+
+
+def accounts():
+    """Everything that was ever invoiced, as a file."""
+    today = timezone.localdate()
+    days = {"first_on": today - timedelta(days=600), "last_on": today}
+    dates = {f"{name}_{part}": getattr(day, part) for name, day in days.items()
+             for part in ("day", "month", "year")}  # fmt: skip
+    yield Door("schools:accounts-export", reverse("schools:accounts-export"), "post", dates)
 
 
 def forged_drafts():

@@ -35,6 +35,8 @@ def doors_of(world, actor):
             yield door
     yield from doors.searches(world.words.some()[number % 3 :][:1], world.words)
     yield from doors.forged_drafts()
+    yield from doors.half_bought()
+    yield from doors.accounts()
     every = 1 if actor.name in SELDOM else 4
     yield from list(doors.compared_versions())[number % every :: every]
     if actor.name in ("ruth", "sam", "femi"):
