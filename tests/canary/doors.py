@@ -5,14 +5,28 @@ A new URL name is tried by itself. One whose argument is not known here fails th
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import pairwise, product
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from accounts import models as accounts
 from consultations import models
-from schools.models import School, SchoolPerson, Visit
+from schools.models import (
+    Adjustment,
+    Agreement,
+    EntryQuery,
+    Invoice,
+    Order,
+    School,
+    SchoolPerson,
+    Statement,
+    TimeEntry,
+    Visit,
+)
 
 APPS = ("home", "accounts", "schools", "consultations")
 ROOTS = ("/library/", "/documents/1/x.pdf", "/cms/", "/cms/pages/", "/cms/reports/site-history/", "/account/")
@@ -24,6 +38,7 @@ BY_REFERENCE = {
     "carrying-out": models.Plan,
     "shared": models.Share,
     "papers": models.Case,
+    "agreements": Agreement,
 }
 BY_KEY = {
     "people": SchoolPerson,
@@ -32,13 +47,22 @@ BY_KEY = {
     "invitations": accounts.Invitation,
     "passed-on": models.SafeguardingMatter,
     "referrals": models.Referral,
+    "adjustments": Adjustment,
+    "lines": TimeEntry,
+    "queries": EntryQuery,
 }
 BY_NUMBER = {"papers": (models.Paper, "case"), "versions": (models.PlanVersion, "plan")}
+BY_OWN_NUMBER = {"orders": Order, "statements": Statement, "invoices": Invoice, "credit-notes": Invoice}
+MONEY = {
+    *("agreements", "orders", "statements", "invoices", "credit-notes", "adjustments"),
+    *("time", "capacity", "money", "money-settings"),
+}
 GUESSED = {
     "reference": "P-2222-222",
     "key": uuid4(),
     "token": "a-token-nobody-was-sent",
     "pk": 999_999_999,
+    "number": 999_999,
 }
 
 
@@ -56,6 +80,10 @@ class Door:
     typed: frozenset = frozenset()
     fetch: bool = False
     reasoned: bool = False
+
+    @property
+    def is_of_money(self):
+        return self.url.split("/")[1] in MONEY or self.name in ("schools:school-time", "schools:visit-book")
 
 
 def patterns():
@@ -77,6 +105,8 @@ def values_for(page, argument):
             found = BY_REFERENCE[record]._base_manager.order_by("pk").values_list("reference", flat=True)
         case "pk":
             found = BY_KEY[record]._base_manager.order_by("pk").values_list("pk", flat=True)
+        case "number":
+            found = sorted(set(BY_OWN_NUMBER[record]._base_manager.values_list("number", flat=True)))
         case "key":
             found = models.Draft.objects.values_list("key", flat=True)
         case "token":
@@ -138,6 +168,24 @@ def searches(markers, words):
                     asked,
                     typed=frozenset(words.found_in(marker)),
                 )
+
+
+def half_bought():
+    """Each page of buying from each agreement there is, with what the pages before it hand on."""
+    for reference in [*Agreement.objects.order_by("pk").values_list("reference", flat=True), "A-2222-222"]:
+        for name, method in product(("buy", "buy-when", "buy-order-number", "buy-check"), ("get", "post")):
+            chosen = {"agreement": reference, "quantity": "2", "change": "1"}
+            url = f"{reverse(f'schools:{name}')}?{urlencode(chosen)}"
+            yield Door(f"schools:{name}", url, method)
+
+
+def accounts():
+    """Everything that was ever invoiced, as a file."""
+    today = timezone.localdate()
+    days = {"first_on": today - timedelta(days=600), "last_on": today}
+    dates = {f"{name}_{part}": getattr(day, part) for name, day in days.items()
+             for part in ("day", "month", "year")}  # fmt: skip
+    yield Door("schools:accounts-export", reverse("schools:accounts-export"), "post", dates)
 
 
 def forged_drafts():

@@ -30,11 +30,16 @@ EXCUSED = {
     "Reading.record": "a reference",
     "RegisterChange": "the public register of schools",
     "Invitation.token_digest": "a digest",
+    "Invoice.from_whom": "on every page of the service",
+    "InvoiceLine.part": "a name of ours",
+    "InvoiceLine.words": "made of counts and dates",
     "LibraryPage": "the library, which everybody with a role reads",
     "RegisterRun": "the public register of schools",
     "School": "the public register of schools",
     "SchoolLink": "the public register of schools",
     "Service.name": "on every page of the service",
+    "Statement.figures": "dates, kinds of lines and minutes",
+    "Statement.from_whom": "on every page of the service",
     "Step.strategy_title": "the title of a page of the library",
     "StrategyPage": "the library, which everybody with a role reads",
     "Theme.slug": "made of the name",
@@ -57,7 +62,7 @@ class Words:
     """The markers that were handed out, by themselves."""
 
     def __init__(self):
-        self.told, self._numbers = {}, count()
+        self.told, self._numbers, self._figures = {}, count(), {}
 
     def new(self, field, place, state):
         number, letters = next(self._numbers), ""
@@ -68,6 +73,10 @@ class Words:
         self.told[marker] = Word(field, place, state)
         return marker
 
+    def figure(self, figure, field, place, state):
+        """A number that nothing else comes to is a marker too."""
+        self.told[figure] = self._figures[figure] = Word(field, place, state)
+
     def some(self):
         """A name of a child, a goal and the name of a person: what somebody would search for."""
         wanted = ("Case.first_name", "Goal.what", "SchoolPerson.name")
@@ -75,7 +84,9 @@ class Words:
 
     def found_in(self, text):
         """What the markers in a text tell, however it is spaced. A marker nobody gave is an error."""
-        return {self.told[marker] for marker in PATTERN.findall(re.sub(r"\s+", "", text).lower())}
+        text = re.sub(r"\s+", "", text).lower()
+        figures = {word for figure, word in self._figures.items() if figure in text}
+        return figures | {self.told[marker] for marker in PATTERN.findall(text)}
 
 
 def our_models():

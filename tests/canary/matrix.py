@@ -7,6 +7,7 @@ editor, administrator. Somebody without a role in force has no column.
 all     whatever its state
 case    while something of the case is shared with the school
 text    while this very text is shared with the school
+sent    once the agreement was sent to the school
 given   while the agreed plan it is in is shared with the reader it was given to
 told    once the matter was passed on to this person
 mine    the person who typed it
@@ -85,7 +86,19 @@ Service.what_a_plan_is          all     all     all     (all) -       -       - 
 Service.if_things_get_worse     all     all     all     all     -       -       -       -       (all)
 Service.about_an_adult          all     (all)   -       -       -       -       -       -       (all)
 Service.cannot_reach_them       (all)   (all)   -       -       -       -       -       -       (all)
-Service.paper_label             all     all     all     -       -       -       -       -       (all)
+Service.paper_label             all     all     all     -       -       all     -       -       (all)
+Service.address                 -       all     -       -       -       all     -       -       -
+Service.contact                 -       all     -       -       -       all     -       -       -
+Service.ods_code                -       all     -       -       -       all     -       -       -
+Service.vat_words               -       all     -       -       -       all     -       -       -
+Service.how_to_pay              -       all     -       -       -       all     -       -       -
+Agreement.signed_by_name        all     all     sent    -       -       sent    -       -       -
+Agreement.signed_by_job         all     all     sent    -       -       sent    -       -       -
+Agreement.purchase_order_number -       all     -       -       -       sent    -       -       -
+Agreement.unit_price            -       all     -       -       -       sent    -       -       -
+Order.purchase_order_number     -       all     -       -       -       all     -       -       -
+EntryQuery.words                -       all     all     -       -       all     -       -       -
+EntryQuery.answer               -       all     all     -       -       all     -       -       -
 """
 
 # What is open in each state: to link staff the case and the text, to the plan reader what they carry out,
@@ -118,6 +131,8 @@ matter open            -     -     -     -
 matter told            -     -     -     told
 told to another        -     -     -     -
 at the school          -     -     -     -
+agreement in draft     -     -     -     -
+agreement in force     sent  -     -     -
 """
 
 
@@ -146,7 +161,7 @@ def holds(rule, actor, word, door):
     match rule:
         case "all":
             return True
-        case "case" | "text" | "given" | "told":
+        case "case" | "text" | "sent" | "given" | "told":
             return rule in STATES[word.state]
         case "mine":
             return word.state == f"draft of {actor.name}"

@@ -72,6 +72,8 @@ def move_in(by, places, words):
         "nell": ("lin", NEAR, at_school("Nell", Kind.LINK_STAFF, near, jobs[NEAR], by)),
         "faye": ("lin", FAR, at_school("Faye", Kind.LINK_STAFF, far, jobs[FAR], by)),
         "hana": ("bud", HERE, at_school("Hana", Kind.BUDGET_HOLDER, here, "Headteacher", by)),
+        "nina": ("bud", NEAR, at_school("Nina", Kind.BUDGET_HOLDER, near, "Headteacher", by)),
+        "fabian": ("bud", FAR, at_school("Fabian", Kind.BUDGET_HOLDER, far, "Headteacher", by)),
         "tess": ("rea", HERE, at_school("Tess", Kind.PLAN_READER, here, "Class teacher", by)),
         "toby": ("rea", HERE, at_school("Toby", Kind.PLAN_READER, here, "Teaching assistant", by)),
         "femi": ("dsl", HERE, at_school("Femi", Kind.SAFEGUARDING_LEAD, here, "Deputy", by, **lead)),
@@ -94,9 +96,9 @@ def move_in(by, places, words):
 
 
 def two_roles(here, by):
-    """Link staff who hold the school's budget too, and work as a budget holder now."""
+    """Link staff who hold the school's budget too and approve orders, and work as a budget holder now."""
     user = at_school("Uma", Kind.LINK_STAFF, here, "Assistant head", by)
-    give_role(user, Kind.BUDGET_HOLDER, here, by=by)
+    give_role(user, Kind.BUDGET_HOLDER, here, by=by, is_approver=True)
     return Actor("uma", user, "bud", {HERE, "ours", SHELF}, kind=Kind.BUDGET_HOLDER)
 
 

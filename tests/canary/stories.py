@@ -17,8 +17,10 @@ from consultations.services import (
     record_consent,
     withdraw_consent,
 )
+from schools.services import close_visit
 from tests.cast import role_of
 from tests.plans import newest
+from tests.records import minutes
 
 from .desk import Desk
 
@@ -231,6 +233,13 @@ def moved(desk, to, place, by):
     note = desk.words.new("CaseHandover.text", place, "never shared")
     at = {"by": by, "on": desk.today, "at": desk.at}
     return move_case(desk.talk(child).case, to, consent, note=note, **at)
+
+
+def went_home(desk):
+    """The visit is finished: its time is drawn from the pot, and its consultations hang on that line."""
+    at = desk.visit.planned_end_at
+    times = {"at": at, "ended_at": at, "opened_version": desk.visit.version}
+    close_visit(desk.visit, by=desk.clinician, minutes=minutes(with_staff=90), **times)
 
 
 def earlier(words, place, partnership, clinician, link):

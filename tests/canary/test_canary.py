@@ -13,6 +13,14 @@ AT_LEAST = 5_000
 # Every how many doors of a kind somebody reads and presses; each person begins at another.
 SELDOM = {"priya": (1, 12), "sam": (1, 6), "tess": (3, 12), "ruth": (1, 12)}
 OTHERS = (14, 40)
+# Who tries every door of time and money: each with what is their own, and what is not.
+OF_MONEY = {"hana", "nina", "ruth", "sam", "priya"}
+
+NOT_OF_A_CASE = ("Agreement.", "Order.", "EntryQuery.", "Service.", "SchoolPerson.", "CalendarPeriod.")
+BUTTONS = {
+    *("schools:order-approve", "schools:order-cancel", "schools:order-accept", "schools:agreement-send"),
+    *("schools:agreement-take-back", "schools:adjustment-agree", "schools:adjustment-decline"),
+}
 
 
 def doors_of(world, actor):
@@ -22,10 +30,13 @@ def doors_of(world, actor):
     for door in doors.doors():
         kind = door.name, door.method
         counted[kind] += 1
-        if counted[kind] == 1 or (counted[kind] + number) % seldom[door.method] == 0:
+        every = door.is_of_money and actor.name in OF_MONEY
+        if every or counted[kind] == 1 or (counted[kind] + number) % seldom[door.method] == 0:
             yield door
     yield from doors.searches(world.words.some()[number % 3 :][:1], world.words)
     yield from doors.forged_drafts()
+    yield from doors.half_bought()
+    yield from doors.accounts()
     every = 1 if actor.name in SELDOM else 4
     yield from list(doors.compared_versions())[number % every :: every]
     if actor.name in ("ruth", "sam", "femi"):
@@ -68,6 +79,23 @@ def test_nobody_meets_a_word_that_the_matrix_does_not_give_them(world, met):
         if not may_meet(actor, word, door)
     }
     assert sorted(leaks) == []
+
+
+def test_nothing_of_time_and_money_says_a_word_of_a_case_to_anybody(met):
+    """Not even to those who may read the case: such pages and papers are read by others, and passed on."""
+    told = {
+        f"{actor.name} {door.method} {door.name}: {word.field}, {word.state}"
+        for actor, door, _, words in met
+        for word in words
+        if door.is_of_money and not word.field.startswith(NOT_OF_A_CASE)
+    }
+    assert sorted(told) == []
+
+
+def test_every_page_and_paper_of_time_and_money_was_read(met):
+    opened = {door.name for _, door, status, _ in met if door.is_of_money and status == 200}
+    wanted = {door.name for door in doors.doors() if door.is_of_money and door.name not in BUTTONS}
+    assert sorted(wanted - opened) == []
 
 
 def test_every_open_cell_of_the_matrix_is_met_somewhere(world, met):

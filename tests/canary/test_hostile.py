@@ -1,6 +1,6 @@
 """What nobody types by mistake, in every address and every box of every form: clear, and nothing told."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.models import Case, Consent, Share
+from schools.models import Agreement, Order
 from tests.filling import as_sent, parsed, value_of
 
 from .doors import addresses, patterns
@@ -16,7 +17,7 @@ from .people import FAR
 
 pytestmark = pytest.mark.django_db
 CLEAR = {200, 302, 400, 403, 404, 405, 409, 410}
-WHO = ["priya", "sam", "ruth", "tess", "femi", "ada"]
+WHO = ["priya", "sam", "ruth", "hana", "uma", "tess", "femi", "ada"]
 MARKUP = "<b>&#0;</para><img src=x>"
 TYPED = {
     "nothing": "",
@@ -37,6 +38,9 @@ ARGUMENTS = {
     "key": ["00000000-0000-0000-0000-000000000000"],
     "token": ["%00", quote(MARKUP, safe=""), "9" * 40, "a" * 3000],
 }
+# What pages take from the query part of their address.
+ASKED = ["agreement", "quantity", "when", "po", "change", "state", "kind", "of", "from", "period"]
+ASKED += ["after", "before", "page", "status", "q", "draft"]
 NAMES = {name: page.pattern.converters for name, page in patterns()}
 
 
@@ -67,7 +71,7 @@ def with_values(name, values):
 
 @pytest.mark.parametrize("name", sorted(name for name, arguments in NAMES.items() if arguments))
 def test_an_address_that_nobody_of_ours_wrote_is_answered_clearly(world, name):
-    for who in ("priya", "sam", "ada"):
+    for who in ("priya", "sam", "ruth", "hana", "ada"):
         client = client_of(world, who)
         for argument in NAMES[name]:
             for value in ARGUMENTS[argument]:
@@ -82,8 +86,21 @@ def somebody_elses(world):
     far = {"partnership": world.places[FAR]}
     consent = Consent.objects.filter(case__partnership=far["partnership"]).first()
     case, share = (model.objects.filter(**far).first() for model in (Case, Share))
+    pot = Agreement.objects.filter(payer=far["partnership"]).first()
+    order = Order.objects.filter(agreement__payer=far["partnership"]).first()
     return {"another service's " + type(row).__name__: str(getattr(row, "reference", row.pk))
-            for row in (case, share, consent)}  # fmt: skip
+            for row in (case, share, consent, order, pot)}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(name for name, arguments in NAMES.items() if {*arguments} <= {"urn"}))
+def test_whatever_is_asked_of_a_page_in_its_address_is_answered_clearly(world, somebody_elses, name):
+    url = with_values(name, {})
+    for who in ("priya", "sam", "ruth", "hana"):
+        client = client_of(world, who)
+        for typed in (TYPED | somebody_elses).values():
+            page, text = answer(client, url, QUERY_STRING=urlencode(dict.fromkeys(ASKED, typed[:2000])))
+            assert not any(word.place == FAR for word in world.words.found_in(text))
+            assert b"<img src=x>" not in page.content
 
 
 def open_forms(world, name):

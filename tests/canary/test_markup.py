@@ -1,10 +1,18 @@
 """Markup in every text of the records: shown as it was typed, on every page and paper."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from accounts.services import save_tracked
+from schools.models import Partnership
+from schools.services import answer_query, ask_about
+
 from .desk import Desk
-from .doors import addresses
+from .doors import addresses, doors
+from .money import Till
 from .test_hostile import MARKUP, answer
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +23,9 @@ class Markup:
 
     def new(self, field, place, state):
         return MARKUP if field != "Theme.name" else f"{MARKUP} {place}"
+
+    def figure(self, *what):
+        """A figure is none."""
 
 
 def test_markup_in_every_text_is_shown_as_it_was_typed_on_every_page_and_paper(world):
@@ -40,3 +51,40 @@ def test_markup_in_every_text_is_shown_as_it_was_typed_on_every_page_and_paper(w
                     assert b"<img src=x>" not in page.content
                     assert 'href="javascript:' not in text
     assert read > 20
+
+
+@pytest.fixture
+def bought_in_markup(world):
+    """Time that was bought and used three years ago, with a question about it and its papers."""
+    here = Partnership.objects.select_related("service").get(pk=world.places["here"].pk)
+    for name in ("address", "contact", "vat_words", "how_to_pay"):
+        setattr(here.service, name, MARKUP)
+    save_tracked(here.service, by=world["ruth"].user, reason="Changed")
+    markup = replace(world, words=Markup(), places={"here": here})
+    till = Till(markup, "here", ("hana", "sam", "priya"), world["ruth"].user)
+    pot = till.sign(till.draft(-1000, -700, "given"), till.now - timedelta(days=990))
+    till.agreed_order(pot, till.now - timedelta(days=980))
+    till.finished(till.visit(pot, -900))
+    entry = pot.entries.get(kind="deliver")
+    query = ask_about(entry, words=MARKUP, by=till.link, at=till.now)
+    answer_query(query, answer=MARKUP, by=till.by, at=till.now)
+    till.papers(pot, -700)
+
+
+def test_markup_in_every_text_of_money_is_shown_as_it_was_typed_on_every_page_and_paper(
+    world, bought_in_markup
+):
+    read = set()
+    for who in (world["hana"], world["ruth"]):
+        client = who.sign_in(Client(raise_request_exception=False))
+        for door in doors():
+            if door.is_of_money and door.method == "get":
+                page, text = answer(client, door.url)
+                if MARKUP in text or "&lt;img src=x&gt;" in text:
+                    read.add(door.name)
+                if "html" in page.headers.get("Content-Type", ""):
+                    assert b"<img src=x>" not in page.content
+    papers = {
+        f"schools:{paper}{kind}" for paper in ("statement", "invoice", "credit-note") for kind in ("", "-pdf")
+    }
+    assert papers | {"schools:agreement", "schools:order", "schools:entry-query"} <= read

@@ -11,10 +11,11 @@ import pytest
 
 from accounts.models import RoleRow
 from consultations.models import SafeguardingMatter
+from schools.models import Partnership
 
 from .markers import our_models
 from .matrix import COLUMNS
-from .people import HERE
+from .people import HERE, SERVICES
 
 pytestmark = pytest.mark.django_db
 TABLE = """
@@ -41,6 +42,14 @@ Share               all   all   some  -     -     -     -     -     -
 Paper               all   all   some  -     -     -     -     -     -
 SafeguardingMatter  all   all   -     -     some  -     -     -     -
 Draft               some  -     some  -     -     -     -     -     -
+Agreement           all   all   some  -     -     some  -     -     -
+TimeEntry           all   all   all   -     -     all   -     -     -
+Adjustment          -     all   -     -     -     all   -     -     -
+Order               -     all   some  -     -     all   -     -     -
+EntryQuery          -     all   all   -     -     all   -     -     -
+Statement           -     all   -     -     -     all   -     -     -
+Invoice             -     all   -     -     -     all   -     -     -
+Capacity            -     all   -     -     -     -     -     -     -
 """
 EXPECTED = {
     row.split()[0]: dict(zip(COLUMNS, row.split()[1:], strict=True)) for row in TABLE.splitlines()[2:]
@@ -48,7 +57,7 @@ EXPECTED = {
 # About accounts and settings alone, with tests of their own beside them.
 ABOUT_ACCOUNTS = {"AuditEvent", "Delivery", "Invitation", "RoleRow", "StrategyPage", "User"}
 MORE = ["-", "some", "all"]
-WAYS = ("partnership", "consultation", "plan", "plan_version", "case", "referral")
+WAYS = ("partnership", "consultation", "plan", "plan_version", "case", "referral", "entry")
 
 
 def with_visible_to():
@@ -57,6 +66,19 @@ def with_visible_to():
         for model in our_models()
         if hasattr(model._default_manager.get_queryset(), "visible_to")
     }
+
+
+def places_of(row, places):
+    """The places a row is of: an agreement is of every school that draws on it, what is paid of its payer."""
+    match row.__class__.__name__:
+        case "Agreement":
+            return {places[school] for school in row.members.values_list("partnership", flat=True)}
+        case "Adjustment" | "Order" | "Statement" | "Invoice":
+            return {places[row.agreement.payer_id]}
+        case "Capacity":
+            return {SERVICES[place] for pk, place in places.items()
+                    if Partnership.objects.get(pk=pk).service_id == row.service_id}  # fmt: skip
+    return {places[partnership_of(row)]}
 
 
 def partnership_of(row):
@@ -71,7 +93,7 @@ def said_of(actor, model, places):
     kinds = {"kind": actor.kind} if actor.kind else {}
     role = RoleRow.objects.usable(actor.user, actor.today).get(**kinds)
     seen = set(model.objects.visible_to(role).values_list("pk", flat=True))
-    own = {row.pk for row in model.objects.all() if places[partnership_of(row)] in actor.places}
+    own = {row.pk for row in model.objects.all() if places_of(row, places) & actor.places}
     assert seen <= own, f"{actor.name} sees a {model.__name__} of another place"
     return "all" if seen == own else "some" if seen else "-"
 

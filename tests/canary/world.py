@@ -16,6 +16,7 @@ from tests.standing_rows import restore_standing_rows
 from . import stories
 from .desk import Desk
 from .markers import Words
+from .money import money
 from .people import FAR, HERE, NEAR, SERVICES, move_in, open_places
 
 SERVICE_TEXTS = (
@@ -24,6 +25,11 @@ SERVICE_TEXTS = (
     "about_an_adult",
     "cannot_reach_them",
     "paper_label",
+    "address",
+    "contact",
+    "ods_code",
+    "vat_words",
+    "how_to_pay",
 )
 
 
@@ -55,6 +61,7 @@ def build():
     by, world.places = open_places(world.words)
     mark_services(world, by)
     world.actors = move_in(by, world.places, world.words)
+    money(world)
     at_quillbrook(world)
     elsewhere(world, NEAR, "owen", "nell")
     elsewhere(world, FAR, "noor", "faye")
@@ -99,7 +106,9 @@ def at_quillbrook(world):
     stories.half_written(desk, world["priya"], world["sam"])
     stories.invited(desk, world["sam"].user)
     stories.half_written(desk, world["gone clinician"], world["gone link_staff"])
-    stories.run_out(desk_of(world, HERE, "priya", "sam", stories.earlier), reader)
+    before = desk_of(world, HERE, "priya", "sam", stories.earlier)
+    stories.run_out(before, reader)
+    stories.went_home(before)
 
 
 def elsewhere(world, place, clinician, link):
