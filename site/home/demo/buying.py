@@ -103,7 +103,7 @@ def put_order(days, desk, quantity, who, ago, *, po="", approved="", agreed=0, d
 
     days.put(days.ago(ago, 11), order)
     if approved:
-        days.put(days.ago(ago - 1, 9), approve)
+        days.put(days.ago(ago - 1, 12), approve)
     if agreed:
         days.put(days.ago(agreed, 14), lambda at: days.write(at, agree_order, made[0], by=ruth))
     if declined:

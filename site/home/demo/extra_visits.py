@@ -13,7 +13,7 @@ from .places import FIRST_URN
 HALF_DAY = timedelta(hours=3)
 Outcome = Visit.Outcome
 WORDS = "Part of this visit was the fire drill. Did that count?"
-ANSWER = "No. The drill was left out: only the time with staff and the writing up count."
+ANSWER = "No. The drill was left out: only the training and the writing up count."
 
 
 def put_extra_visits(days):
@@ -88,4 +88,4 @@ def put_question(days):
             days.write(at, answer_query, query, answer=ANSWER, by=ruth)
 
     days.put(days.ago(6, 9), ask)
-    days.put(days.ago(5, 9), answer)
+    days.put(days.ago(5, 13), answer)

@@ -48,9 +48,9 @@ class Days:
         self.diary.put(at, partial(action, *args, **kwargs))
 
     def ago(self, days, hour=10):
-        """Never today itself, which is for whoever tries the demo."""
+        """On a weekday, and never today itself, which is for whoever tries the demo."""
         day = min(self.focus - timedelta(days=days), self.diary.today - timedelta(days=1))
-        return local(day, hour)
+        return local(day - timedelta(days=max(0, day.weekday() - 4)), hour)
 
     def write(self, at, service, /, *args, **kwargs):
         return as_of(at, service, *args, at=at, **kwargs)
