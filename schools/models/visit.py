@@ -87,6 +87,12 @@ class Visit(Referenced, TrackedModel):
         return int((self.planned_end_at - self.planned_start_at).total_seconds() // 60)
 
     @property
+    def minutes_with_people(self):
+        """Minutes with staff, their training too; None while the visit is not finished."""
+        parts = [getattr(self, name) for name in WITH_PEOPLE]
+        return None if None in parts else sum(parts)
+
+    @property
     def minutes_other(self):
         """Minutes of other work; None while the visit is not finished."""
         parts = [getattr(self, name) for name in OTHER_WORK]

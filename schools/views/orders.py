@@ -1,6 +1,7 @@
 """H3 and H4: the orders of a school, or of a service, and one of them."""
 
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
@@ -105,7 +106,7 @@ class OrderPage(OneOrder, TemplateView):
         rows += [("Wanted", wanted(order))]
         if money:
             rows += [("Purchase order number", order.purchase_order_number or "None")]
-            rows += [("Agreement", order.agreement.reference)]
+            rows += [("Agreement", link_to(order.agreement))]
         if order.offered_quantity:
             cost = f", {pounds(order.offered_price)}" if money else ""
             rows += [("Offered", f"{order.offered}{cost}, {who_and_when(order, 'offered')}")]
@@ -118,6 +119,10 @@ class OrderPage(OneOrder, TemplateView):
 
 
 DONE = (("Asked for", "asked"), ("Ordered", "ordered"), ("Approved", "approved"), ("Agreed", "agreed"))
+
+
+def link_to(agreement):
+    return format_html('<a href="{}">{}</a>', agreement.get_absolute_url(), agreement)
 
 
 def who_and_when(order, name):

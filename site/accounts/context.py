@@ -33,6 +33,14 @@ NAVIGATION = {
 }
 
 
+# Pages of time and money that have no place of their own in the header: they belong to the page of time.
+TIME_PAGES = ("Time", "Time and money")
+UNDER_TIME = (
+    *("/agreements/", "/statements/", "/invoices/", "/credit-notes/", "/orders/", "/time/"),
+    *("/capacity/", "/money-settings/", "/adjustments/"),
+)
+
+
 def role_and_navigation(request):
     """What the header and footer of every page show: who, in which role, and where they can go."""
     user = getattr(request, "user", None)
@@ -41,8 +49,10 @@ def role_and_navigation(request):
     if getattr(request, "needs_second_factor", False):
         return {"navigation": [], "account": {"name": str(user), "signout_url": reverse("account_logout")}}
     role = getattr(request, "role", None)
+    navigation = _navigation(request, role)
     return {
-        "navigation": _navigation(request, role),
+        "navigation": navigation,
+        "time_page": next((item for item in navigation if item["text"] in TIME_PAGES), None),
         "account": _account(request, user, role),
         "where": where(role),
     }
@@ -59,6 +69,8 @@ def _navigation(request, role):
     if role.kind == Kind.EDITOR:
         pages.append(("Edit the library", reverse("wagtailadmin_home")))
     current = max((href for _, href in pages if request.path.startswith(href)), key=len, default=None)
+    if current is None and request.path.startswith(UNDER_TIME):
+        current = next((href for text, href in pages if text in TIME_PAGES), None)
     return [{"text": text, "href": href, "current": href == current} for text, href in pages]
 
 

@@ -19,6 +19,7 @@ from .post import put_past_emails_away
 from .readers import give_plans
 from .set_up import set_up
 from .stories import read_stories
+from .time import put_time
 
 PAST_VISITS = 8  # of each school, at scale 1
 VISITS_IN_A_TERM = 6
@@ -41,6 +42,7 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
     themes, stories = {theme.slug: theme for theme in Theme.objects.all()}, read_stories()
     diary = Diary(today=today, rng=rng, themes=themes, names=Names(rng))
     desks = [set_out(place, partnerships[place.urn], accounts, stories, rng) for place in PLACES]
+    put_time(diary, desks, accounts, past_visits)
     for desk in desks:
         diary.put_visits(desk, past_visits)
     with progress.counting("Writing visits, consultations, plans and reviews") as count:

@@ -56,6 +56,7 @@ CAST = [
 ]
 OTHERS = [
     link_staff("Marged Llwyd", 990002),
+    Player("Colm Fahey", ((Kind.BUDGET_HOLDER, 990002),), is_approver=True),
     link_staff("Rosalind Achebe", 990003),
     link_staff("Bridget Thorne", 990004),
     link_staff("Yolanda Creswick", 990005),

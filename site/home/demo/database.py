@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from accounts.services.product import ADDRESS
+
 from .cast import DOMAIN
 
 SQLITE_BESIDE = ["", "-wal", "-shm", "-journal"]
@@ -23,7 +25,8 @@ def refuse_strangers():
     people = get_user_model()
     if people._meta.db_table not in connection.introspection.table_names():
         return
-    if people.objects.exclude(email__endswith=f"@{DOMAIN}").exists():
+    others = people.objects.exclude(email__endswith=f"@{DOMAIN}").exclude(email=ADDRESS)
+    if others.exists():
         raise CommandError(
             "This database holds people who are not of the demo. Name another one in DATABASE_URL."
         )
