@@ -113,7 +113,7 @@ def test_orders_that_wait_for_the_lead_and_time_owed_are_there(
     details = {"partnership": quillbrook, "by": priya, "at": timezone.now(), "visit": make_visit()}
     post(core, Kind.OWED, 0, owed_minutes=225, **details)
     found = tables(sign_in(client, ruth).get(URL))
-    assert found["Orders waiting"] == [["Order 1", "Quillbrook Primary School", "9 hours", "£750.00"]]
+    assert found["Orders waiting"] == [["Order 1", "Quillbrook Primary School", "3 half days", "£750.00"]]
     assert found["Time owed"] == [["Quillbrook Primary School , time owed", "1 half day and 45 minutes"]]
 
 
