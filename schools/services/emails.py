@@ -13,7 +13,8 @@ from schools.models import Order, Partnership
 
 Kind = Delivery.Kind
 BUYERS = (RoleRow.Kind.BUDGET_HOLDER,)
-SCHOOL = (RoleRow.Kind.LINK_STAFF, RoleRow.Kind.BUDGET_HOLDER)
+ASKERS = (RoleRow.Kind.LINK_STAFF,)
+SCHOOL = (*ASKERS, *BUYERS)
 SAID_OF_ORDERS = dict(Delivery._meta.get_field("order_state").choices)
 # Time is low when no more than a part in so many of what there was is left.
 LOW = 4
@@ -50,8 +51,8 @@ def email_time_low(pot, *, at):
 
 
 def email_order(order, *, at):
-    """Tell the school that pays how its order stands; link staff too where they asked for it. Nothing of an
-    order that it took back itself."""
+    """Tell the school that pays how its order stands; link staff too where they asked for it, and without
+    the price, which they are shown nowhere. Nothing of an order that it took back itself."""
     if order.state not in SAID_OF_ORDERS:
         return
     offered = order.state == Order.State.OFFERED
@@ -59,13 +60,14 @@ def email_order(order, *, at):
         "number": order.number,
         "count": order.offered_quantity if offered else order.quantity,
         "unit": order.unit,
-        "amount": order.offered_price if offered else order.price,
         "order_state": order.state,
         "declined_because": order.declined_because,
     }
-    kinds = SCHOOL if order.asked_at else BUYERS
-    about = f"order {order.pk} {order.state} {said['count']}"
-    tell(order.agreement.payer, Kind.ORDER, about, at=at, kinds=kinds, **said)
+    price = order.offered_price if offered else order.price
+    payer, about = order.agreement.payer, f"order {order.pk} {order.state} {said['count']}"
+    tell(payer, Kind.ORDER, about, at=at, kinds=BUYERS, amount=price, **said)
+    if order.asked_at:
+        tell(payer, Kind.ORDER, about, at=at, kinds=ASKERS, **said)
 
 
 def tell(partnership, kind, about, *, at, kinds=SCHOOL, **said):

@@ -90,6 +90,12 @@ def test_an_order(said):
     )
 
 
+def test_an_order_without_its_price(said):
+    order = {"number": 41, "count": 6, "unit": "half_day", "order_state": "agreed"}
+    body = said(Kind.ORDER, **order)[1]
+    assert body == "6 half days for Quillbrook Primary School: agreed. Sign in to see the order:"
+
+
 def test_an_order_that_was_declined_says_why(said):
     order = {"number": 41, "count": 1, "unit": "session", "amount": Decimal("250")}
     assert said(Kind.ORDER, order_state="declined", declined_because="no_capacity", **order)[1] == (

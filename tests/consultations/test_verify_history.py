@@ -32,7 +32,7 @@ def verify(**options):
     try:
         call_command("verify_history", stdout=out, verbosity=0, **options)
     except CommandError as found:
-        lines = [line for line in out.getvalue().splitlines() if line]
+        lines = out.getvalue().splitlines()
         return lines if found.returncode == 1 and str(found).startswith(f"{len(lines)} found") else found
     return out.getvalue()
 

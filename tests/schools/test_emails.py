@@ -7,11 +7,12 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.mail import message_of
 from accounts.models import Delivery
 from accounts.services import end_role
 from schools.services import call_off_visit, close_visit, move_visit
 from schools.services.emails import email_time_low, email_time_used
-from schools.services.orders import agree_order, decline_order, order_time
+from schools.services.orders import agree_order, approve_order, decline_order, offer_less, order_time
 from tests.records import minutes
 
 Kind = Delivery.Kind
@@ -120,3 +121,20 @@ def test_what_link_staff_asked_for_is_told_to_them_too(cast, bought, role_of):
     asked = {"quantity": 2, "seen_price": None, "by": cast.sam, "role": role_of(cast.sam)}
     order_time(bought, at=timezone.now(), **asked)
     assert told() == ["Bo", "Dana", "Hana", "Sam"]
+
+
+def test_only_who_pays_is_told_the_price(cast, bought, role_of):
+    asked = {"quantity": 2, "seen_price": None, "by": cast.sam, "role": role_of(cast.sam)}
+    order = order_time(bought, at=timezone.now(), **asked)
+    order = approve_order(order, by=cast.hana, role=role_of(cast.hana), at=timezone.now())
+    offer_less(order, quantity=1, by=cast.ruth, at=timezone.now())
+    said = {state: {} for state in ("asked", "requested", "offered")}
+    for letter in Delivery.objects.filter(kind=Kind.ORDER).select_related("person"):
+        said[letter.order_state][letter.person.first_name] = letter.amount
+        assert ("£" in message_of(letter).body) == (letter.amount is not None)
+    nothing, all_of_it, half = dict(Dana=None, Sam=None), Decimal(500), Decimal(250)
+    assert said == {
+        "asked": nothing | {"Bo": all_of_it, "Hana": all_of_it},
+        "requested": nothing | {"Bo": all_of_it, "Hana": all_of_it},
+        "offered": nothing | {"Bo": half, "Hana": half},
+    }

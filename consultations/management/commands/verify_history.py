@@ -31,7 +31,8 @@ class Command(BaseCommand):
             one = self.find(case) if case else None
             for finding in self.findings(one, receipt, hidden=not options["verbosity"]):
                 found += 1
-                tqdm.write(str(finding), file=self.stdout, end="")
+                with tqdm.external_write_mode():
+                    self.stdout.write(str(finding))
             if not found and write_receipt:
                 self.write_receipt(Path(write_receipt))
         if found:

@@ -51,7 +51,7 @@ class Delivery(SaidOfTime):
         Kind.VISIT_CHANGED: {*TO_A_SCHOOL, "happened_at", "change"},
         Kind.TIME_USED: {*TO_A_SCHOOL, "happened_at", "minutes", *WHAT_IS_LEFT},
         Kind.TIME_LOW: {*TO_A_SCHOOL, *WHAT_IS_LEFT},
-        Kind.ORDER: {*TO_A_SCHOOL, "number", "count", "unit", "amount", "order_state"},
+        Kind.ORDER: {*TO_A_SCHOOL, "number", "count", "unit", "order_state"},
     }
     MAY_SAY = {
         Kind.REVIEWS_DUE: {"school"},
@@ -59,7 +59,7 @@ class Delivery(SaidOfTime):
         Kind.NEW_DEVICE: {"service", "staff"},
         Kind.VISIT_CHANGED: {"moved_to_at"},
         Kind.TIME_LOW: {"until_on"},
-        Kind.ORDER: {"declined_because"},
+        Kind.ORDER: {"amount", "declined_because"},
     }
     WITH_TOKEN = (Kind.INVITED, Kind.PASSWORD_RESET)
 
