@@ -194,7 +194,7 @@ def test_whatever_is_done_everything_agrees(
         priya=priya, ruth=ruth, ada=ada, hana=hana,
     )  # fmt: skip
     calm = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    often = {"max_examples": 8, "stateful_step_count": 15, "derandomize": True}
+    often = {"max_examples": 20, "stateful_step_count": 15, "derandomize": True}
     run_state_machine_as_test(
         lambda: TimeMachine(world),
         settings=settings(**often, deadline=None, database=None, suppress_health_check=calm),
