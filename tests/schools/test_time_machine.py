@@ -1,6 +1,7 @@
 """Whatever is done to the time of a school, in whatever order: the five numbers are the sum of the lines,
 nothing is below 0 that may not be, and reconcile finds nothing."""
 
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
@@ -51,6 +52,8 @@ RULES = st.fixed_dictionaries(
 WORKED = st.builds(minutes, st.integers(0, 300), writing_up=st.integers(0, 90), travel=st.integers(0, 60))
 OUTCOMES = ["school_cancelled", "clinician_cancelled", "school_closed", "no_link_person"]
 WAIVED = st.sampled_from(["", "illness"])
+# What has to come about somewhere, or the machine proves nothing of it.
+EVERYTHING = {*TimeEntry.Kind.values, *Visit.Outcome.values, "release that corrects", "deliver that corrects"}
 CARRY = [{}, {"carry_over": "all"}, {"carry_over": "up_to", "carry_over_minutes": 100}]
 
 
@@ -59,14 +62,20 @@ class TimeMachine(RuleBasedStateMachine):
         super().__init__()
         self.world, self.atomic = world, transaction.atomic()
         self.atomic.__enter__()
-        self.clock = timezone.now()
+        self.clock = local(timezone.localdate(), 8)
 
     def teardown(self):
+        self.world.reached.update(TimeEntry.objects.values_list("kind", flat=True))
+        self.world.reached.update(Visit.objects.exclude(outcome="").values_list("outcome", flat=True))
+        corrected = TimeEntry.objects.exclude(corrects=None).values_list("kind", flat=True)
+        self.world.reached.update(f"{kind} that corrects" for kind in corrected)
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
-    @initialize(rules=RULES, core=st.integers(0, 900), carry=st.sampled_from(CARRY))
-    def begin(self, rules, core, carry):
+    @initialize(
+        rules=RULES, core=st.integers(600, 1800), carry=st.sampled_from(CARRY), length=st.integers(30, 200)
+    )
+    def begin(self, rules, core, carry, length):
         of_core = {name: value for name, value in rules.items() if name != "schedule"}
         self.pots = [
             self.world.make_core(core, **of_core),
@@ -74,6 +83,10 @@ class TimeMachine(RuleBasedStateMachine):
         ]
         year = self.pots[1].last_on + timedelta(days=1)
         self.world.sign_next(first_on=year, last_on=year + timedelta(days=300))
+        self.buy(3)
+        for days in (0, 0, 2, 5):
+            self.book(pot=days % 2, days=days, length=length, extra=False)
+        self.finish(0, minutes(60))
 
     def visit(self, number, **of):
         visits = list(Visit.objects.filter(**of).order_by("pk"))
@@ -142,9 +155,15 @@ class TimeMachine(RuleBasedStateMachine):
             asked = ask_adjustment(self.pots[pot], by=self.world.ruth, at=self.clock, **said)
             decide_adjustment(asked, agree=True, by=self.world.ada, at=self.clock)
 
-    @rule(days=st.sampled_from([1, 3, 30, 200]))
+    @rule(days=st.integers(1, 4))
     def time_passes(self, days):
         self.clock += timedelta(days=days)
+        settle_pots(on=timezone.localdate(self.clock), at=self.clock)
+
+    @rule(sure=st.integers(0, 4))
+    def the_year_ends(self, sure):
+        if not sure:
+            self.clock = max(self.clock, local(self.pots[1].last_on + timedelta(days=1), 8))
         settle_pots(on=timezone.localdate(self.clock), at=self.clock)
 
     @rule(pot=st.integers(0, 1))
@@ -190,8 +209,8 @@ def test_whatever_is_done_everything_agrees(
     make_core, make_agreement, sign_next, quillbrook, priya, ruth, ada, hana
 ):
     world = SimpleNamespace(
-        make_core=make_core, make_agreement=make_agreement, sign_next=sign_next, quillbrook=quillbrook,
-        priya=priya, ruth=ruth, ada=ada, hana=hana,
+        reached=Counter(), make_core=make_core, make_agreement=make_agreement, sign_next=sign_next,
+        quillbrook=quillbrook, priya=priya, ruth=ruth, ada=ada, hana=hana,
     )  # fmt: skip
     calm = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     often = {"max_examples": 20, "stateful_step_count": 15, "derandomize": True}
@@ -199,3 +218,4 @@ def test_whatever_is_done_everything_agrees(
         lambda: TimeMachine(world),
         settings=settings(**often, deadline=None, database=None, suppress_health_check=calm),
     )
+    assert EVERYTHING - world.reached.keys() == set()
