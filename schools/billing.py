@@ -125,14 +125,16 @@ def _rest(order):
 def used_of_orders(orders, used_by_month, brought_over):
     """{key of an order: {first day of a month: minutes used of it until that month's end}}.
 
-    Time brought over is used first, then one order after the other. `used_by_month` is {first day of a
-    month: minutes used of the pot in it}.
+    Time brought over is used first, from the month it came in; then one order after the other, as they were
+    agreed, so that an order agreed later takes no month from an earlier one. `used_by_month` and
+    `brought_over` are {first day of a month: minutes of the pot in it}.
     """
-    found, skip = {}, brought_over
-    for order in sorted(orders, key=lambda order: order.number):
+    found, skip = {}, 0
+    for order in sorted(orders, key=lambda order: (order.agreed_at, order.pk)):
         until, total = {}, 0
         for month, minutes in sorted(used_by_month.items()):
             total += minutes
-            until[month] = max(0, min(total - skip, order.minutes))
+            over = sum(came for since, came in brought_over.items() if since <= month)
+            until[month] = max(0, min(total - over - skip, order.minutes))
         found[order.pk], skip = until, skip + order.minutes
     return found

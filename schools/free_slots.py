@@ -17,6 +17,9 @@ MINUTES = 180
 AHEAD = timedelta(days=240)
 A_DAY = timedelta(days=1)
 
+# Visits that take a clinician's time: to come, done, and made for nothing.
+TAKES_TIME = ["", Visit.Outcome.DONE, Visit.Outcome.NO_LINK_PERSON]
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -29,7 +32,8 @@ class Slot:
 
 @dataclass(frozen=True)
 class Room:
-    """Minutes that the clinicians of a school can still give until a day; None where no number is known."""
+    """Minutes that clinicians of a school can still give until a day, and whose they are: those with a
+    number for a week. Where nobody has one it is None, and all of them."""
 
     minutes: int | None
     clinicians: list
@@ -53,7 +57,7 @@ class Diary:
     def visits(self):
         """Whole weeks of visits that take place or took place, at whichever school."""
         first, last = monday_of(self.first_on), monday_of(self.last_on) + timedelta(days=7)
-        mine = Visit.objects.filter(clinician__in=self.clinicians, outcome__in=("", Visit.Outcome.DONE))
+        mine = Visit.objects.filter(clinician__in=self.clinicians, outcome__in=TAKES_TIME)
         return mine.filter(planned_start_at__date__gte=first, planned_start_at__date__lt=last)
 
     def open_days(self):
@@ -119,6 +123,9 @@ def room_until(partnership, *, after, until):
     weeks = {}
     for day in diary.open_days():
         weeks.setdefault(monday_of(day), day)
-    left = [diary.left_in_week(one, day) for one in diary.clinicians for day in weeks.values()]
-    known = [max(minutes, 0) for minutes in left if minutes is not None]
-    return Room(sum(known) if known else None, diary.clinicians)
+    left = [(one, diary.left_in_week(one, day)) for one in diary.clinicians for day in weeks.values()]
+    known = [(one, max(minutes, 0)) for one, minutes in left if minutes is not None]
+    if not known:
+        return Room(None, diary.clinicians)
+    whose = [one for one in diary.clinicians if any(one == who for who, _ in known)]
+    return Room(sum(minutes for _, minutes in known), whose)

@@ -160,12 +160,13 @@ def package_sentence(agreement, package):
     price = f"{units} {'costs' if package.units == 1 else 'together cost'} {pounds(package.price)}"
     if package.early_price is None:
         return f"{price}."
-    early = f"ordered by {longdate(agreement.early_until_on)} {pounds(package.early_price)}"
-    return f"{price}, {early}."
+    early = f"{pounds(package.early_price)} if ordered by {longdate(agreement.early_until_on)}"
+    return f"{price}, or {early}."
 
 
 def approval_sentence(agreement):
-    return f"An order over {pounds(agreement.approval_limit)} waits for an approver of the school."
+    limit = pounds(agreement.approval_limit)
+    return f"An order over {limit} waits for an approver of the school, unless one orders it."
 
 
 def a_unit(agreement):

@@ -2,7 +2,7 @@
 
 from schools.money import in_pounds
 from web.papers.blocks import Facts, Grid, Heading, Text, Title, as_json
-from web.words import longdate
+from web.words import counted, longdate
 
 from .heads import of_purchase, of_school, of_service, whom_to_ask
 
@@ -78,8 +78,8 @@ def _row(line):
 
 
 def _terms(invoice):
-    days = (invoice.due_on - invoice.issued_on).days
-    return f"{in_pounds(invoice.total)} is to be paid within {days} days, by {longdate(invoice.due_on)}."
+    within = counted((invoice.due_on - invoice.issued_on).days, "day")
+    return f"{in_pounds(invoice.total)} is to be paid within {within}, by {longdate(invoice.due_on)}."
 
 
 def _how_to_ask(invoice, until):

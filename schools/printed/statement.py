@@ -116,11 +116,12 @@ def _about(told):
 def in_one_sentence(told):
     agreement, numbers = told.agreement, told.numbers
     got = "given" if agreement.is_core else "bought"
-    schools = [agreement.payer.school.name, *sorted(school.name for school in told.others)]
+    others = agreement.schools.exclude(pk=agreement.payer_id).order_by("school__name")
+    schools = [agreement.payer.school.name, *others.values_list("school__name", flat=True)]
     has = "has" if len(schools) == 1 else "together have"
     return (
         f"On {longdate(told.last_on)}, {listed(schools)} {has} {in_unit(agreement, numbers.left)} left "
-        f"of {in_unit(agreement, numbers.had)} {got}."
+        f"of {in_unit(agreement, numbers.had)}{'' if numbers.brought else f' {got}'}."
     )
 
 
@@ -137,7 +138,7 @@ def _at_the_end(told):
     agreement, numbers = told.agreement, told.numbers
     rows = [
         ["Left", in_unit(agreement, numbers.left)],
-        ["Of it booked", in_unit(agreement, numbers.booked)],
+        ["Booked", in_unit(agreement, numbers.booked)],
         ["Free to book", in_unit(agreement, numbers.free)],
         ["Expires on", longdate(agreement.last_on)],
     ]

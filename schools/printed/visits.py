@@ -47,10 +47,18 @@ def _row(agreement, visit, lines, columns):
         longdate(visit.planned_start_at),
         str(visit.clinician),
         f"{clock(start)} to {clock(end)}",
-        *(str(getattr(visit, name) or 0) for name in columns),
+        *(minutes_in(visit, name, lines) for name in columns),
         str(used),
         note_of(agreement, visit, lines),
     ]
+
+
+def minutes_in(visit, name, lines):
+    """What the visit took, where it was finished in these lines. Where it was only put right, nothing: the
+    minutes stand in the statement of its day."""
+    if lines and all(line.corrects_id for line in lines):
+        return ""
+    return str(getattr(visit, name) or 0)
 
 
 def note_of(agreement, visit, lines):

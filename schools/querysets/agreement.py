@@ -50,13 +50,17 @@ class AgreementQuerySet(TrackedQuerySet):
 
     def waiting_for_statements(self, today):
         """Signed, with a day that is over and in no statement, by school; `stated_until` is None before the
-        first statement. One that ended is listed until a statement was given out after its last day."""
+        first statement. After its last day it is listed until that is stated, and when a line came later."""
         stated = Subquery(
             self.model.statements.rel.related_model.objects.filter(agreement=OuterRef("pk"))
             .order_by("-last_on")
             .values("last_on")[:1]
         )
-        over = Q(stated_until=None) | Q(stated_until__lt=today - A_DAY, stated_until__lte=F("last_on"))
+        later = self.model.entries.rel.related_model.objects.filter(
+            agreement=OuterRef("pk"), posted_on__gt=OuterRef("stated_until")
+        )
+        open_days = Q(stated_until__lt=today - A_DAY)
+        over = Q(stated_until=None) | (open_days & (Q(stated_until__lt=F("last_on")) | Exists(later)))
         begun = self.exclude(state__in=(DRAFT, SENT)).filter(first_on__lt=today)
         found = begun.annotate(stated_until=stated).filter(over).select_related("payer__school", "service")
         return found.order_by("payer__school__name", "kind", "first_on", "pk")

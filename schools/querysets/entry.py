@@ -13,6 +13,7 @@ Role = RoleRow.Kind
 # A release that refers to the charge it takes back is a waiver; any other gives back what was reserved.
 WAIVER = Q(kind="release", corrects__isnull=False)
 USED = Q(kind__in=["deliver", "late_cancel_charge"]) | WAIVER
+BROUGHT = Q(kind__in=["carry_in", "adjust"])
 # Which entries make up which number, and with which sign. Together they are every entry once.
 PARTS = {
     "had": (Q(kind__in=["grant", "carry_in", "adjust"]), 1),
@@ -24,13 +25,17 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Numbers:
-    """Minutes of one pot, or of several together. `gone` expired or was carried on; `owed` is apart."""
+    """Minutes of one pot, or of several together. `gone` expired or was carried on; `owed` is apart.
+
+    `brought` says how much of what it `had` was brought over or adjusted, and neither given nor bought.
+    """
 
     had: int = 0
     used: int = 0
     booked: int = 0
     gone: int = 0
     owed: int = 0
+    brought: int = 0
 
     @property
     def left(self):
@@ -86,9 +91,9 @@ class TimeEntryQuerySet(WrittenOnceQuerySet):
 
 def sums():
     parts = {f"{name}_sum": Sum("minutes", filter=condition) for name, (condition, _) in PARTS.items()}
-    return parts | {"owed_sum": Sum("owed_minutes")}
+    return parts | {"owed_sum": Sum("owed_minutes"), "brought_sum": Sum("minutes", filter=BROUGHT)}
 
 
 def numbers_of(row):
     values = {name: sign * (row[f"{name}_sum"] or 0) for name, (_, sign) in PARTS.items()}
-    return Numbers(**values, owed=row["owed_sum"] or 0)
+    return Numbers(**values, owed=row["owed_sum"] or 0, brought=row["brought_sum"] or 0)

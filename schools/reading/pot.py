@@ -7,10 +7,9 @@ from django.utils.text import capfirst
 
 from schools.models import Agreement, Partnership
 from schools.querysets import Numbers
+from schools.services.pace import Pace
 from web.charts import part_picture, svg, time_bar
 from web.words import in_units, longdate
-
-from .pace import Pace
 
 
 def left_in_words(agreement, numbers):
@@ -82,12 +81,13 @@ class Pot:
     def sentence(self):
         """What is seen first."""
         numbers, until = self.numbers, longdate(self.agreement.last_on)
-        whole = f"{self.in_words(self.whole)} {self.came_by}"
+        # What was brought over or adjusted was neither given nor bought.
+        whole = self.in_words(self.whole) + ("" if self.numbers.brought else f" {self.came_by}")
         if not self.whole and not numbers.used:
-            return f"{self.whose} has no time {self.came_by} yet for the time until {until}"
+            return f"{self.whose} has no time {self.came_by} yet for the time until {until}."
         if numbers.left < 0:
-            return f"{self.whose} has used {self.in_words(-numbers.left)} more than {whole} until {until}"
-        return f"{self.whose} has {self.in_words(numbers.left)} left of {whole} until {until}"
+            return f"{self.whose} has used {self.in_words(-numbers.left)} more than {whole}, until {until}."
+        return f"{self.whose} has {self.in_words(numbers.left)} left of {whole}. It expires after {until}."
 
     @property
     def short(self):
@@ -125,14 +125,15 @@ class Pot:
     @property
     def five(self):
         """The five numbers as (label, words)."""
-        gone = self.numbers.gone
+        gone, brought = self.numbers.gone, self.in_words(self.numbers.brought)
         return [
-            (self.came_by.capitalize(), self.had),
+            (self.came_by.capitalize(), self.in_words(self.numbers.had - self.numbers.brought)),
+            *([("Brought over or adjusted", brought)] if self.numbers.brought else []),
             ("Used", self.used),
             ("Booked", self.booked),
             *([("Expired or carried over", self.in_words(gone))] if gone else []),
             ("Free to book", self.free),
-            ("Expires on", longdate(self.agreement.last_on)),
+            ("Expires after", longdate(self.agreement.last_on)),
         ]
 
     @property

@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef
 
 from schools.models import Agreement, AgreementSchool, TimeEntry
 from schools.querysets import Numbers
+from schools.services.pace import pace_of
+from schools.services.school_days import SchoolDays
 
-from .pace import Pace
 from .pot import Pot
-from .school_days import SchoolDays, weekdays_between
 
 State = Agreement.State
 IN_USE = (State.SIGNED, State.ACTIVE)
@@ -88,18 +88,3 @@ def pot_of(row, partnership, by_school, days, today):
 def added_up(parts):
     parts = list(parts)
     return Numbers(**{part.name: sum(getattr(n, part.name) for n in parts) for part in fields(Numbers)})
-
-
-def pace_of(agreement, numbers, days, today):
-    found = days.of(agreement.payer, agreement.first_on, agreement.last_on)
-    counted_days = weekdays_between(agreement.first_on, agreement.last_on) if found is None else found
-    return Pace(
-        days=counted_days,
-        gone=sum(day <= today for day in counted_days),
-        has_calendar=found is not None,
-        whole=numbers.had - numbers.gone,
-        used=numbers.used,
-        booked=numbers.booked,
-        unit=agreement.get_unit_display(),
-        unit_minutes=agreement.unit_minutes,
-    )

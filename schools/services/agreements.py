@@ -198,8 +198,7 @@ def require_no_other(agreement, partnerships):
 
     Their rows are locked first, so that two agreements signed at once see one another.
     """
-    keys = [partnership.pk for partnership in partnerships]
-    for partnership in Partnership.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
+    for partnership in lock_schools(partnerships):
         others = Agreement.objects.of_school(partnership).filter(kind=agreement.kind)
         others = others.meeting(agreement.first_on, agreement.last_on).exclude(pk=agreement.pk)
         other = others.exclude(state=State.SENT).first()
@@ -208,3 +207,10 @@ def require_no_other(agreement, partnerships):
                 f"{partnership.school} has {other.get_kind_display().lower()} from "
                 f"{longdate(other.first_on)} to {longdate(other.last_on)} already."
             )
+
+
+def lock_schools(partnerships):
+    """Their rows, locked in the order of their keys: whoever locks several does it here."""
+    keys = [partnership.pk for partnership in partnerships]
+    locked = Partnership.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    return list(locked.select_related("school").order_by("pk"))

@@ -10,7 +10,7 @@ from schools.notice import is_late
 from schools.used_time import late_charge
 
 from .calendar import calendar_of
-from .emails import email_visit_changed
+from .emails import email_time_low, email_visit_changed
 from .ledger import Kind, lock_pot, post, release, reserve
 from .visits import count_as_used, lock_visit_to_come
 
@@ -38,6 +38,8 @@ def call_off_visit(visit, *, outcome, by, at, opened_version, waived_because="")
     save_tracked(visit, by=by, reason=Outcome(outcome).label)
     if visit.pot_id:
         settle(lock_pot(visit.pot), visit, waived_because, by=by, at=at)
+        if visit.entries.numbers().used:
+            email_time_low(visit.pot, at=at)
     email_visit_changed(visit, at=at)
     return visit
 

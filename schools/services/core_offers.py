@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.services import save_tracked
 from schools.models import Agreement, Partnership
 
-from .agreements import State, add_school, require_no_other
+from .agreements import State, add_school, lock_schools, require_no_other
 from .ledger import Kind, post
 
 
@@ -40,6 +40,7 @@ def record_core_offers(service, *, minutes_of, first_on, last_on, by, at, **rule
     """One act for every school without an offer in these days. `minutes_of` maps them to minutes, and
     leaving one out gives it none. Returns the offers, all of them or none."""
     without = list(schools_without_offer(service, first_on, last_on))
+    lock_schools(without)
     strangers = minutes_of.keys() - set(without)
     if any(partnership.service_id != service.pk for partnership in strangers):
         raise ValidationError("Schools of another service cannot be given time.")
@@ -53,7 +54,8 @@ def record_core_offers(service, *, minutes_of, first_on, last_on, by, at, **rule
 
 def schools_without_offer(service, first_on, last_on):
     """The schools that the service works with in these days and that have no core offer for one of them."""
-    offers = Agreement.objects.filter(kind=Agreement.Kind.CORE).meeting(first_on, last_on)
+    # Also one that ended: what was given for a year is not given a second time.
+    offers = Agreement.objects.filter(kind=Agreement.Kind.CORE, first_on__lte=last_on, last_on__gte=first_on)
     working = Q(ended_on=None) | Q(ended_on__gt=first_on)
     return (
         Partnership.objects.filter(working, service=service, started_on__lte=last_on)

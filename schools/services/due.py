@@ -28,7 +28,7 @@ def _all_parts(service, on, terms):
     delivered = [order for order in orders if order.agreement.schedule == Agreement.Schedule.ON_DELIVERY]
     used = _used(delivered)
     for order in orders:
-        if order in delivered:
+        if order.agreement.schedule == Agreement.Schedule.ON_DELIVERY:
             parts = parts_delivered(order, used[order.pk], billed[order.pk], on)
         else:
             parts = parts_by_day(order, timezone.localdate(order.agreed_at), terms)
@@ -67,11 +67,12 @@ def _used(orders):
     for order in orders:
         by_pot[order.agreement_id].append(order)
     entries = TimeEntry.objects.filter(agreement__in=by_pot)
-    months, over = defaultdict(dict), defaultdict(int)
+    months, over = defaultdict(dict), defaultdict(dict)
     rows = entries.filter(USED).order_by().annotate(month=TruncMonth("posted_on"))
     for row in rows.values("agreement", "month").annotate(total=Sum("minutes")):
         months[row["agreement"]][row["month"]] = -row["total"]
-    for row in entries.filter(kind=Kind.CARRY_IN).order_by().values("agreement").annotate(Sum("minutes")):
-        over[row["agreement"]] = row["minutes__sum"]
+    came = entries.filter(kind=Kind.CARRY_IN).order_by().annotate(month=TruncMonth("posted_on"))
+    for row in came.values("agreement", "month").annotate(total=Sum("minutes")):
+        over[row["agreement"]][row["month"]] = row["total"]
     found = (used_of_orders(of, months[pot], over[pot]) for pot, of in by_pot.items())
     return dict(chain.from_iterable(of.items() for of in found))

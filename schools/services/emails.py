@@ -3,13 +3,14 @@
 The e-mails say numbers, dates and words from lists alone: see `accounts.models.Delivery`.
 """
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from accounts.models import Delivery, RoleRow
 from accounts.services import digest_of, queue_email
 from schools.models import Order, Partnership
+
+from .pace import pace_of
+from .school_days import SchoolDays
 
 Kind = Delivery.Kind
 BUYERS = (RoleRow.Kind.BUDGET_HOLDER,)
@@ -86,11 +87,5 @@ def what_is_left(pot, numbers=None):
 
 
 def lasts_until(pot, numbers, today):
-    """The day on which what is left is used up when as much is used in a day as until now; None if later
-    than the year of the pot."""
-    gone = (today - pot.first_on).days
-    if gone <= 0 or numbers.used <= 0:
-        return None
-    days = numbers.left * gone // numbers.used
-    until = today + timedelta(days=min(days, 999))
-    return until if until <= pot.last_on else None
+    """The school day on which what is left is used up, as the page of time says it; None when it lasts."""
+    return pace_of(pot, numbers, SchoolDays.of_partnerships([pot.payer]), today).runs_out_on

@@ -104,10 +104,11 @@ def require_state(order, *states):
 
 
 @transaction.atomic
-def approve_order(order, *, by, role, at, seen_price=None):
+def approve_order(order, *, by, role, at, seen_price=None, purchase_order_number=""):
     """An approver approves what is over the limit; a budget holder makes an order of what link staff asked.
 
-    What was asked for costs what it costs today: `seen_price`, where given, is what the page said.
+    What was asked for costs what it costs today: `seen_price`, where given, is what the page said. It gets
+    the purchase order number now, for link staff were not asked for one.
     """
     order = lock_order(order)
     require_state(order, State.ASKED, State.TO_APPROVE)
@@ -125,6 +126,7 @@ def approve_order(order, *, by, role, at, seen_price=None):
         require_price(seen_price, price)
     order.unit_price, order.price = price.unit_price, price.price
     order.unit, order.unit_minutes = order.agreement.unit, order.agreement.unit_minutes
+    order.purchase_order_number = purchase_order_number
     return place(order, by=by, role=role, at=at)
 
 
@@ -168,13 +170,14 @@ def offer_less(order, *, quantity, by, at):
 def accept_offer(order, *, by, at, role=None):
     """The school takes the lesser offer. Both have agreed with that, so the time is in the pot at once.
 
-    A price over the limit that nobody approved yet is accepted by an approver alone.
+    A price over the limit that nobody approved yet, or more than was approved, an approver alone accepts.
     """
     order = lock_order(order)
     if order.state in Order.GRANTED and order.quantity == order.offered_quantity:
         return order
     require_state(order, State.OFFERED)
-    if order.offered_price > order.agreement.approval_limit and not order.approved_at:
+    approved = order.approved_at and order.offered_price <= order.price
+    if order.offered_price > order.agreement.approval_limit and not approved:
         if not (role and role.is_approver):
             raise ValidationError("This offer is over the limit. An approver has to accept it.")
         order.approved_by, order.approved_at = by, at

@@ -4,8 +4,10 @@ Written by `accounts.services.the_product`.
 """
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, Sum
 
@@ -32,8 +34,10 @@ def settle_pots(*, on, at):
     done, by = Counter(), the_product()
     begun = Agreement.objects.filter(state=State.SIGNED, first_on__lte=on)
     for agreement in begun.order_by("pk"):
-        activate_agreement(agreement, by=by, on=on)
-        done["activated"] += 1
+        # Somebody may have ended it since it was listed.
+        with suppress(ValidationError):
+            activate_agreement(agreement, by=by, on=on)
+            done["activated"] += 1
     for key in keys_over(on):
         done += settle_pot(key, on=on, by=by, at=at)
     return done

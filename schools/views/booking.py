@@ -14,6 +14,7 @@ from accounts.services import digest_of, use_form_key, used_form_key
 from schools import policies
 from schools.consequences import with_verb
 from schools.forms import CORE, BookVisitForm
+from schools.free_slots import clinicians_of
 from schools.models import Agreement, TimeEntry
 from schools.querysets import Numbers
 from schools.sentences import in_own_units
@@ -47,11 +48,7 @@ class VisitBook(OfSchool, FormView):
         }
 
     def clinicians(self):
-        links = RoleRow.objects.current(self.today).filter(
-            kind=RoleRow.Kind.LINK_CLINICIAN, partnership=self.record
-        )
-        people = {row.person for row in links.select_related("person")}
-        return sorted(((str(one.pk), str(one)) for one in people), key=lambda row: row[1])
+        return [(str(one.pk), str(one)) for one in clinicians_of(self.record, self.today)]
 
     def pots(self):
         """The core offer once, whatever its years, and each agreement; with what is free in them."""
@@ -111,11 +108,11 @@ class VisitBook(OfSchool, FormView):
 
     def clinician(self, form):
         """The one chosen, or the only one there is."""
-        key = form.cleaned_data.get("clinician") or self.clinicians()[0][0]
-        links = RoleRow.objects.current(self.today).filter(
-            kind=RoleRow.Kind.LINK_CLINICIAN, partnership=self.record
-        )
-        return links.filter(person=int(key)).select_related("person").first().person
+        people = {str(one.pk): one for one in clinicians_of(self.record, self.today)}
+        chosen = form.cleaned_data.get("clinician") or next(iter(people), None)
+        if chosen not in people:
+            raise ValidationError("Select a clinician who is linked to this school.")
+        return people[chosen]
 
     def booked_before(self):
         messages.warning(self.request, "That was booked already. It is in the list below.")

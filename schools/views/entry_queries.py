@@ -23,8 +23,9 @@ PAGE = 25
 
 
 def line_in_words(entry):
-    """Used, 1 half day, 5 October 2026: nothing of what the visit was about."""
+    """ "Used: 1 half day": nothing of what the visit was about. The kind says whether it adds or takes."""
     pot, minutes = entry.agreement, entry.minutes or entry.owed_minutes
+    minutes = minutes if entry.kind == TimeEntry.Kind.ADJUST else abs(minutes)
     return f"{entry.get_kind_display()}: {in_units(minutes, pot.get_unit_display(), pot.unit_minutes)}"
 
 

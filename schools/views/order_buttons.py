@@ -11,7 +11,7 @@ from django.views.generic import FormView
 from accounts.access import ButtonView
 from accounts.models import RoleRow
 from schools import policies, services
-from schools.forms import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm
+from schools.forms import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm, OrderNumberForm
 from schools.free_slots import room_until
 from web.words import in_units
 
@@ -25,8 +25,17 @@ class OrderApprove(OneOrder, ButtonView):
     policy = policies.can_approve_order
 
     def press(self, order):
-        by, at, seen = self.request.user, timezone.now(), seen_price(self.request)
-        order = services.approve_order(order, by=by, role=self.role, at=at, seen_price=seen)
+        form = OrderNumberForm(self.request.POST)
+        if not form.is_valid():
+            raise ValidationError(form.errors["po"])
+        order = services.approve_order(
+            order,
+            by=self.request.user,
+            role=self.role,
+            at=timezone.now(),
+            seen_price=seen_price(self.request),
+            purchase_order_number=form.cleaned_data["po"],
+        )
         return f"Order {order.number} is {order.get_state_display().lower()} now."
 
 

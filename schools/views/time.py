@@ -3,7 +3,7 @@ from django.views.generic import TemplateView
 from accounts.access import PolicyMixin
 from schools import policies
 from schools.models import Agreement, Partnership
-from schools.reading import TimeLine, lines_of, pots_of, time_by_school
+from schools.reading import TimeLine, lines_of, pots_of, time_by_school, waits_for
 from web.keyset import keyset_page
 
 from .school import OfSchool
@@ -24,6 +24,7 @@ class ShowsTime:
         return {
             "school": partnership.school,
             "pots": pots,
+            "waits": waits_for(self.role),
             "paid_for": time_by_school(pots),
             "kind": kind,
             "kinds": [(Kind.BOUGHT, "Bought time"), (Kind.CORE, "Core offer")],

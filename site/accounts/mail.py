@@ -24,7 +24,7 @@ SUBJECTS = {
     Kind.SECOND_STEP: "Your second step was removed",
     Kind.VISIT_CHANGED: "Your visit has changed",
     Kind.TIME_USED: "Visit on {visit_on}: time used",
-    Kind.TIME_LOW: "You have {left_or_none} clinician time left",
+    Kind.TIME_LOW: "{left_or_none}",
     Kind.ORDER: "Order {number}: {order_state}",
 }
 
@@ -68,15 +68,17 @@ def time_values_of(delivery):
     """What is said of visits, time and orders, in words."""
     unit = delivery.get_unit_display()
     amount, left = delivery.amount, delivery.left_minutes
-    has_left = left is not None and left > 0
+    has_left, pot = left is not None and left > 0, delivery.get_pot_display()
     return {
         "visit_on": longdate(delivery.happened_at),
         "moved_to_at": delivery.moved_to_at,
         "change": delivery.get_change_display(),
         "used": minutes_in_words(delivery.minutes),
-        "pot": delivery.get_pot_display(),
+        "pot": pot,
         "left": in_units(left, unit, delivery.unit_minutes) if has_left else "",
-        "left_or_none": f"{in_units(left, unit, delivery.unit_minutes)} of" if has_left else "no",
+        "left_or_none": f"You have {in_units(left, unit, delivery.unit_minutes)} of {pot} left"
+        if has_left
+        else f"Your {pot} is used up",
         "until_on": delivery.until_on,
         "number": delivery.number,
         "quantity": counted(delivery.count, unit) if unit and delivery.count else "",

@@ -12,6 +12,7 @@ from home.reading import (
     outcomes_of,
     pots_of_service,
     publishes_terms,
+    waits_for_the_lead,
 )
 from schools.models import Agreement
 from web.keyset import keyset_page
@@ -28,12 +29,15 @@ class Money(PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         service, orders = pots_of_service(self.role, self.today), orders_for_the_lead(self.role)
+        questions, adjustments = waits_for_the_lead(self.role)
         weeks, clinicians = capacity_by_week(self.role, self.today)
         return super().get_context_data(
             service=service,
             **self.page_of(service.pots),
             orders=orders[:WAITING],
             more_orders=len(orders) > WAITING,
+            questions=questions,
+            adjustments=adjustments,
             weeks=weeks,
             clinicians=clinicians,
             income=income_by_month(self.role),

@@ -68,17 +68,17 @@ def test_a_visit_that_used_the_last_of_it(said):
 
 def test_time_that_gets_low(said):
     assert said(Kind.TIME_LOW, until_on=date(2027, 1, 12), **FIVE_HALF_DAYS) == (
-        "You have 5 half days and 45 minutes of clinician time left",
-        "Quillbrook Primary School has 5 half days and 45 minutes of its bought time left. At this rate it "
-        "will last until about 12 January 2027. Sign in to see it, and to buy more:",
+        "You have 5 half days and 45 minutes of bought time left",
+        "5 half days and 45 minutes is left of the bought time of Quillbrook Primary School. At this rate it "
+        "will last until about 12 January 2027. Sign in for the details:",
     )
 
 
 @pytest.mark.parametrize("left", [0, -15])
 def test_time_that_is_used_up(said, left):
     assert said(Kind.TIME_LOW, **FIVE_HALF_DAYS | {"left_minutes": left}) == (
-        "You have no clinician time left",
-        "The bought time of Quillbrook Primary School is used up. Sign in to see it, and to buy more:",
+        "Your bought time is used up",
+        "The bought time of Quillbrook Primary School is used up. Sign in for the details:",
     )
 
 

@@ -96,7 +96,7 @@ def test_the_worst_pot_stands_first_and_a_shared_one_once(
         [f"Quillbrook Primary School , core offer until {ends}",
          f"Core offer , agreement {core.reference}", "19 half days", "0 minutes",
          "0 minutes", "19 half days", ends,
-         "Behind: 9 half days fewer used than school days gone; not used yet."],
+         "Behind: 9 half days fewer used than expected by now, counted in school days; not used yet."],
     ]  # fmt: skip
     assert "2 pots of time: 1 behind its pace, 0 ahead." in main_text(page)
 

@@ -123,8 +123,24 @@ def test_a_correction_downwards_bills_nothing_until_more_was_used():
 
 def test_the_first_order_is_used_first_after_what_was_brought_over():
     first, second = order_of("on_delivery", number=1), order_of("on_delivery", number=2)
-    found = used_of_orders([second, first], {month(1): 1000, month(2): 500}, 180)
+    first.agreed_at, second.agreed_at = month(1), month(2)
+    used = {month(1): 1000, month(2): 500}
+    found = used_of_orders([second, first], used, {month(1): 180})
     assert found == {1: {month(1): 820, month(2): 1080}, 2: {month(1): 0, month(2): 240}}
+
+
+def test_an_order_agreed_later_takes_no_month_from_one_before_it_whatever_their_numbers():
+    late, early = order_of("on_delivery", number=1), order_of("on_delivery", number=2)
+    late.agreed_at, early.agreed_at = month(3), month(1)
+    found = used_of_orders([late, early], {month(1): 500, month(2): 400}, {})
+    assert found == {2: {month(1): 500, month(2): 900}, 1: {month(1): 0, month(2): 0}}
+
+
+def test_what_is_brought_over_later_changes_no_month_before_it():
+    order = order_of("on_delivery", number=1)
+    order.agreed_at = month(1)
+    found = used_of_orders([order], {month(1): 300, month(2): 300}, {month(2): 100})
+    assert found == {1: {month(1): 300, month(2): 500}}
 
 
 @given(PRICES, st.integers(1, 40), st.lists(st.integers(-300, 600), max_size=12), st.data())

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from schools.reading.pace import Pace
+from schools.services.pace import Pace
 
 FIRST = date(2026, 9, 1)
 DAYS = [FIRST + timedelta(days=number) for number in range(200)]
@@ -20,13 +20,19 @@ def pace(gone=100, whole=3600, used=0, booked=0, days=DAYS, has_calendar=True):
         ({"used": 1800}, "on pace"),
         ({"used": 1979}, "on pace"),
         ({"used": 1621}, "on pace"),
-        ({"used": 1620}, "behind: 1 half day fewer used than school days gone"),
-        ({"used": 1260}, "behind: 3 half days fewer used than school days gone"),
-        ({"used": 900, "booked": 180}, "behind: 4 half days fewer used or booked than school days gone"),
+        ({"used": 1620}, "behind: 1 half day fewer used than expected by now, counted in school days"),
+        ({"used": 1260}, "behind: 3 half days fewer used than expected by now, counted in school days"),
+        (
+            {"used": 900, "booked": 180},
+            "behind: 4 half days fewer used or booked than expected by now, counted in school days",
+        ),
         ({"used": 900, "booked": 2700}, "on pace"),
-        ({"used": 1980}, "ahead: 1 half day more used than school days gone"),
-        ({"used": 3960}, "ahead: 12 half days more used than school days gone"),
-        ({"used": 1260, "has_calendar": False}, "behind: 3 half days fewer used than weekdays gone"),
+        ({"used": 1980}, "ahead: 1 half day more used than expected by now, counted in school days"),
+        ({"used": 3960}, "ahead: 12 half days more used than expected by now, counted in school days"),
+        (
+            {"used": 1260, "has_calendar": False},
+            "behind: 3 half days fewer used than expected by now, counted in weekdays",
+        ),
         ({"gone": 0}, "nothing to compare yet"),
         ({"whole": 0}, "nothing to compare yet"),
         ({"gone": 0, "days": []}, "nothing to compare yet"),

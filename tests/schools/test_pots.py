@@ -12,13 +12,11 @@ from schools.reading import (
     left_in_words,
     pots_of,
     pots_of_many,
-    school_days_of,
     time_by_school,
-    weekdays_between,
 )
-from schools.reading.school_days import SchoolDays
 from schools.services import add_period, draft_agreement, record_core_offer
 from schools.services.ledger import post
+from schools.services.school_days import SchoolDays, school_days_of, weekdays_between
 from tests.places import new_partnership
 from web.words import longdate
 
@@ -59,7 +57,8 @@ def test_the_sentence_says_what_is_left_of_what_was_bought(bought, buy, use, qui
     pot = only(pots_of(quillbrook, today))
     until = longdate(bought.last_on)
     assert pot.sentence == (
-        f"Quillbrook Primary School has 1 half day and 30 minutes left of 4 half days bought until {until}"
+        "Quillbrook Primary School has 1 half day and 30 minutes left of 4 half days bought. "
+        f"It expires after {until}."
     )
     assert pot.short == f"1 half day and 30 minutes of bought time left until {until}"
     assert left_in_words(bought, bought.entries.numbers()) == pot.short
@@ -78,7 +77,7 @@ def test_the_five_numbers_are_always_there_in_the_unit_of_the_agreement(
         ("Used", "1 hour"),
         ("Booked", "3 hours"),
         ("Free to book", "4 days and 2 hours 30 minutes"),
-        ("Expires on", longdate(pot.last_on)),
+        ("Expires after", longdate(pot.last_on)),
     ]
     assert [(name, words) for _, name, words in found.key] == [
         ("Used", "1 hour"),
@@ -99,9 +98,9 @@ def test_core_is_given_and_bought_stands_before_it(core, bought, quillbrook, tod
     first, second = pots_of(quillbrook, today)
     until = longdate(core.last_on)
     assert (first.name, second.name) == ("Bought time", "Core offer")
-    assert first.sentence == f"Quillbrook Primary School has no time bought yet for the time until {until}"
+    assert first.sentence == f"Quillbrook Primary School has no time bought yet for the time until {until}."
     assert second.sentence == (
-        f"Quillbrook Primary School has 19 half days left of 19 half days given until {until}"
+        f"Quillbrook Primary School has 19 half days left of 19 half days given. It expires after {until}."
     )
 
 
@@ -119,8 +118,8 @@ def test_more_than_there_is_is_a_fourth_part_with_a_warning(
     found = only(pots_of(quillbrook, today))
     assert found.parts == [("used", 360), ("booked", 0), ("free", 0), ("over", 270)]
     assert found.sentence == (
-        "Quillbrook Primary School has used 1 hour 30 minutes more than 2 half days bought "
-        f"until {longdate(pot.last_on)}"
+        "Quillbrook Primary School has used 1 hour 30 minutes more than 2 half days bought, "
+        f"until {longdate(pot.last_on)}."
     )
 
 
@@ -146,7 +145,10 @@ def test_drafts_and_pots_that_are_over_are_none(core, quillbrook, admin_person, 
 
 def test_how_it_goes_is_one_sentence(calendar, core, quillbrook, use, today):
     pot = only(pots_of(quillbrook, today))
-    assert pot.how_it_goes == "Behind: 9 half days fewer used than school days gone; not used yet."
+    assert (
+        pot.how_it_goes
+        == "Behind: 9 half days fewer used than expected by now, counted in school days; not used yet."
+    )
     assert pot.pace.note == ""
     coming = only(pots_of(quillbrook, core.first_on - timedelta(days=1)))
     assert coming.how_it_goes == f"It begins on {longdate(core.first_on)}."
@@ -165,7 +167,7 @@ def test_of_a_shared_pot_each_school_has_the_numbers_of_the_pool_and_the_payer_t
     assert (here.own.used, there.own.used) == (180, 120)
     assert here.sentence == (
         "The pool of Quillbrook Primary School and the schools with it has 8 half days and 1 hour left "
-        f"of 10 half days bought until {longdate(pool.last_on)}"
+        f"of 10 half days bought. It expires after {longdate(pool.last_on)}."
     )
     assert time_by_school([there]) == []
     assert [

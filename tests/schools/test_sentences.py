@@ -110,7 +110,11 @@ CASES = [
         {"early_price": Decimal(225), "early_until_on": date(2026, 6, 30)},
         ["Ordered by 30 June 2026, a half day costs £225.00."],
     ),
-    ("approval_sentence", {}, "An order over £1,000.00 waits for an approver of the school."),
+    (
+        "approval_sentence",
+        {},
+        "An order over £1,000.00 waits for an approver of the school, unless one orders it.",
+    ),
     (
         "counting_sentences",
         {},
@@ -161,7 +165,7 @@ def test_when_invoices_come(make_agreement, schedule, sentence):
         (
             5,
             Decimal(1100),
-            "5 half days together cost £1,200.00, ordered by 30 June 2026 £1,100.00.",
+            "5 half days together cost £1,200.00, or £1,100.00 if ordered by 30 June 2026.",
         ),
     ],
 )
@@ -176,7 +180,7 @@ def test_what_is_bought_says_everything_once(bought):
     assert said == time_sentences(bought) + price_sentences(bought)
     assert said[-5:] == [
         "A half day costs £250.00.",
-        "An order over £1,000.00 waits for an approver of the school.",
+        "An order over £1,000.00 waits for an approver of the school, unless one orders it.",
         "The whole order is invoiced when it is agreed.",
         "An invoice is to be paid within 30 days.",
         "No VAT is charged.",

@@ -76,7 +76,7 @@ def test_each_line_that_moves_what_is_left_stands_in_it_with_what_is_left(
     ]
     said = str(statement.blocks)
     assert "Quillbrook Primary School has 18 half days and 1 hour left of 19 half days given." in said
-    assert "['Of it booked', '1 half day']" in said
+    assert "['Booked', '1 half day']" in said
     assert "['Free to book', '17 half days and 1 hour']" in said
 
 

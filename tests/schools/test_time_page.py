@@ -59,8 +59,9 @@ def test_what_is_left_is_seen_first_and_the_five_numbers_after_it(
     page = parsed(sign_in(client, request.getfixturevalue(who)).get(url))
     until = longdate(pot.last_on)
     assert [text.get_text(strip=True) for text in page.select(".nhsuk-lede-text")] == [
-        f"Quillbrook Primary School has 3 half days and 30 minutes left of 4 half days bought until {until}",
-        f"Quillbrook Primary School has 19 half days left of 19 half days given until {until}",
+        "Quillbrook Primary School has 3 half days and 30 minutes left of 4 half days bought. "
+        f"It expires after {until}.",
+        f"Quillbrook Primary School has 19 half days left of 19 half days given. It expires after {until}.",
     ]
     numbers = [
         [cell.get_text(strip=True) for cell in row.select("th, td")]
@@ -71,12 +72,12 @@ def test_what_is_left_is_seen_first_and_the_five_numbers_after_it(
         ["Used", "2 hours 30 minutes"],
         ["Booked", "0 minutes"],
         ["Free to book", "3 half days and 30 minutes"],
-        ["Expires on", until],
+        ["Expires after", until],
         ["Given", "19 half days"],
         ["Used", "0 minutes"],
         ["Booked", "0 minutes"],
         ["Free to book", "19 half days"],
-        ["Expires on", until],
+        ["Expires after", until],
     ]
     assert [svg["aria-hidden"] for svg in page.select(".app-time-bar svg")] == ["true", "true"]
 

@@ -1,5 +1,5 @@
 from .capacity import capacity_by_week
-from .money import WAITING, income_by_month, orders_for_the_lead, pots_of_service
+from .money import WAITING, income_by_month, orders_for_the_lead, pots_of_service, waits_for_the_lead
 from .outcomes import outcomes_of, publishes_terms
 from .overview import overview_of
 from .periods import Period, periods_for
@@ -15,4 +15,5 @@ __all__ = [
     "periods_for",
     "pots_of_service",
     "publishes_terms",
+    "waits_for_the_lead",
 ]

@@ -5,13 +5,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from schools.free_slots import TAKES_TIME
 from schools.models import Capacity, Visit
-from schools.reading import SchoolDays
+from schools.services.school_days import SchoolDays
 
 WEEKS, LOOK_AHEAD = 8, 20
 A_WEEK = timedelta(weeks=1)
-# Visits that take a clinician's time: to come, done, and made for nothing.
-TAKES_TIME = ["", Visit.Outcome.DONE, Visit.Outcome.NO_LINK_PERSON]
 
 
 @dataclass(frozen=True)

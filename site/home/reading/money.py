@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
-from schools.models import Invoice, Order, Partnership
+from schools.models import Adjustment, EntryQuery, Invoice, Order, Partnership
 from schools.reading import pots_of_many
 
 MONTHS = 12
@@ -56,6 +56,15 @@ def orders_for_the_lead(role):
     """The oldest first. One more than is shown tells that there are more."""
     waiting = Order.objects.visible_to(role).filter(state=Order.State.REQUESTED)
     return list(waiting.for_list().order_by("pk")[: WAITING + 1])
+
+
+def waits_for_the_lead(role):
+    """(unanswered questions about lines, adjustments that wait for a second person)"""
+    questions = EntryQuery.objects.visible_to(role).filter(answered_at=None)
+    adjustments = Adjustment.objects.visible_to(role).filter(decided_at=None)
+    return questions.count(), list(
+        adjustments.select_related("agreement__payer__school").order_by("pk")[:WAITING]
+    )
 
 
 def income_by_month(role):

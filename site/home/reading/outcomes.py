@@ -7,7 +7,7 @@ day, or two that can be subtracted, would tell of a child.
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -87,9 +87,8 @@ def publishes_terms(role):
 
 
 def minutes_used(role, agreements):
-    lines = TimeEntry.objects.visible_to(role).filter(agreement__in=agreements, kind=TimeEntry.Kind.DELIVER)
-    rows = lines.order_by().values_list("agreement").annotate(Sum("minutes"))
-    return {pk: -minutes for pk, minutes in rows}
+    lines = TimeEntry.objects.visible_to(role).filter(agreement__in=agreements)
+    return {pk: numbers.used for pk, numbers in lines.numbers_by("agreement").items()}
 
 
 def reviews_beside(role, agreements):

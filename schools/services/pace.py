@@ -9,6 +9,8 @@ from datetime import date
 
 from web.words import counted, longdate
 
+from .school_days import weekdays_between
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -50,9 +52,9 @@ class Pace:
             return "on pace"
         number = counted(abs(self.units_ahead), self.unit)
         if self.units_ahead > 0:
-            return f"ahead: {number} more used than {self.day_words} gone"
+            return f"ahead: {number} more used than expected by now, counted in {self.day_words}"
         fewer = "used or booked" if self.booked else "used"
-        return f"behind: {number} fewer {fewer} than {self.day_words} gone"
+        return f"behind: {number} fewer {fewer} than expected by now, counted in {self.day_words}"
 
     @property
     def day_words(self):
@@ -90,3 +92,19 @@ class Pace:
         if day:
             return f"at this rate it will last until about {longdate(day)}"
         return "at this rate it will not be used up before it expires"
+
+
+def pace_of(agreement, numbers, days, today):
+    """The pace of a pot; `days` is a `SchoolDays` that knows its payer."""
+    found = days.of(agreement.payer, agreement.first_on, agreement.last_on)
+    counted_days = weekdays_between(agreement.first_on, agreement.last_on) if found is None else found
+    return Pace(
+        days=counted_days,
+        gone=sum(day <= today for day in counted_days),
+        has_calendar=found is not None,
+        whole=numbers.had - numbers.gone,
+        used=numbers.used,
+        booked=numbers.booked,
+        unit=agreement.get_unit_display(),
+        unit_minutes=agreement.unit_minutes,
+    )

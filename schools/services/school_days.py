@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db.models import Q
 
 from schools.models import CalendarPeriod
-from schools.services import SchoolCalendar
+
+from .calendar import SchoolCalendar
 
 A_DAY = timedelta(days=1)
 # A calendar whose first or last term leaves out more than a summer says nothing of the whole time.
