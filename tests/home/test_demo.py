@@ -135,7 +135,7 @@ def test_priya_is_at_quillbrook_today(demo):
 
 def test_past_visits_are_finished_and_those_ahead_are_not_begun(demo):
     midnight = timezone.make_aware(timezone.datetime(2027, 2, 10))
-    past, ahead = Visit.objects.filter(planned_start_at__lt=midnight), Visit.objects.filter(started_at=None)
+    past, ahead = Visit.objects.filter(planned_start_at__lt=midnight), Visit.objects.filter(finished_at=None)
     of_the_pattern = past.filter(pot__kind=Agreement.Kind.CORE, outcome=Visit.Outcome.DONE)
     assert Counter(of_the_pattern.values_list("partnership", flat=True)) == {
         partnership.pk: ENOUGH for partnership in Partnership.objects.all()
