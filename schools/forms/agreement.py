@@ -12,6 +12,17 @@ PACKAGES = range(1, 5)
 PRICES = ["unit_price", "early_price", "early_until_on", "approval_limit", "schedule"]
 
 
+# More than any service works with; a database takes only so many values in one question.
+MOST_SCHOOLS = 500
+
+
+class SchoolsField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        if isinstance(value, list | tuple) and len(value) > MOST_SCHOOLS:
+            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super().clean(value)
+
+
 class AgreementForm(RulesForm):
     """What is bought, in the order a lead thinks: who and when, the price, what counts, the end.
 
@@ -26,7 +37,7 @@ class AgreementForm(RulesForm):
         "unit_price": "the price of a unit",
     }
     payer = forms.ModelChoiceField(label="Which school pays?", queryset=None)
-    schools = forms.ModelMultipleChoiceField(
+    schools = SchoolsField(
         label="Which other schools share the time?",
         queryset=None,
         required=False,

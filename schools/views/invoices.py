@@ -112,6 +112,7 @@ class InvoicesIssue(PolicyMixin, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             page_title="Check what is due",
+            section=self.role.place,
             intro="One invoice is made for each agreement and purchase order number. An invoice cannot be "
             "changed afterwards: a mistake is taken back by a credit note.",
             submit_label="Issue invoices",
@@ -176,6 +177,7 @@ class AccountsExport(PolicyMixin, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             page_title="Accounts of a period",
+            section=self.role.place,
             intro="A file for your finance system: one row for each line of an invoice or credit note.",
             submit_label="Download",
             back_url=reverse("schools:invoices"),

@@ -102,6 +102,7 @@ class StatementsGiveOut(PolicyMixin, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             page_title="Give out statements",
+            section=self.role.place,
             intro="Each begins where the last one of its agreement ended. What is given out never changes.",
             submit_label="Give out statements",
             back_url=reverse("schools:statements"),

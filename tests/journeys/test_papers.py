@@ -102,7 +102,10 @@ OUT_OF_SIGHT = """() => [...document.querySelectorAll("main :is(td, th, th > spa
     .map(part => [part.innerText, part.getBoundingClientRect()])
     .filter(([, box]) => box.left < 0 || box.right > innerWidth)
     .map(([text]) => text)"""
-NAMED = "[...document.querySelectorAll('main td .app-paper-table__heading')].map(e => e.checkVisibility())"
+NAMED = (
+    "[...document.querySelectorAll('main td:not(.app-paper-table__empty) .app-paper-table__heading')]"
+    ".map(e => e.checkVisibility())"
+)
 DRAWN_AS = (
     "[...new Set([...document.querySelectorAll('main tbody td')].map(e => getComputedStyle(e).display))]"
 )

@@ -88,19 +88,19 @@ MUTATIONS = [
         "a clinician sees every school of the service",
         'return Q(**{f"{path}service": role.service_id, f"{path}pk__in": links.values("partnership_id")})',
         'return Q(**{f"{path}service": role.service_id})',
-        "schools/querysets.py",
+        "schools/querysets/place.py",
     ),
     rows(
         "a lead sees every service",
         '        case Kind.SERVICE_LEAD:\n            return Q(**{f"{path}service": role.service_id})\n'
         "        case Kind.LINK_STAFF",
         "        case Kind.SERVICE_LEAD:\n            return Q()\n        case Kind.LINK_STAFF",
-        "schools/querysets.py",
+        "schools/querysets/place.py",
     ),
     rows(
         "link staff see every school",
         'return Q(**{f"{path}pk": role.partnership_id})',
         "return Q()",
-        "schools/querysets.py",
+        "schools/querysets/place.py",
     ),
 ]

@@ -77,7 +77,6 @@ def test_killed_in_the_middle_again_and_again_no_number_is_lost(bought, make_ord
     assert len({tuple(row) for row in seen}) > KILLS // 2
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
 def test_many_at_once_give_no_number_twice_and_bill_nothing_twice(bought, core, make_order, ruth, today):
     for number in range(THREADS):
         make_order(bought, quantity=1, purchase_order_number=f"PO {number}")

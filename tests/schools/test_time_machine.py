@@ -84,9 +84,13 @@ class TimeMachine(RuleBasedStateMachine):
         year = self.pots[1].last_on + timedelta(days=1)
         self.world.sign_next(first_on=year, last_on=year + timedelta(days=300))
         self.buy(3)
-        for days in (0, 0, 2, 5):
+        for days in (0, 0, 1, 2, 3, 5):
             self.book(pot=days % 2, days=days, length=length, extra=False)
         self.finish(0, minutes(60))
+        self.call_off(0, "no_link_person", "")
+        self.call_off(0, "school_cancelled", "")
+        self.waive()
+        self.call_off(0, "clinician_cancelled", "")
 
     def visit(self, number, **of):
         visits = list(Visit.objects.filter(**of).order_by("pk"))
