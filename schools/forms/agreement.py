@@ -12,15 +12,17 @@ PACKAGES = range(1, 5)
 PRICES = ["unit_price", "early_price", "early_until_on", "approval_limit", "schedule"]
 
 
-# More than any service works with; a database takes only so many values in one question.
-MOST_SCHOOLS = 500
-
-
 class SchoolsField(forms.ModelMultipleChoiceField):
     def clean(self, value):
-        if isinstance(value, list | tuple) and len(value) > MOST_SCHOOLS:
+        """Keys that are none, or more of them than there are schools, are not asked the database about."""
+        keys = value if isinstance(value, list | tuple) else []
+        if len(keys) > self.queryset.count() or not all(is_key(key) for key in keys):
             raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list")
         return super().clean(value)
+
+
+def is_key(typed):
+    return str(typed).isascii() and str(typed).isdecimal() and len(str(typed)) < 19
 
 
 class AgreementForm(RulesForm):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 from time import sleep
 
@@ -70,7 +71,9 @@ def test_killed_in_the_middle_again_and_again_no_number_is_lost(bought, make_ord
         process.stdin.flush()
         child = int(process.stdout.readline())
         sleep(0.15 + chance.random() / 3)
-        os.kill(child, signal.SIGKILL)
+        # On a quick machine it has done all its work by then.
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
         assert process.stdout.readline() == "gone\n"
         seen.append(require_whole())
     # Not all were killed before they wrote anything.
