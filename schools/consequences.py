@@ -4,7 +4,7 @@ from copy import copy
 
 from schools.models import Visit
 from schools.notice import free_until, notice_in_words
-from schools.sentences import counting_sentences, in_own_units, rounding_sentence
+from schools.sentences import counting_sentences, rounding_sentence
 from schools.services import calendar_of, cost_of, drawn_minutes, owes
 from schools.used_time import counted_columns
 from web.words import moment
@@ -16,7 +16,7 @@ GOES_BACK = "The time goes back to the school."
 
 def with_verb(pot, minutes, one, more):
     """1 half day counts, 2 half days count"""
-    words = in_own_units(pot, minutes)
+    words = pot.in_words(minutes)
     return f"{words} {one if words in (f'1 {pot.get_unit_display()}', '1 hour', '1 minute') else more}"
 
 
@@ -96,4 +96,4 @@ def correcting(visit, minutes):
         return now, f"{is_used(pot, used)}, as before."
     more = with_verb(pot, abs(now - used), "is", "are")
     what = "taken from the time that is free" if now > used else "given back to the school"
-    return now, f"{is_used(pot, now)}, where it was {in_own_units(pot, used)}: {more} {what}."
+    return now, f"{is_used(pot, now)}, where it was {pot.in_words(used)}: {more} {what}."

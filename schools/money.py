@@ -5,14 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal
 PENNY = Decimal("0.01")
 
 
-def pounds(amount):
-    """To the penny; half a penny goes up."""
+def to_the_penny(amount):
+    """Half a penny goes up."""
     return Decimal(amount).quantize(PENNY, rounding=ROUND_HALF_UP)
 
 
 def share_of(price, part, whole):
     """`part` of `whole` of a price, to the penny."""
-    return pounds(price * part / whole)
+    return to_the_penny(price * part / whole)
 
 
 def split(price, parts):
@@ -20,8 +20,3 @@ def split(price, parts):
     rounding leaves."""
     amounts = [share_of(price, part, sum(parts)) for part in parts[:-1]]
     return [*amounts, price - sum(amounts)]
-
-
-def in_pounds(amount):
-    """£1,250.00, minus £1,250.00"""
-    return f"{'minus ' if amount < 0 else ''}£{abs(amount):,.2f}"

@@ -1,7 +1,7 @@
 """Each rule of an agreement as one plain sentence for the school that buys."""
 
 from schools.models import Agreement
-from web.words import counted, in_units, longdate, minutes_in_words, pounds
+from web.words import counted, longdate, minutes_in_words, pounds
 
 COUNTS = {
     "counts_training": "staff training",
@@ -127,7 +127,7 @@ def clinician_sentence(agreement):
 
 
 def carry_over_sentence(agreement):
-    rule, words = agreement.carry_over, in_own_units(agreement, agreement.carry_over_minutes)
+    rule, words = agreement.carry_over, agreement.in_words(agreement.carry_over_minutes)
     if rule == Agreement.CarryOver.NONE:
         return "Time that is left is not carried over."
     much = f"Up to {words} of what is left" if rule == Agreement.CarryOver.UP_TO else "All that is left"
@@ -171,7 +171,3 @@ def approval_sentence(agreement):
 
 def a_unit(agreement):
     return f"A {agreement.get_unit_display()}"
-
-
-def in_own_units(agreement, minutes):
-    return in_units(minutes, agreement.get_unit_display(), agreement.unit_minutes)

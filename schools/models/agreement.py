@@ -6,11 +6,20 @@ from django.urls import reverse
 
 from accounts.models import Referenced, TrackedModel
 from schools.querysets import AgreementQuerySet
+from web.words import in_units
 
 from .partnership import Partnership, Service
 
 
-class TimeRules(models.Model):
+class InItsUnit:
+    """What has a unit of time says minutes in it."""
+
+    def in_words(self, minutes):
+        """2 half days and 45 minutes"""
+        return in_units(minutes, self.get_unit_display(), self.unit_minutes)
+
+
+class TimeRules(InItsUnit, models.Model):
     """What an agreement says of time. Each rule is shown to the buyer as a plain sentence."""
 
     class Unit(models.TextChoices):
@@ -116,6 +125,9 @@ class Agreement(Referenced, TimeRules, Prices, TrackedModel):
         SIGNED = "signed", "Signed"
         ACTIVE = "active", "Active"
         ENDED = "ended", "Ended"
+
+    # What can be booked and ordered from.
+    IN_USE = (State.SIGNED, State.ACTIVE)
 
     class Year(models.TextChoices):
         ACADEMIC = "academic", "September to August"

@@ -8,13 +8,13 @@ from accounts.models import TrackedModel
 from schools.querysets import CapacityQuerySet, OrderQuerySet
 from web.words import counted
 
-from .agreement import Agreement
+from .agreement import Agreement, InItsUnit
 from .partnership import Service
 
 MOST_UNITS = 400
 
 
-class Order(TrackedModel):
+class Order(InItsUnit, TrackedModel):
     """Time that a school asks for. Price and unit are what they were when it was ordered.
 
     The ledger decides what comes after `agreed`: in use, used up, expired.

@@ -1,8 +1,7 @@
 """An invoice and a credit note, as they are frozen."""
 
-from schools.money import in_pounds
 from web.papers.blocks import Facts, Grid, Heading, Text, Title, as_json
-from web.words import counted, longdate
+from web.words import counted, longdate, pounds
 
 from .heads import of_purchase, of_school, of_service, whom_to_ask
 
@@ -64,7 +63,7 @@ def _parties(invoice):
 
 
 def _amounts(invoice, lines):
-    total = ["Total", "", "", in_pounds(invoice.total)]
+    total = ["Total", "", "", pounds(invoice.total)]
     yield Heading("Amounts")
     yield Grid(HEADS, [*map(_row, lines), total], [90, 25, 30, 30], caption="Amounts", numbers=[1, 2, 3])
     if invoice.service.vat_words:
@@ -73,13 +72,13 @@ def _amounts(invoice, lines):
 
 def _row(line):
     quantity = "" if line.quantity is None else f"{line.quantity:g}"
-    price = "" if line.unit_price is None else in_pounds(line.unit_price)
-    return [line.words, quantity, price, in_pounds(line.total)]
+    price = "" if line.unit_price is None else pounds(line.unit_price)
+    return [line.words, quantity, price, pounds(line.total)]
 
 
 def _terms(invoice):
     within = counted((invoice.due_on - invoice.issued_on).days, "day")
-    return f"{in_pounds(invoice.total)} is to be paid within {within}, by {longdate(invoice.due_on)}."
+    return f"{pounds(invoice.total)} is to be paid within {within}, by {longdate(invoice.due_on)}."
 
 
 def _how_to_ask(invoice, until):

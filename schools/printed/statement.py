@@ -6,7 +6,7 @@ from datetime import date
 from schools.models import Agreement
 from schools.querysets import Numbers
 from web.papers.blocks import Facts, Grid, Heading, Points, Text, Title, as_json
-from web.words import in_units, listed, longdate, minutes_in_words, shortdate
+from web.words import listed, longdate, minutes_in_words, shortdate
 
 from .heads import of_purchase, of_school, of_service, whom_to_ask
 from .visits import visits_of, visits_table
@@ -120,13 +120,9 @@ def in_one_sentence(told):
     schools = [agreement.payer.school.name, *others.values_list("school__name", flat=True)]
     has = "has" if len(schools) == 1 else "together have"
     return (
-        f"On {longdate(told.last_on)}, {listed(schools)} {has} {in_unit(agreement, numbers.left)} left "
-        f"of {in_unit(agreement, numbers.had)}{'' if numbers.brought else f' {got}'}."
+        f"On {longdate(told.last_on)}, {listed(schools)} {has} {agreement.in_words(numbers.left)} left "
+        f"of {agreement.in_words(numbers.had)}{'' if numbers.brought else f' {got}'}."
     )
-
-
-def in_unit(agreement, minutes):
-    return in_units(minutes, agreement.get_unit_display(), agreement.unit_minutes)
 
 
 def _row(day, words, minutes, left):
@@ -137,12 +133,12 @@ def _row(day, words, minutes, left):
 def _at_the_end(told):
     agreement, numbers = told.agreement, told.numbers
     rows = [
-        ["Left", in_unit(agreement, numbers.left)],
-        ["Booked", in_unit(agreement, numbers.booked)],
-        ["Free to book", in_unit(agreement, numbers.free)],
+        ["Left", agreement.in_words(numbers.left)],
+        ["Booked", agreement.in_words(numbers.booked)],
+        ["Free to book", agreement.in_words(numbers.free)],
         ["Expires on", longdate(agreement.last_on)],
     ]
-    return rows + ([["Owed to the school", in_unit(agreement, numbers.owed)]] if numbers.owed else [])
+    return rows + ([["Owed to the school", agreement.in_words(numbers.owed)]] if numbers.owed else [])
 
 
 def _by_school(told):

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from schools.models import TimeEntry
-from web.words import in_units, minutes_in_words
+from web.words import minutes_in_words
 
 Kind = TimeEntry.Kind
 
@@ -52,8 +52,7 @@ class TimeLine:
         return self.in_words(self.entry.left_after)
 
     def in_words(self, minutes):
-        pot = self.entry.agreement
-        return in_units(minutes, pot.get_unit_display(), pot.unit_minutes)
+        return self.entry.agreement.in_words(minutes)
 
     @property
     def note(self):

@@ -9,12 +9,12 @@ from schools.models import Agreement, Partnership
 from schools.querysets import Numbers
 from schools.services.pace import Pace
 from web.charts import part_picture, svg, time_bar
-from web.words import in_units, longdate
+from web.words import longdate
 
 
 def left_in_words(agreement, numbers):
     """ "1 half day and 30 minutes of bought time left until 31 August 2027" """
-    words = in_units(numbers.left, agreement.get_unit_display(), agreement.unit_minutes)
+    words = agreement.in_words(numbers.left)
     return f"{words} of {called(agreement).lower()} left until {longdate(agreement.last_on)}"
 
 
@@ -62,7 +62,7 @@ class Pot:
         return max(-self.numbers.free, 0)
 
     def in_words(self, minutes):
-        return in_units(minutes, self.agreement.get_unit_display(), self.agreement.unit_minutes)
+        return self.agreement.in_words(minutes)
 
     @property
     def name(self):

@@ -11,8 +11,6 @@ from schools.services.school_days import SchoolDays
 
 from .pot import Pot
 
-State = Agreement.State
-IN_USE = (State.SIGNED, State.ACTIVE)
 OTHER_SCHOOLS = AgreementSchool.objects.filter(agreement=OuterRef("agreement")).exclude(
     partnership=OuterRef("partnership")
 )
@@ -27,7 +25,7 @@ def pots_of_many(partnerships, today):
     """{key of a partnership: its pots}, in three queries for any number. `partnerships` come with their
     school."""
     partnerships = {partnership.pk: partnership for partnership in partnerships}
-    rows = AgreementSchool.objects.filter(partnership__in=partnerships, agreement__state__in=IN_USE)
+    rows = AgreementSchool.objects.filter(partnership__in=partnerships, agreement__state__in=Agreement.IN_USE)
     rows = rows.filter(agreement__last_on__gte=today).annotate(is_shared=Exists(OTHER_SCHOOLS))
     rows = rows.select_related("agreement__payer__school")
     members = list(rows.order_by("agreement__kind", "agreement__first_on", "agreement"))

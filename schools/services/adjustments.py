@@ -64,5 +64,5 @@ def post_adjustment(adjustment, *, approver, at):
 
 
 def require_in_use(agreement):
-    if agreement.state not in (State.SIGNED, State.ACTIVE):
+    if agreement.state not in Agreement.IN_USE:
         raise ValidationError("Only an agreement that is signed or active can be adjusted.")

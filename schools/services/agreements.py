@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.services import delete_tracked, save_tracked
 from schools.models import Agreement, AgreementSchool, Order, Package, Partnership
-from web.words import counted, in_units, listed, longdate
+from web.words import counted, listed, longdate
 
 from .ledger import lock_pot
 
@@ -99,7 +99,7 @@ def end_agreement(agreement, *, by, at):
     """Nothing can be booked from it any more. What a school still has is never ended away: raises
     ValidationError while time is booked or free or an order waits, naming the visits' days and the orders."""
     agreement = lock_pot(agreement)
-    if agreement.state not in (State.SIGNED, State.ACTIVE):
+    if agreement.state not in Agreement.IN_USE:
         raise ValidationError("Only an agreement that is signed or active can be ended.")
     require_no_order_waits(agreement)
     require_nothing_booked(agreement)
@@ -148,7 +148,7 @@ def booked_visits(agreement):
 def require_nothing_free(agreement):
     free = agreement.entries.balance()
     if free > 0:
-        words = in_units(free, agreement.get_unit_display(), agreement.unit_minutes)
+        words = agreement.in_words(free)
         raise ValidationError(
             f"The school still has {words}. The agreement ends by itself after {longdate(agreement.last_on)}."
         )

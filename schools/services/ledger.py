@@ -8,7 +8,6 @@ from django.db.models import Max
 from django.utils import timezone
 
 from schools.models import Agreement, TimeEntry
-from web.words import in_units
 
 from .order_states import follow_ledger
 
@@ -58,7 +57,7 @@ def require_room(pot, minutes):
     """Raises ValidationError when so much is not free in a locked pot that may not be overdrawn."""
     free = pot.entries.balance()
     if minutes > free and not pot.may_overdraw:
-        left = in_units(max(free, 0), pot.get_unit_display(), pot.unit_minutes)
+        left = pot.in_words(max(free, 0))
         raise ValidationError(f"Only {left} can be booked: this needs {minutes} minutes.", code="room")
 
 
@@ -73,7 +72,7 @@ def reserve(pot, visit, *, by, at):
 
 def require_open(pot, day):
     """Raises ValidationError when nothing can be booked from this pot for that day."""
-    if pot.state not in (State.SIGNED, State.ACTIVE):
+    if pot.state not in Agreement.IN_USE:
         raise ValidationError("The agreement is not signed, or has ended.", code="pot")
     if not pot.first_on <= day <= pot.last_on:
         raise ValidationError("The day must be within the year of the agreement.", code="day")

@@ -19,7 +19,6 @@ from .numbering import next_number
 
 Role = RoleRow.Kind
 State = Order.State
-OPEN = (Agreement.State.SIGNED, Agreement.State.ACTIVE)
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def require_open_to(agreement, role, on):
     """Raises ValidationError when this role cannot order from this agreement on that day."""
     if role.kind not in (Role.BUDGET_HOLDER, Role.LINK_STAFF) or role.partnership_id != agreement.payer_id:
         raise ValidationError("Time is ordered by the school that pays for it.")
-    if agreement.state not in OPEN:
+    if agreement.state not in Agreement.IN_USE:
         raise ValidationError("The agreement is not signed, or has ended. Nothing can be ordered from it.")
     if on > agreement.last_on:
         raise ValidationError("The year of this agreement is over. Nothing can be ordered from it.")
@@ -142,7 +141,7 @@ def agree_order(order, *, by, at):
 
 def grant(order, *, agreed_by, by, at):
     pot = lock_pot(order.agreement)
-    if pot.state not in OPEN or timezone.localdate(at) > pot.last_on:
+    if pot.state not in Agreement.IN_USE or timezone.localdate(at) > pot.last_on:
         raise ValidationError("The agreement is not signed, or its year is over: decline this order.")
     order.state, order.agreed_by, order.agreed_at = State.AGREED, agreed_by, at
     told(order, by=by, reason="Agreed", at=at)

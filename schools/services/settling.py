@@ -19,7 +19,6 @@ from .agreements import activate_agreement
 from .ledger import Kind, post
 
 State = Agreement.State
-IN_USE = (State.SIGNED, State.ACTIVE)
 # So long what may be carried over waits for the next agreement to be signed.
 WAITS = timedelta(days=WAITS_DAYS)
 
@@ -46,7 +45,7 @@ def settle_pots(*, on, at):
 def keys_over(on):
     """Those in use past their last day, and ended ones to which a correction gave time back."""
     over = Agreement.objects.filter(last_on__lt=on).annotate(free=Sum("entries__minutes"))
-    left = Q(state__in=IN_USE) | Q(state=State.ENDED, free__gt=0)
+    left = Q(state__in=Agreement.IN_USE) | Q(state=State.ENDED, free__gt=0)
     return list(over.filter(left).order_by("pk").values_list("pk", flat=True))
 
 
@@ -65,7 +64,7 @@ def settle_pot(key, *, on, by, at):
     if rest > 0:
         post(pot, Kind.EXPIRE, -rest, **who)
         done["expired"] += 1
-    if pot.state in IN_USE and not waits and not pot.entries.reserved():
+    if pot.state in Agreement.IN_USE and not waits and not pot.entries.reserved():
         pot.state, pot.ended_at = State.ENDED, at
         save_tracked(pot, by=by, reason="Its last day is over")
         done["ended"] += 1
@@ -79,12 +78,12 @@ def lock_both(pot):
     rows = Agreement.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     locked = {row.pk: row for row in rows}
     following = following and locked[following.pk]
-    return locked[pot.pk], following if following and following.state in IN_USE else None
+    return locked[pot.pk], following if following and following.state in Agreement.IN_USE else None
 
 
 def following_of(pot):
     """The next agreement of the same payer and kind that is signed."""
-    signed = Agreement.objects.filter(payer=pot.payer, kind=pot.kind, state__in=IN_USE)
+    signed = Agreement.objects.filter(payer=pot.payer, kind=pot.kind, state__in=Agreement.IN_USE)
     return signed.filter(first_on__gt=pot.last_on).order_by("first_on", "pk").first()
 
 

@@ -8,10 +8,9 @@ from schools import policies
 from schools.models import Adjustment, Agreement
 from schools.sentences import price_sentences, time_sentences
 from web.keyset import keyset_page
-from web.words import in_units, longdate, moment
+from web.words import longdate, moment
 
 PAGE = 25
-IN_USE = (Agreement.State.SIGNED, Agreement.State.ACTIVE)
 NEWEST = 20
 KINDS = {"bought": "Bought time", "core": "Core offers"}
 
@@ -73,14 +72,14 @@ class AgreementPage(OneAgreement, TemplateView):
             numbers=self.numbers(),
             adjustments=self.adjustments(),
             can_keep=policies.can_keep_agreements(role, agreement),
-            may_adjust=policies.can_keep_agreements(role, agreement) and agreement.state in IN_USE,
+            may_adjust=policies.can_keep_agreements(role, agreement) and agreement.state in Agreement.IN_USE,
             can_sign=policies.can_sign_agreement(role, agreement),
             **kwargs,
         )
 
     def numbers(self):
         agreement = self.record
-        if agreement.state not in (*IN_USE, Agreement.State.ENDED):
+        if agreement.state not in (*Agreement.IN_USE, Agreement.State.ENDED):
             return []
         return numbers_in_words(agreement, agreement.entries.numbers())
 
@@ -118,21 +117,18 @@ def about(agreement, schools):
 
 def numbers_in_words(agreement, numbers):
     rows = [
-        ("Given" if agreement.is_core else "Bought", numbers.had),
+        ("Given" if agreement.is_core else "Bought", numbers.had - numbers.brought),
+        *([("Brought over or adjusted", numbers.brought)] if numbers.brought else []),
         ("Used", numbers.used),
         ("Booked", numbers.booked),
         ("Free to book", numbers.free),
         *([("Carried over or expired", numbers.gone)] if numbers.gone else []),
         *([("Owed to the school", numbers.owed)] if numbers.owed else []),
     ]
-    words = [(label, in_own_units(agreement, minutes)) for label, minutes in rows]
+    words = [(label, agreement.in_words(minutes)) for label, minutes in rows]
     return [*words, ("Expires after", longdate(agreement.last_on))]
 
 
 def change_in_words(agreement, minutes):
     """Add 2 half days, Take away 45 minutes"""
-    return f"{'Add' if minutes > 0 else 'Take away'} {in_own_units(agreement, abs(minutes))}"
-
-
-def in_own_units(agreement, minutes):
-    return in_units(minutes, agreement.get_unit_display(), agreement.unit_minutes)
+    return f"{'Add' if minutes > 0 else 'Take away'} {agreement.in_words(abs(minutes))}"

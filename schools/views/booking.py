@@ -17,7 +17,6 @@ from schools.forms import CORE, BookVisitForm
 from schools.free_slots import clinicians_of
 from schools.models import Agreement, TimeEntry
 from schools.querysets import Numbers
-from schools.sentences import in_own_units
 from schools.services import book_visit, owed_to_book
 from web.words import clock, longdate
 
@@ -55,7 +54,7 @@ class VisitBook(OfSchool, FormView):
         free = TimeEntry.objects.filter(agreement__in=self.open_pots).numbers_by("agreement")
         named = {}
         for pot in self.open_pots:
-            left = in_own_units(pot, max(0, free.get(pot.pk, Numbers()).free))
+            left = pot.in_words(max(0, free.get(pot.pk, Numbers()).free))
             name = "Core offer" if pot.is_core else f"Bought time, {pot}"
             words = f"{name}: {left} free to book, until {longdate(pot.last_on)}"
             named.setdefault(CORE if pot.is_core else str(pot.pk), words)

@@ -13,7 +13,6 @@ from schools.sentences import time_sentences
 from web.errors import resend_fields
 from web.words import counted
 
-from .agreements import in_own_units
 from .once import add_refusal
 
 
@@ -51,7 +50,7 @@ class CoreOffers(PolicyMixin, FormView):
                 form=form,
                 checking=True,
                 offer=offer,
-                given=[(here, in_own_units(offer, minutes)) for here, minutes in given.items()],
+                given=[(here, offer.in_words(minutes)) for here, minutes in given.items()],
                 left_out=[here for here in schools if here not in given],
                 rules=time_sentences(offer),
                 resend_fields=resend_fields(self.request),

@@ -17,7 +17,6 @@ from schools.forms import AnswerForm, QueryForm
 from schools.models import EntryQuery, TimeEntry
 from schools.services import answer_query, ask_about
 from web.keyset import keyset_page
-from web.words import in_units
 
 PAGE = 25
 
@@ -26,7 +25,7 @@ def line_in_words(entry):
     """ "Used: 1 half day": nothing of what the visit was about. The kind says whether it adds or takes."""
     pot, minutes = entry.agreement, entry.minutes or entry.owed_minutes
     minutes = minutes if entry.kind == TimeEntry.Kind.ADJUST else abs(minutes)
-    return f"{entry.get_kind_display()}: {in_units(minutes, pot.get_unit_display(), pot.unit_minutes)}"
+    return f"{entry.get_kind_display()}: {pot.in_words(minutes)}"
 
 
 class EntryQueries(PolicyMixin, FormView):

@@ -12,11 +12,10 @@ from accounts.access import PolicyMixin, address_of
 from schools import policies, services
 from schools.forms import DueForm, PeriodForm
 from schools.models import Invoice
-from schools.money import in_pounds
 from schools.sheets import accounts_rows, invoice_rows
 from web.keyset import keyset_page
 from web.sheets import as_sheet
-from web.words import counted, longdate
+from web.words import counted, longdate, pounds
 
 from .money_papers import MoneyPaperCsv, MoneyPaperPage, MoneyPaperPdf
 
@@ -99,7 +98,7 @@ class InvoicesIssue(PolicyMixin, FormView):
         by, at = self.request.user, timezone.now()
         issued = services.issue_due_invoices(self.role.service, on=self.today, by=by, at=at, only=only)
         total = sum(invoice.total for invoice in issued)
-        messages.success(self.request, f"{counted(len(issued), 'invoice')} issued, {in_pounds(total)}.")
+        messages.success(self.request, f"{counted(len(issued), 'invoice')} issued, {pounds(total)}.")
         return redirect("schools:invoices")
 
     def form_invalid(self, form):
@@ -126,7 +125,7 @@ class InvoicesIssue(PolicyMixin, FormView):
 def label(part):
     again = ". Taken back before" if part.was_taken_back else ""
     school = part.order.agreement.payer.school
-    return f"{school}. {part.words}, {in_pounds(part.amount)}, due {longdate(part.due_on)}{again}"
+    return f"{school}. {part.words}, {pounds(part.amount)}, due {longdate(part.due_on)}{again}"
 
 
 class InvoiceCredit(PolicyMixin, TemplateView):
@@ -151,7 +150,7 @@ class InvoiceCredit(PolicyMixin, TemplateView):
     def get_context_data(self, **kwargs):
         school = self.record.agreement.payer.school
         return super().get_context_data(
-            invoice=self.record, section=school.name, total=in_pounds(self.record.total), **kwargs
+            invoice=self.record, section=school.name, total=pounds(self.record.total), **kwargs
         )
 
 

@@ -13,7 +13,6 @@ from accounts.models import RoleRow
 from schools import policies, services
 from schools.forms import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm, OrderNumberForm
 from schools.free_slots import room_until
-from web.words import in_units
 
 from .buying import seen_price
 from .orders import OneOrder
@@ -124,15 +123,12 @@ class OrderAgree(OrderForm):
         words = {"page_title": f"Agree to order {self.record.number}", "submit_label": "Agree"}
         return super().get_context_data(
             template="schools/order_room.html",
-            free=None if self.room.minutes is None else self.in_units(self.room.minutes),
-            needed=self.in_units(self.needed),
+            free=None if self.room.minutes is None else self.record.in_words(self.room.minutes),
+            needed=self.record.in_words(self.needed),
             clinicians=self.room.clinicians,
             **words,
             **kwargs,
         )
-
-    def in_units(self, minutes):
-        return in_units(minutes, self.record.get_unit_display(), self.record.unit_minutes)
 
 
 class OrderOffer(OrderForm):

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Delivery
-from web.words import counted, in_units, longdate, minutes_in_words
+from web.words import counted, in_units, longdate, minutes_in_words, pounds
 
 Kind = Delivery.Kind
 SUBJECTS = {
@@ -82,7 +82,7 @@ def time_values_of(delivery):
         "until_on": delivery.until_on,
         "number": delivery.number,
         "quantity": counted(delivery.count, unit) if unit and delivery.count else "",
-        "amount": "" if amount is None else f"£{amount:,.2f}",
+        "amount": pounds(amount),
         "order_state": delivery.get_order_state_display(),
         "because": delivery.get_declined_because_display(),
     }

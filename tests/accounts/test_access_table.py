@@ -10,31 +10,22 @@ from django.utils import timezone
 from accounts.models import Reading, RoleRow
 from accounts.services import invite
 from consultations.doors import DOORS
-from consultations.models import Purpose
-from consultations.papers.evidence import evidence_pack
 from consultations.services import (
     give_plan_to_reader,
-    hand_out,
     hand_to_parents,
     keep_draft,
-    make_referral,
-    record_telling,
     share_consultation,
 )
-from schools.models import academic_year_from
-from schools.services import (
-    ask_about,
-    ask_adjustment,
-    call_off_visit,
-    close_visit,
-    draft_agreement,
-    order_time,
-    record_core_offer,
-    send_agreement,
+from tests.accounts.to_open import (
+    asked_adjustment,
+    ordered,
+    paper_of,
+    refer,
+    sent_agreement,
+    tell,
+    visits_to_change,
 )
-from tests.consents import answer
 from tests.orders import money_papers_of
-from tests.records import minutes
 
 OURS = ["home", "accounts", "schools", "consultations"]
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
@@ -314,60 +305,6 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
         for verb, about in visits_to_change(make_visit).items()
     }
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
-
-
-def visits_to_change(make_visit):
-    """One that can be cancelled or moved, one that is finished, and one that was cancelled too late."""
-    coming, charged, done = make_visit(days=2), make_visit(days=3), make_visit(started=True)
-    now = timezone.now()
-    off = {"outcome": "school_cancelled", "by": charged.clinician, "at": now}
-    call_off_visit(charged, opened_version=charged.version, **off)
-    times = {"at": now, "ended_at": now, "opened_version": done.version}
-    close_visit(done, by=done.clinician, minutes=minutes(30), **times)
-    return {"cancel": coming, "move": coming, "waive": charged, "correct": done}
-
-
-def sent_agreement(cast):
-    first_on, last_on = academic_year_from(2030)
-    fields = {"first_on": first_on, "last_on": last_on, "unit_price": 250}
-    draft = draft_agreement(cast.quillbrook, schools=[], fields=fields, by=cast.ruth)
-    return send_agreement(draft, by=cast.ruth, at=timezone.now())
-
-
-def asked_adjustment(cast):
-    """Asked for by another lead than Ruth, who is not of the cast."""
-    first_on, last_on = academic_year_from(2030)
-    days, by = {"first_on": first_on, "last_on": last_on}, {"by": cast.ada, "at": timezone.now()}
-    core = record_core_offer(cast.quillbrook, granted_minutes=60, **days, **by)
-    return ask_adjustment(core, partnership=cast.quillbrook, minutes=5, reason="goodwill", **by)
-
-
-def refer(case, *, by):
-    answer(case, Purpose.REFER_ON, by=by)
-    today, now = timezone.localdate(), timezone.now()
-    said = {"to": "Community paediatrics", "feedback": "They were asked.", "longer_term": False}
-    return make_referral(case, made_on=today, due_on=today, by=by, at=now, **said)
-
-
-def paper_of(case, role):
-    new = evidence_pack(case, role, timezone.localdate())
-    return hand_out(case, new, by=role.person, at=timezone.now())
-
-
-def tell(consultation, *, femi):
-    told = {"told_name": femi.name, "told_at": timezone.now(), "how": "phone"}
-    return record_telling(
-        consultation.safeguarding, by=consultation.author, told_person=femi, school_reference="SG-17", **told
-    )
-
-
-def ordered(agreement, *, asked_by):
-    """What Sam asked the head for, and his query about a line of the pot."""
-    now = timezone.now()
-    entry = agreement.entries.filter(partnership=agreement.payer).earliest("number")
-    role = RoleRow.objects.usable(asked_by, timezone.localdate()).get()
-    order = order_time(agreement, quantity=3, seen_price=None, by=asked_by, role=role, at=now)
-    return order, ask_about(entry, words="Was this ours?", by=asked_by, at=now)
 
 
 def address(name, arguments):

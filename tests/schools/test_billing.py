@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schools.billing import parts_by_day, parts_delivered, used_of_orders
-from schools.money import in_pounds, pounds, split
+from schools.money import split, to_the_penny
+from web.words import pounds
 
 YEAR = {"first_on": date(2026, 9, 1), "last_on": date(2027, 8, 31)}
 TERMS = [
@@ -37,18 +38,18 @@ def days_and_amounts(order, agreed_on=date(2026, 9, 1), terms=TERMS):
 
 @pytest.mark.parametrize(("amount", "rounded"), [("0.005", "0.01"), ("0.0049", "0.00"), ("2.675", "2.68")])
 def test_half_a_penny_goes_up(amount, rounded):
-    assert str(pounds(Decimal(amount))) == rounded
+    assert str(to_the_penny(Decimal(amount))) == rounded
 
 
 def test_an_amount_in_words_of_money():
-    assert [in_pounds(Decimal(n)) for n in ("1250", "0", "-9.5")] == ["£1,250.00", "£0.00", "minus £9.50"]
+    assert [pounds(Decimal(n)) for n in ("1250", "0", "-9.5")] == ["£1,250.00", "£0.00", "minus £9.50"]
 
 
 @given(PRICES, st.lists(st.integers(1, 12), min_size=1, max_size=12))
 def test_parts_make_up_the_price(price, shares):
     parts = split(price, shares)
     assert sum(parts) == price
-    assert all(part == pounds(part) for part in parts)
+    assert all(part == to_the_penny(part) for part in parts)
 
 
 def test_all_of_it_is_billed_when_the_order_is_agreed():

@@ -15,7 +15,6 @@ from consultations.models import Consultation, PlanVersion, Review
 from schools.models import Agreement, CalendarPeriod, TimeEntry
 from schools.querysets import partnerships_open_to
 from web.small_numbers import added_up, published, published_table, total
-from web.words import in_units
 
 from .periods import with_holidays
 
@@ -66,7 +65,7 @@ class Outcome:
 
     @property
     def used_in_words(self):
-        return in_units(self.used, self.agreement.get_unit_display(), self.agreement.unit_minutes)
+        return self.agreement.in_words(self.used)
 
     @property
     def judged(self):
