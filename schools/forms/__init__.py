@@ -9,7 +9,7 @@ from .money_settings import MoneySettingsForm
 from .order import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm
 from .person import PersonForm
 from .signing import RecordSignatureForm, SignForm
-from .visit import CORE, BookVisitForm, VisitTimesForm
+from .visit import CORE, ONLY_RECORDED, BookVisitForm, VisitTimesForm
 
 __all__ = [
     "AdjustmentForm",
@@ -25,6 +25,7 @@ __all__ = [
     "DueForm",
     "HowMuchForm",
     "MoneySettingsForm",
+    "ONLY_RECORDED",
     "OF_THE_SCHOOL",
     "OF_THE_SERVICE",
     "OfferForm",

@@ -11,6 +11,8 @@ from web.layout import Radios
 from web.words import longdate
 
 CORE = "core"
+# A school without a core offer has visits that draw on nothing.
+ONLY_RECORDED = "none"
 # How far ahead a visit can be booked.
 AHEAD = timedelta(days=730)
 BESIDE = {"day": "on", "room": "ends", "pot": "pot", "owed": "clears_owed"}
@@ -76,7 +78,10 @@ class VisitTimesForm(NhsForm, forms.Form):
 
 
 class BookVisitForm(VisitTimesForm):
-    """`pots` are (value, words) of what can be drawn on, `clinicians` (key, name); `owed` is in words."""
+    """`pots` are (value, words) of what can be drawn on, `clinicians` (key, name); `owed` is in words.
+
+    A core offer alone is drawn on without a question, bought time never.
+    """
 
     called = VisitTimesForm.called | {"clinician": "the clinician", "pot": "which time the visit uses"}
 
@@ -86,11 +91,12 @@ class BookVisitForm(VisitTimesForm):
 
     def __init__(self, *args, clinicians, pots, owed, **kwargs):
         super().__init__(*args, **kwargs)
-        self.pots = pots
+        self.without_asking = CORE if [value for value, _ in pots] == [CORE] else ""
         self.fields["clinician"].choices = clinicians
         self.fields["pot"].choices = pots
         self.fields["clears_owed"].help_text = owed and f"{owed} owed to the school."
-        asked = {"clinician": len(clinicians) != 1, "pot": len(pots) > 1, "clears_owed": owed}
+        asks_pot = pots and not self.without_asking
+        asked = {"clinician": len(clinicians) != 1, "pot": asks_pot, "clears_owed": owed}
         for name in [name for name, ask in asked.items() if not ask]:
             del self.fields[name]
 
@@ -100,10 +106,9 @@ class BookVisitForm(VisitTimesForm):
 
     def clean(self):
         data = super().clean()
-        # Without a choice it is the only pot; a school without one has visits that draw on none.
-        value = data.get("pot") or (self.pots[0][0] if len(self.pots) == 1 else "")
+        value = data.get("pot") or self.without_asking
         self.uses_core = value == CORE
         if self.uses_core and data.get("on") and not core_offer_of(self.partnership, data["on"]):
             self.add_error("on", "The day must be within the year of the core offer")
-        self.pot_key = int(value) if value and not self.uses_core else None
+        self.pot_key = int(value) if value not in ("", CORE, ONLY_RECORDED) else None
         return data

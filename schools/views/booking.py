@@ -13,7 +13,7 @@ from accounts.models import RoleRow
 from accounts.services import digest_of, use_form_key, used_form_key
 from schools import policies
 from schools.consequences import with_verb
-from schools.forms import CORE, BookVisitForm
+from schools.forms import CORE, ONLY_RECORDED, BookVisitForm
 from schools.free_slots import clinicians_of
 from schools.models import Agreement, TimeEntry
 from schools.querysets import Numbers
@@ -50,7 +50,8 @@ class VisitBook(OfSchool, FormView):
         return [(str(one.pk), str(one)) for one in clinicians_of(self.record, self.today)]
 
     def pots(self):
-        """The core offer once, whatever its years, and each agreement; with what is free in them."""
+        """The core offer once, whatever its years, and each agreement; with what is free in them. Without a
+        core offer a visit may draw on nothing."""
         free = TimeEntry.objects.filter(agreement__in=self.open_pots).numbers_by("agreement")
         named = {}
         for pot in self.open_pots:
@@ -58,6 +59,8 @@ class VisitBook(OfSchool, FormView):
             name = "Core offer" if pot.is_core else f"Bought time, {pot}"
             words = f"{name}: {left} free to book, until {longdate(pot.last_on)}"
             named.setdefault(CORE if pot.is_core else str(pot.pk), words)
+        if named and CORE not in named:
+            named[ONLY_RECORDED] = "No agreement: it is only recorded"
         return list(named.items())
 
     def owed(self):

@@ -84,11 +84,37 @@ def test_the_core_offer_is_chosen_unless_somebody_says_otherwise(core, filled, o
     assert Visit.objects.get().pot == core
 
 
-def test_the_only_pot_is_drawn_on_without_a_question(filled, open_form):
+def test_bought_time_is_never_drawn_on_without_a_question(filled, open_form):
     form = open_form()
-    assert questions(form) == set()
-    form.send()
+    labels = [one.get_text(strip=True) for one in parsed(form.page).select(".nhsuk-radios__label")]
+    assert labels == [
+        f"Bought time, {filled}: 2 half days and 45 minutes free to book, until {filled.last_on:%-d %B %Y}",
+        "No agreement: it is only recorded",
+    ]
+    assert parsed(form.page).select(".nhsuk-radios__input[checked]") == []
+    assert problems(form.send()) == ["Select which time the visit uses"]
+    assert Visit.objects.count() == 0
+    form.send(pot=str(filled.pk))
     assert Visit.objects.get().pot == filled
+    assert filled.entries.numbers() == Numbers(had=405, booked=180)
+
+
+def test_a_visit_of_a_school_with_bought_time_alone_may_draw_on_nothing(filled, open_form):
+    assert open_form().send(pot="none").status_code == 302
+    assert Visit.objects.get().pot is None
+    assert filled.entries.numbers() == Numbers(had=405)
+
+
+def test_where_there_is_a_core_offer_no_visit_is_only_recorded(core, filled, open_form):
+    assert problems(open_form().send(pot="none")) == ["Select which time the visit uses"]
+
+
+def test_bought_time_that_came_while_the_page_was_open_is_asked_about(core, open_form, make_agreement):
+    form = open_form()
+    make_agreement()
+    page = form.send()
+    assert problems(page) == ["Select which time the visit uses"]
+    assert Visit.objects.count() == 0
 
 
 def test_an_extra_visit_is_offered_only_while_time_is_owed(core, open_form, make_visit, priya):
@@ -185,13 +211,13 @@ def test_a_day_past_the_year_is_refused_beside_the_date(core, open_form):
 
 
 def test_a_day_past_the_year_of_bought_time_is_refused_beside_the_date(filled, open_form):
-    page = open_form().send(**on(filled.last_on + timedelta(days=1)))
+    page = open_form().send(pot=str(filled.pk), **on(filled.last_on + timedelta(days=1)))
     assert problems(page) == ["The day must be within the year of the agreement."]
     assert Visit.objects.count() == 0
 
 
 def test_more_than_is_free_is_refused_beside_the_end(filled, open_form):
-    page = open_form().send(ends="16:00")
+    page = open_form().send(pot=str(filled.pk), ends="16:00")
     assert problems(page) == ["Only 2 half days and 45 minutes can be booked: this needs 420 minutes."]
     assert parsed(page).select_one(".nhsuk-error-message")["id"].startswith("id_ends")
     assert filled.entries.numbers() == Numbers(had=405)
