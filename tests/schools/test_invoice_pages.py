@@ -13,7 +13,7 @@ from schools.models import Invoice, School
 from schools.services import credit_invoice, issue_due_invoices
 from tests.cost import AT_MOST, cost
 
-from .test_statement_pages import csv_of, pdf_of, squeezed
+from .test_statement_pages import called, csv_of, pdf_of, squeezed
 
 pytestmark = pytest.mark.django_db
 INVOICES, ISSUE, EXPORT = (f"schools:{name}" for name in ("invoices", "invoices-issue", "accounts-export"))
@@ -57,7 +57,9 @@ def test_nothing_chosen_or_a_forged_choice_is_refused(client, sign_in, ruth, bou
 
 def test_page_pdf_and_csv_have_the_same_figures(client, sign_in, bo, issue):
     invoice = issue(quantity=6, purchase_order_number="=PO+1")
-    page = sign_in(client, bo).get(invoice.get_absolute_url()).text
+    page = sign_in(client, bo).get(invoice.get_absolute_url())
+    assert called(page) == ("Invoice 1", "Invoice 1 – Quillbrook Primary School – Fortnight")
+    page = page.text
     printed = squeezed(pdf_of(client, invoice))
     heads, line, total = csv_of(client, invoice)
     assert line[2:] == ["6.00", "250.00", "1500.00"]
@@ -76,6 +78,7 @@ def test_the_lead_takes_an_invoice_back(client, sign_in, ruth, bo, issue):
     note = Invoice.objects.get(kind="credit_note")
     assert "Invoice 1 is taken back by credit note 1." in page.text
     assert page.redirect_chain[-1][0] == note.get_absolute_url()
+    assert called(page)[0] == "Credit note 1"
     assert "was taken back by credit note 1" in client.post(url, follow=True).text
     assert client.get(reverse(ISSUE)).context["form"].initial == {"parts": []}
     sign_in(client, bo)

@@ -13,6 +13,7 @@ from accounts.models import AuditEvent
 from schools.models import Statement
 from schools.services import give_out_statement, next_statement_from
 from tests.cost import AT_MOST, cost
+from tests.filling import parsed
 from web.words import longdate, minutes_in_words
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +44,21 @@ def csv_of(client, paper):
     return list(csv.reader(StringIO(response.content.decode("utf-8-sig"), newline="")))
 
 
+def called(page):
+    """The h1 and the title of a page."""
+    read = parsed(page)
+    return read.h1.get_text(" ", strip=True), read.title.get_text(strip=True)
+
+
 def squeezed(text):
     return " ".join(text.split())
 
 
 def test_page_pdf_and_csv_have_the_same_figures(client, sign_in, bo, statement):
-    sign_in(client, bo)
-    page = client.get(statement.get_absolute_url()).text
+    page = sign_in(client, bo).get(statement.get_absolute_url())
+    name = "Statement 1 of clinician time"
+    assert called(page) == (name, f"{name} – Quillbrook Primary School – Fortnight")
+    page = page.text
     printed = squeezed(pdf_of(client, statement))
     heads, *rows = csv_of(client, statement)
     assert heads == ["Date", "What", "Minutes", "Minutes left after it"]
