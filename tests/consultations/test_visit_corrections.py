@@ -31,7 +31,7 @@ def test_a_correction_shows_old_and_new_and_is_saved_after_that(core, done, open
     form = open_form(done, "correct", reason="typed_wrongly", minutes_with_staff="60")
     form.page = form.send()
     rows = [
-        [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
         for row in parsed(form.page).select("tbody tr")
     ]
     assert rows[0] == ["What Minutes with staff", "It was 90", "It will be 60"]

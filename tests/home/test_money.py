@@ -64,7 +64,8 @@ def tables(page):
         for heading in table.select(".nhsuk-table-responsive__heading"):
             heading.decompose()
         rows = [
-            [cell.get_text(" ", strip=True) for cell in row.select("td")] for row in table.select("tbody tr")
+            [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+            for row in table.select("tbody tr")
         ]
         found[table.caption.get_text(strip=True)] = rows
     return found

@@ -43,7 +43,7 @@ def test_the_page_lists_whose_role_one_may_end_and_ending_leads_back(
 ):
     page = sign_in(client, sam).get(PEOPLE)
     table = parsed(page).select("main table")[1]
-    assert [row.select_one("td").get_text(" ", strip=True) for row in table.select("tbody tr")] == [
+    assert [row.select_one("th").get_text(" ", strip=True) for row in table.select("tbody tr")] == [
         "Name Dana Kowalczyk",
         "Name Tess Abernathy",
     ]

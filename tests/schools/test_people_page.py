@@ -13,7 +13,7 @@ PEOPLE = "/schools/990001/people/"
 
 
 def names(page):
-    cells = [row.select("td") for row in parsed(page).select("tbody tr")]
+    cells = [row.select("th, td") for row in parsed(page).select("tbody tr")]
     return [[cell.get_text(" ", strip=True) for cell in row[:4]] for row in cells]
 
 

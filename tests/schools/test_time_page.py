@@ -44,7 +44,7 @@ def done(make_visit):
 def rows(page):
     """Without the way to ask about a line, which is the last cell of those who may."""
     found = parsed(page).select("table.nhsuk-table-responsive tbody tr")
-    cells = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in found]
+    cells = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in found]
     return [[cell for cell in row if not cell.startswith("Query")] for row in cells]
 
 

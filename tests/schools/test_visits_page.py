@@ -24,7 +24,7 @@ def done(make_visit, priya):
 
 def rows(page):
     return [
-        [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
         for row in parsed(page).select("tbody tr")
     ]
 
