@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from schools.models import Agreement
+from web.words import counted
 
 A_DAY = timedelta(days=1)
 
@@ -36,5 +37,4 @@ def school_days_before(day, count, calendar):
 
 def notice_in_words(pot):
     """7 days, 1 school day"""
-    unit = pot.get_notice_display()
-    return f"{pot.notice_days} {unit if pot.notice_days != 1 else unit.removesuffix('s')}"
+    return counted(pot.notice_days, pot.get_notice_display().removesuffix("s"))

@@ -1,6 +1,7 @@
 """Each rule of an agreement as one plain sentence for the school that buys."""
 
 from schools.models import Agreement
+from schools.notice import notice_in_words
 from web.words import counted, longdate, minutes_in_words, pounds
 
 COUNTS = {
@@ -101,16 +102,11 @@ def notice_sentence(agreement):
     if not days:
         return "If the school cancels a visit before it begins, its planned time is given back."
     share = "all" if percent == 100 else f"{percent}%"
+    # 7 days’ notice, 1 day’s notice
+    notice = f"{notice_in_words(agreement)}{'’s' if days == 1 else '’'} notice"
     return (
-        f"If the school cancels a visit with less than {notice_words(agreement)} notice, {share} of its "
-        "planned time counts as used."
+        f"If the school cancels a visit with less than {notice}, {share} of its planned time counts as used."
     )
-
-
-def notice_words(agreement):
-    """7 days', 1 day's, 5 school days'"""
-    noun = "school day" if agreement.notice == Agreement.Notice.SCHOOL_DAYS else "day"
-    return f"{counted(agreement.notice_days, noun)}{'’s' if agreement.notice_days == 1 else '’'}"
 
 
 def nobody_sentence(agreement):

@@ -1,6 +1,7 @@
 """The visits of a statement, with their minutes as the pot counts them."""
 
-from schools.models import Agreement, Visit
+from schools.models import Visit
+from schools.notice import notice_in_words
 from schools.used_time import counted_columns
 from web.papers.blocks import Grid, Text
 from web.words import clock, longdate
@@ -76,7 +77,5 @@ def note_of(agreement, visit, lines):
 
 def _how(agreement, visit, lines):
     if visit.outcome == Outcome.SCHOOL_CANCELLED and any(line.kind == "late_cancel_charge" for line in lines):
-        days = "day" if agreement.notice_days == 1 else "days"
-        of_school = "school " if agreement.notice == Agreement.Notice.SCHOOL_DAYS else ""
-        return f"Cancelled by the school less than {agreement.notice_days} {of_school}{days} before"
+        return f"Cancelled by the school less than {notice_in_words(agreement)} before"
     return visit.get_outcome_display()
