@@ -75,10 +75,6 @@ def can_buy(role, record):
     return role.kind == Kind.BUDGET_HOLDER
 
 
-def sees_prices(role):
-    return role.kind in (Kind.BUDGET_HOLDER, Kind.SERVICE_LEAD)
-
-
 def can_read_orders(role, record):
     return role.kind in (Kind.BUDGET_HOLDER, Kind.LINK_STAFF, Kind.SERVICE_LEAD)
 

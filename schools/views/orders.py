@@ -43,7 +43,7 @@ class Orders(PolicyMixin, TemplateView):
             state=state,
             states=State.choices,
             is_lead=self.role.kind == RoleRow.Kind.SERVICE_LEAD,
-            sees_prices=policies.sees_prices(self.role),
+            sees_prices=all(policies.can_read_prices(self.role, order.agreement) for order in page.rows),
             can_buy=policies.can_order(self.role, None),
             asks=self.role.kind == RoleRow.Kind.LINK_STAFF,
             **kwargs,
@@ -99,7 +99,7 @@ class OrderPage(OneOrder, TemplateView):
         return quote(order.agreement, order.quantity, timezone.localdate()).price
 
     def rows(self):
-        order, money = self.record, policies.sees_prices(self.role)
+        order, money = self.record, policies.can_read_prices(self.role, self.record.agreement)
         rows = [("How much", order.how_much)]
         if money:
             rows += [("Price", pounds(self.price_today()))]
