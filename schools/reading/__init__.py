@@ -1,13 +1,15 @@
 from .lines import TimeLine, lines_of
-from .pot import Pot, left_in_words
+from .pot import Pot, bar_key, left_in_words, numbers_in_words
 from .pots import pots_of, pots_of_many, time_by_school
 from .waiting import waits_for
 
 __all__ = [
     "Pot",
     "TimeLine",
+    "bar_key",
     "left_in_words",
     "lines_of",
+    "numbers_in_words",
     "pots_of",
     "pots_of_many",
     "time_by_school",

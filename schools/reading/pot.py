@@ -11,15 +11,33 @@ from schools.services.pace import Pace
 from web.charts import part_picture, svg, time_bar
 from web.words import longdate
 
+PARTS = {"used": "Used", "booked": "Booked", "free": "Free to book", "over": "Over"}
+
 
 def left_in_words(agreement, numbers):
     """ "1 half day and 30 minutes of bought time left until 31 August 2027" """
     words = agreement.in_words(numbers.left)
-    return f"{words} of {called(agreement).lower()} left until {longdate(agreement.last_on)}"
+    return f"{words} of {agreement.get_kind_display().lower()} left until {longdate(agreement.last_on)}"
 
 
-def called(agreement):
-    return "Core offer" if agreement.is_core else "Bought time"
+def numbers_in_words(agreement, numbers):
+    """The five numbers as (label, words), with what was brought over and what is gone where there is some."""
+    brought, gone = numbers.brought, numbers.gone
+    rows = [
+        ("Given" if agreement.is_core else "Bought", numbers.had - brought),
+        *([("Brought over or adjusted", brought)] if brought else []),
+        ("Used", numbers.used),
+        ("Booked", numbers.booked),
+        *([("Expired or carried over", gone)] if gone else []),
+        ("Free to book", numbers.free),
+    ]
+    words = [(label, agreement.in_words(minutes)) for label, minutes in rows]
+    return [*words, ("Expires after", longdate(agreement.last_on))]
+
+
+def bar_key():
+    """(a picture of each part of a bar, what it is called), for many bars."""
+    return [(svg(part_picture(part)), name) for part, name in PARTS.items()]
 
 
 @dataclass(frozen=True)
@@ -66,7 +84,7 @@ class Pot:
 
     @property
     def name(self):
-        return called(self.agreement)
+        return self.agreement.get_kind_display()
 
     @property
     def whose(self):
@@ -111,8 +129,7 @@ class Pot:
     @property
     def key(self):
         """(a picture of the part of the bar, what it is called, how long)."""
-        names = {"used": "Used", "booked": "Booked", "free": "Free to book", "over": "Over"}
-        return [(svg(part_picture(part)), names[part], self.in_words(n)) for part, n in self.parts]
+        return [(svg(part_picture(part)), PARTS[part], self.in_words(n)) for part, n in self.parts]
 
     @property
     def drawing(self):
@@ -124,17 +141,7 @@ class Pot:
 
     @property
     def five(self):
-        """The five numbers as (label, words)."""
-        gone, brought = self.numbers.gone, self.in_words(self.numbers.brought)
-        return [
-            (self.came_by.capitalize(), self.in_words(self.numbers.had - self.numbers.brought)),
-            *([("Brought over or adjusted", brought)] if self.numbers.brought else []),
-            ("Used", self.used),
-            ("Booked", self.booked),
-            *([("Expired or carried over", self.in_words(gone))] if gone else []),
-            ("Free to book", self.free),
-            ("Expires after", longdate(self.agreement.last_on)),
-        ]
+        return numbers_in_words(self.agreement, self.numbers)
 
     @property
     def had(self):

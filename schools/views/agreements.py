@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from accounts.access import PolicyMixin
 from schools import policies
 from schools.models import Adjustment, Agreement
+from schools.reading import numbers_in_words
 from schools.sentences import price_sentences, time_sentences
 from web.keyset import keyset_page
 from web.words import longdate, moment
@@ -81,7 +82,9 @@ class AgreementPage(OneAgreement, TemplateView):
         agreement = self.record
         if agreement.state not in (*Agreement.IN_USE, Agreement.State.ENDED):
             return []
-        return numbers_in_words(agreement, agreement.entries.numbers())
+        numbers = agreement.entries.numbers()
+        owed = [("Owed to the school", agreement.in_words(numbers.owed))] if numbers.owed else []
+        return numbers_in_words(agreement, numbers) + owed
 
     def adjustments(self):
         """(adjustment, minutes in words, whether this person may decide it), the newest first."""
@@ -113,20 +116,6 @@ def about(agreement, schools):
     if agreement.ended_at:
         rows.append(("Ended", moment(agreement.ended_at)))
     return rows
-
-
-def numbers_in_words(agreement, numbers):
-    rows = [
-        ("Given" if agreement.is_core else "Bought", numbers.had - numbers.brought),
-        *([("Brought over or adjusted", numbers.brought)] if numbers.brought else []),
-        ("Used", numbers.used),
-        ("Booked", numbers.booked),
-        ("Free to book", numbers.free),
-        *([("Carried over or expired", numbers.gone)] if numbers.gone else []),
-        *([("Owed to the school", numbers.owed)] if numbers.owed else []),
-    ]
-    words = [(label, agreement.in_words(minutes)) for label, minutes in rows]
-    return [*words, ("Expires after", longdate(agreement.last_on))]
 
 
 def change_in_words(agreement, minutes):

@@ -15,6 +15,7 @@ from home.reading import (
     waits_for_the_lead,
 )
 from schools.models import Agreement
+from schools.reading import bar_key
 from web.keyset import keyset_page
 
 PAGE = 25
@@ -34,6 +35,7 @@ class Money(PolicyMixin, TemplateView):
         return super().get_context_data(
             service=service,
             **self.page_of(service.pots),
+            bar_key=bar_key(),
             orders=orders[:WAITING],
             more_orders=len(orders) > WAITING,
             questions=questions,

@@ -100,6 +100,9 @@ def test_the_worst_pot_stands_first_and_a_shared_one_once(
          "Behind: 9 half days fewer used than expected by now, counted in school days; not used yet."],
     ]  # fmt: skip
     assert "2 pots of time: 1 behind its pace, 0 ahead." in main_text(page)
+    assert len(parsed(page).select("tbody .app-time-bar svg[aria-hidden=true]")) == 2
+    key = [part.get_text(strip=True) for part in parsed(page).select(".app-time-key li")]
+    assert key == ["Used", "Booked", "Free to book", "Over"]
 
 
 def test_schools_without_a_core_offer_are_listed(role_of, ruth, offer, quillbrook, another_school, today):

@@ -195,10 +195,32 @@ def test_time_is_in_the_header(request, client, sign_in, quillbrook, who, links)
     assert [link.get_text(strip=True) for link in header] == links
 
 
-def test_the_first_page_of_a_school_and_of_link_staff_have_one_line_of_it(client, sign_in, core, sam, priya):
-    line = f"19 half days of core offer left until {longdate(core.last_on)}"
-    assert line in main_text(sign_in(client, sam).get("/needs-doing/"))
-    assert line in main_text(sign_in(client, priya).get("/schools/990001/"))
+@pytest.mark.parametrize(("who", "url"), [("sam", "/needs-doing/"), ("priya", "/schools/990001/")])
+def test_the_first_page_of_a_school_and_of_link_staff_have_a_line_and_a_bar_of_each_pot(
+    request, client, sign_in, core, pool, done, who, url
+):
+    pot = pool()
+    done(pot, 120, writing_up=30)
+    page = sign_in(client, request.getfixturevalue(who)).get(url)
+    until = longdate(core.last_on)
+    assert f"3 half days and 30 minutes of bought time left until {until}." in main_text(page)
+    assert f"19 half days of core offer left until {until}." in main_text(page)
+    assert len(parsed(page).select(".app-time-bar svg[aria-hidden=true]")) == 2
+    assert [part.get_text(strip=True) for part in parsed(page).select(".app-time-key li")] == [
+        "Used: 2 hours 30 minutes",
+        "Booked: 0 minutes",
+        "Free to book: 3 half days and 30 minutes",
+        "Used: 0 minutes",
+        "Booked: 0 minutes",
+        "Free to book: 19 half days",
+    ]
+
+
+def test_they_warn_of_more_than_there_is(client, sign_in, make_agreement, make_visit, sam):
+    make_visit(pot=make_agreement(may_overdraw=True))
+    page = sign_in(client, sam).get("/needs-doing/")
+    assert "1 half day more is used or booked than was bought." in main_text(page)
+    assert parsed(page).select(".app-time-key li")[-1].get_text(strip=True) == "Over: 1 half day"
 
 
 def test_a_visit_and_its_last_page_say_what_its_pot_has_left(client, sign_in, pool, make_visit, priya):
