@@ -15,3 +15,9 @@ def order_some(quillbrook, priya):
         return post(pot, TimeEntry.Kind.GRANT, number, partnership=quillbrook, by=priya, at=timezone.now())
 
     return give
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Where a test of import_schools writes its file of schools."""
+    return tmp_path / "schools.csv"

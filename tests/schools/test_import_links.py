@@ -10,7 +10,7 @@ from schools.management.commands.import_schools import Command
 from schools.models import RegisterRun, School, SchoolLink
 from schools.services.school_links import successors_of
 
-from .test_import_schools import STATUS, run_import, school_row, write
+from .register_files import STATUS, run_import, school_row, write
 
 pytestmark = pytest.mark.django_db
 LINKS = "--links"

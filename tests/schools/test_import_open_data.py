@@ -10,7 +10,7 @@ from home.demo.places import PLACES
 from schools.models import School, SchoolLink
 from schools.services.school_links import successors_of
 
-from .test_import_schools import run_import
+from .register_files import run_import
 
 FOLDER = os.environ.get("OPEN_DATA_DIR")
 
