@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.services import ConsultationContent, change_consultation, finish_visit
-from schools.services import add_person
+from schools.services import add_person, close_visit
 from tests.filling import OpenForm
 from tests.plans import next_weekday
 from tests.records import minutes, somebody_at
@@ -101,3 +101,21 @@ def change(themes, priya):
         return change_consultation(talk, content, by=priya, reason=reason, opened_version=opened)
 
     return make
+
+
+@pytest.fixture
+def open_form(client, sign_in, priya):
+    """A page about one visit by its verb, open."""
+
+    def open_it(visit, verb, who=priya, **answers):
+        return OpenForm(sign_in(client, who), f"{visit.get_absolute_url()}{verb}/", **answers)
+
+    return open_it
+
+
+@pytest.fixture
+def done(make_visit):
+    """A visit that was finished: 90 minutes with staff."""
+    visit, now = make_visit(started=True), timezone.now()
+    times = {"at": now, "ended_at": now, "opened_version": visit.version}
+    return close_visit(visit, by=visit.clinician, minutes=minutes(90), **times)

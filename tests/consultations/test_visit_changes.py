@@ -11,22 +11,13 @@ from consultations.models import Draft
 from consultations.services import keep_draft
 from schools.models import TimeEntry, Visit
 from schools.querysets import Numbers
-from schools.services import call_off_visit, close_visit, move_visit, start_visit
+from schools.services import start_visit
 from tests.cast import clinician
-from tests.filling import OpenForm, banners, main_text, parsed, problems
+from tests.filling import banners, main_text, parsed, problems
 from tests.places import new_person
-from tests.records import local, minutes
 
 Kind = TimeEntry.Kind
 LATE = "This is less than 7 days before the visit: 1 half day counts as used."
-
-
-@pytest.fixture
-def open_form(client, sign_in, priya):
-    def open_it(visit, verb, who=priya, **answers):
-        return OpenForm(sign_in(client, who), f"{visit.get_absolute_url()}{verb}/", **answers)
-
-    return open_it
 
 
 def reasons(form):
@@ -46,13 +37,6 @@ def times_of(visit, days, hours=3):
     start = timezone.localtime(visit.planned_start_at) + timedelta(days=days)
     day = {"on_day": start.day, "on_month": start.month, "on_year": start.year}
     return day | {"starts": "9:00", "ends": f"{9 + hours}:00"}
-
-
-@pytest.fixture
-def done(make_visit):
-    visit, now = make_visit(started=True), timezone.now()
-    times = {"at": now, "ended_at": now, "opened_version": visit.version}
-    return close_visit(visit, by=visit.clinician, minutes=minutes(90), **times)
 
 
 # Cancelling.
@@ -244,92 +228,3 @@ def test_the_same_form_sent_again_moves_once(core, open_form, make_visit):
     whole = form.whole(**times_of(visit, 7))
     assert form.client.post(form.url, whole).url == form.client.post(form.url, whole).url
     assert Visit.objects.count() == 2
-
-
-# What is over, and what somebody else did meanwhile.
-
-
-@pytest.mark.parametrize(
-    ("verb", "message"),
-    [
-        ("cancel", "This visit is finished."),
-        ("move", "This visit is finished."),
-        ("waive", "There is no charge to take back."),
-    ],
-)
-def test_a_finished_visit_leads_back(done, open_form, verb, message):
-    page = open_form(done, verb).client.get(f"{done.get_absolute_url()}{verb}/", follow=True)
-    assert banners(page)[-1] == message
-
-
-def test_a_visit_that_began_does_not_move(open_form, make_visit):
-    form = open_form(make_visit(started=True), "move")
-    page = form.client.get(form.url, follow=True)
-    assert banners(page)[-1] == "This visit has begun."
-
-
-def test_a_visit_to_come_is_not_corrected(open_form, make_visit):
-    form = open_form(make_visit(), "correct")
-    page = form.client.get(form.url, follow=True)
-    assert banners(page)[-1] == "Only a visit that took place and is finished can be corrected."
-
-
-@pytest.mark.parametrize(
-    ("verb", "answers"), [("cancel", {"outcome": "school_closed"}), ("move", {"starts": "10:00"})]
-)
-def test_whoever_saw_an_older_version_looks_again(core, open_form, make_visit, verb, answers):
-    visit = make_visit(days=2)
-    form = open_form(visit, verb)
-    save_tracked(Visit.objects.get(pk=visit.pk), by=visit.clinician, reason="Something changed")
-    form.page = form.send(**answers)
-    assert problems(form.page) == [
-        "This visit changed while you had the page open. Look at it as it is now, then confirm."
-    ]
-    assert form.send(**answers).status_code == 302
-
-
-@pytest.mark.parametrize("verb", ["cancel", "move"])
-@pytest.mark.parametrize("done_meanwhile", ["cancelled", "moved"])
-def test_a_visit_that_is_over_meanwhile_is_refused(core, open_form, make_visit, verb, done_meanwhile):
-    visit = make_visit(days=2)
-    form = open_form(visit, verb, outcome="school_closed", starts="10:00")
-    signed = {"by": visit.clinician, "at": timezone.now(), "opened_version": visit.version}
-    if done_meanwhile == "moved":
-        start = local(timezone.localdate(), 9)
-        times = {"planned_start_at": start, "planned_end_at": start + timedelta(hours=3)}
-        move_visit(visit, **times, **signed)
-    else:
-        call_off_visit(visit, outcome="school_closed", **signed)
-    before = end(core)
-    assert problems(form.send()) == ["This visit was cancelled or moved."]
-    assert end(core) == before
-
-
-# What the visit page says.
-
-
-def test_the_page_of_a_visit_says_which_time_it_uses(core, client, sign_in, priya, make_visit, bought):
-    visit = make_visit(days=2)
-    page = sign_in(client, priya).get(visit.get_absolute_url())
-    assert "It draws on the core offer." in main_text(page)
-    links = {link.get_text(strip=True) for link in parsed(page).main.select("ul.nhsuk-list a")}
-    assert links == {"Move this visit", "Cancel this visit"}
-    start_visit(visit, by=priya, at=timezone.now())
-    links = {
-        link.get_text(strip=True)
-        for link in parsed(client.get(visit.get_absolute_url())).main.select("ul.nhsuk-list a")
-    }
-    assert links == {"Cancel this visit"}
-
-
-@pytest.mark.parametrize(
-    ("who", "links"),
-    [("priya", ["Move", "Cancel"]), ("ruth", ["Move", "Cancel"]), ("sam", ["Cancel"]), ("hana", [])],
-)
-def test_the_visits_of_a_school_lead_on(request, client, sign_in, make_visit, who, links):
-    make_visit(days=2)
-    page = sign_in(client, request.getfixturevalue(who)).get("/schools/990001/visits/")
-    found = [link.find(string=True) for link in parsed(page).main.select("ul.nhsuk-list a")]
-    assert [text for text in found if text in ("Move", "Cancel")] == links
-    book = parsed(page).main.find("a", string=lambda text: text and "Book a visit" in text)
-    assert bool(book) == (who in ("priya", "ruth"))

@@ -5,26 +5,10 @@ from django.utils import timezone
 
 from schools.models import TimeEntry
 from schools.querysets import Numbers
-from schools.services import call_off_visit, close_visit
-from tests.filling import OpenForm, banners, main_text, parsed, problems
-from tests.records import minutes
+from schools.services import call_off_visit
+from tests.filling import banners, main_text, parsed, problems
 
 Kind = TimeEntry.Kind
-
-
-@pytest.fixture
-def open_form(client, sign_in, priya):
-    def open_it(visit, verb, who=priya, **answers):
-        return OpenForm(sign_in(client, who), f"{visit.get_absolute_url()}{verb}/", **answers)
-
-    return open_it
-
-
-@pytest.fixture
-def done(make_visit):
-    visit, now = make_visit(started=True), timezone.now()
-    times = {"at": now, "ended_at": now, "opened_version": visit.version}
-    return close_visit(visit, by=visit.clinician, minutes=minutes(90), **times)
 
 
 def test_a_correction_shows_old_and_new_and_is_saved_after_that(core, done, open_form):

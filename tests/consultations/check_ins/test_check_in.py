@@ -1,28 +1,20 @@
 """R3: somebody who carries a plan out tells how its steps went, and the next review is shown it."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Reading
-from accounts.services import save_tracked
 from consultations.models import CheckIn, CheckInAnswer, HowItWent, PlanReader
 from consultations.services import (
     GoalContent,
-    StepContent,
-    agree_plan,
-    change_plan,
-    check_in,
     give_plan_to_reader,
     recall_share,
-    send_plan,
     take_plan_from_reader,
 )
 from tests.filling import as_sent, banners, main_text, parsed, problems
-from tests.plans import as_it_is_now, newest
-from tests.records import local, somebody_at
+from tests.plans import newest
+from tests.records import local
 
 CHANGED = (
     "This plan was changed since you opened the page. Your answers are kept below. "
@@ -31,45 +23,8 @@ CHANGED = (
 
 
 @pytest.fixture
-def plan(make_plan, quillbrook, sam, tess):
-    who = somebody_at(quillbrook, sam)
-    steps = [StepContent(what, who=who, how_often="weekly") for what in ("Meet at the door", "Sit near")]
-    plan = make_plan("agreed", steps=steps)
-    give_plan_to_reader(plan, tess, by=sam, at=timezone.now())
-    return plan
-
-
-@pytest.fixture
 def form(tab, tess, plan):
     return tab(tess, address(plan))
-
-
-@pytest.fixture
-def tell(plan, tess):
-    """Tell of a plan's steps, each as (happened, helped), without the page."""
-
-    def make(*answers, at=None, by=tess):
-        version = newest(plan)
-        given = dict(zip(version.steps.all(), answers, strict=False))
-        return check_in(plan, given, by=by, at=at or timezone.now(), opened_number=version.number)
-
-    return make
-
-
-@pytest.fixture
-def new_version(plan, plan_content, priya, sam, quillbrook):
-    """Agree a next version whose steps are these."""
-
-    def make(*steps):
-        now, who = timezone.now(), somebody_at(quillbrook, sam)
-        steps = [StepContent(what, who=who, how_often="weekly") for what in steps]
-        content = plan_content(quillbrook, priya, why_changed="More", steps=steps)
-        opened = as_it_is_now(plan)
-        version = change_plan(opened, content, by=priya, at=now, opened_version=opened.version)
-        version = send_plan(version, by=priya, at=now, opened_version=version.version)
-        agree_plan(version, by=sam, at=now, opened_version=version.version)
-
-    return make
 
 
 def address(plan):
@@ -206,99 +161,6 @@ def test_it_shows_nothing_else_of_the_plan(client, sign_in, tess, sam, make_plan
 def test_each_opening_is_one_reading(form, plan):
     rows = Reading.objects.values_list("door", "record", "case")
     assert list(rows) == [("consultations:check-in", plan.reference, plan.case_id)]
-
-
-def hints(client, plan):
-    page = parsed(client.get(reverse("consultations:plan-review", args=[plan.reference])))
-    found = [
-        (one.legend.get_text(strip=True), one.select_one(".nhsuk-hint"))
-        for one in page.select("main fieldset:has(> .nhsuk-radios--small)")
-        if not one.select(".app-rating")
-    ]
-    assert page.select("main input[type=radio][checked]") == []
-    return {question: hint.get_text(strip=True) for question, hint in found if hint}
-
-
-@pytest.mark.parametrize("who", ["sam", "priya"])
-def test_the_next_review_is_shown_what_was_told_last_of_each_step(request, client, sign_in, plan, tell, who):
-    today = timezone.localdate()
-    tell(("yes", "yes"), ("no", ""), at=timezone.now() - timedelta(minutes=2))
-    tell(("sometimes", "a_bit"), at=timezone.now() - timedelta(minutes=1))
-    sign_in(client, request.getfixturevalue(who))
-    said = f"Tess Abernathy on {today.day} {today:%B}"
-    assert hints(client, plan) == {
-        "Meet at the door: did it happen?": f"{said}: it happened sometimes, it helped a bit.",
-        "Sit near: did it happen?": f"{said}: it did not happen.",
-    }
-
-
-def test_where_adults_differ_each_is_shown_and_neither_hides_the_other(
-    client, sign_in, sam, dana, plan, tell
-):
-    today, now = timezone.localdate(), timezone.now()
-    tell(("yes", "yes"), ("no", ""), at=now - timedelta(minutes=4))
-    tell(("no", ""), ("no", ""), at=now - timedelta(minutes=3))
-    step, same = newest(plan).steps.all()
-    told = CheckIn(plan=plan, plan_version=newest(plan), answered_by=dana, answered_at=now)
-    answers = [CheckInAnswer(step=step, happened="yes"), CheckInAnswer(step=same, happened="no")]
-    save_tracked(told, by=dana, reason="Told")
-    for answer in answers:
-        answer.check_in = told
-        save_tracked(answer, by=dana, reason="Told")
-    sign_in(client, sam)
-    on = f"on {today.day} {today:%B}"
-    assert hints(client, plan) == {
-        "Meet at the door: did it happen?": (
-            f"Tess Abernathy {on}: it did not happen. {dana} {on}: it happened."
-        ),
-        "Sit near: did it happen?": f"{dana} {on}: it did not happen.",
-    }
-
-
-def test_what_was_told_before_the_last_review_is_not_shown_again(
-    client, sign_in, sam, plan, tell, make_review
-):
-    tell(("yes", "yes"), at=timezone.now() - timedelta(minutes=2))
-    make_review(plan, at=timezone.now() - timedelta(minutes=1))
-    sign_in(client, sam)
-    assert hints(client, plan) == {}
-    tell(("", "too_soon"))
-    assert [words.split(": ")[1] for words in hints(client, plan).values()] == [
-        "it is too soon to say if it helped."
-    ]
-
-
-def test_what_was_told_of_a_step_stays_with_it_in_the_next_version(
-    client, sign_in, sam, plan, tell, new_version
-):
-    tell(("yes", "yes"), ("no", "no"))
-    new_version("Meet at the door", "A new step")
-    sign_in(client, sam)
-    assert [*hints(client, plan)] == ["Meet at the door: did it happen?"]
-
-
-@pytest.mark.parametrize("who", ["sam", "priya", "ruth"])
-def test_the_history_lists_check_ins_the_newest_first(request, client, sign_in, plan, tell, who):
-    tell(("yes", ""), at=timezone.now() - timedelta(minutes=2))
-    tell(("sometimes", "a_bit"), ("", "too_soon"))
-    page = sign_in(client, request.getfixturevalue(who)).get(f"{plan.get_absolute_url()}history/")
-    headings = parsed(page).select("main h2")
-    assert [h.get_text() for h in headings][-2:] == ["Check-ins by those who carry it out", "Every change"]
-    heading = headings[-2]
-    items = heading.find_next("ol").select("li")
-    assert [" ".join(item.get_text(" ", strip=True).split("Meet", 1)[1].split()) for item in items] == [
-        "at the door: Did it happen? Sometimes. Did it help? A bit. "
-        "Sit near: Did it help? Too soon to say. By Tess Abernathy",
-        "at the door: Did it happen? Yes. By Tess Abernathy",
-    ]
-
-
-def test_a_plan_reader_sees_their_own_check_ins_and_nobody_elses(plan, tell, role_of, tess, sam):
-    tell(("yes", "yes"))
-    assert CheckIn.objects.visible_to(role_of(tess)).count() == 1
-    other = role_of(tess)
-    other.person_id = sam.pk
-    assert CheckIn.objects.visible_to(other).count() == 0
 
 
 def test_every_answer_has_its_words():

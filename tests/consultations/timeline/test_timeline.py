@@ -13,63 +13,17 @@ from accounts.services import log_reading, save_tracked
 from consultations import timeline
 from consultations.models import (
     Case,
-    CheckIn,
-    Paper,
-    PaperShare,
     ParentsMeeting,
     Purpose,
-    Referral,
-    ReferralUpdate,
-    StageMove,
 )
-from consultations.papers.chronology import chronology
 from consultations.services import (
     ask_for_change,
-    hand_out,
-    hand_to_parents,
     promote_case,
     recall_share,
-    share_consultation,
-    take_back_plan,
     withdraw_consent,
 )
-from tests.consents import answer, refuse
 from tests.cost import AT_MOST, cost
 from tests.records import named_child, no_names_child
-
-
-@pytest.fixture
-def full(make_consultation, make_plan, make_review, priya, sam, tess, today):
-    """A case in which everything happened once that a timeline shows."""
-    now = timezone.now()
-    talk = make_consultation(clinical_note="canary-note")
-    case = talk.case
-    plan = make_plan("agreed", consultation=talk)
-    version = plan.versions.get()
-    make_review(plan, note="Mondays are hard.")
-    note = share_consultation(talk, by=priya, at=now, opened_version=talk.version)
-    hand_to_parents(version, to="Robin's mother", on=today, by=sam, at=now)
-    wrote = {"written_at": now, "written_by": priya}
-    check_in = CheckIn(plan=plan, plan_version=version, answered_by=tess, answered_at=now)
-    meeting = ParentsMeeting(plan=plan, held_on=today, who_came="Both parents", agreed="Meet again.", **wrote)
-    move = StageMove(
-        case=case, stage="parents_involved", moved_on=today, reason="No headway", decided_by="Priya", **wrote
-    )
-    referral = Referral(case=case, to="Speech therapy", made_on=today, due_on=today, **wrote)
-    for record in (check_in, meeting, move, referral):
-        save_tracked(record, by=record.answered_by if record is check_in else priya, reason="Written")
-    heard = ReferralUpdate(referral=referral, status="accepted", heard_on=today, feedback="A wait.", **wrote)
-    made = {"title": "Plan", "blocks": [{"kind": "text"}], "made_at": now, "made_by": priya}
-    about = {"case": case, "plan": plan, "plan_version": version, "from_whom": "Willowmere"}
-    paper = Paper(service=plan.partnership.service, number=1, kind="plan", audience="school", **about, **made)
-    for record in (heard, paper):
-        save_tracked(record, by=priya, reason="Written")
-    rests_on = version.shares.filter(audience="link_staff").get()
-    save_tracked(PaperShare(paper=paper, share=rests_on), by=priya, reason="Written")
-    answer(case, Purpose.REFER_ON, by=priya)
-    refuse(case, Purpose.OBSERVE, by=priya)
-    recall_share(note, by=priya, at=timezone.now())
-    return case
 
 
 def lines(case, role, today):
@@ -291,44 +245,3 @@ def test_nothing_of_the_clinical_note_is_on_it(full, priya, client, sign_in):
 def test_the_case_page_leads_to_it(full, priya, client, sign_in):
     page = sign_in(client, priya).get(f"/cases/{full.reference}/")
     assert f'href="/cases/{full.reference}/timeline/"' in page.text
-
-
-def on_paper(case, role, today, audience="clinicians"):
-    """(who, what) of each line of the chronology, in order."""
-    found = chronology(case, role, today, audience).blocks
-    return [tuple(row[2:]) for block in found if block["kind"] == "Grid" for row in block["rows"]]
-
-
-def test_the_chronology_of_clinicians_has_every_line_of_the_timeline_the_oldest_first(
-    full, priya, role_of, today
-):
-    found = timeline.events(full, role_of(priya), on=today)
-    said = on_paper(full, role_of(priya), today)
-    assert [who for who, _ in said] == [event.by for event in reversed(found)]
-    for (_, what), event in zip(said, reversed(found), strict=True):
-        assert what.startswith(event.words.line)
-    assert "Stage: parents involved. Decided by Priya. No headway" in [what for _, what in said]
-    assert "Referral to Speech therapy: accepted, waiting to be seen. A wait." in [what for _, what in said]
-    assert not [what for _, what in said if "Robin cries" in what or "Mondays" in what]
-
-
-def test_a_plan_taken_back_or_recalled_says_so_on_the_chronology(make_plan, priya, sam, role_of, today):
-    plan = make_plan("sent")
-    version = plan.versions.get()
-    take_back_plan(version, by=priya, at=timezone.now(), opened_version=version.version)
-    other = make_plan("agreed")
-    recall_share(other.shares.filter(closed_at=None).first(), by=priya, at=timezone.now())
-    taken, recalled = (
-        [what for _, what in on_paper(one.case, role_of(priya), today)] for one in (plan, other)
-    )
-    assert taken[-1] == f"Plan {plan.reference} version 1 taken back"
-    assert recalled[-1] == f"Plan {other.reference} closed to the school: recalled"
-    assert [on_paper(one.case, role_of(sam), today, "school") for one in (plan, other)] == [[], []]
-
-
-def test_handing_out_the_chronology_of_clinicians_makes_no_other_chronology(full, priya, role_of, today):
-    def paper():
-        return chronology(full, role_of(priya), today, "clinicians")
-
-    first = hand_out(full, paper(), by=priya, at=timezone.now())
-    assert hand_out(full, paper(), by=priya, at=timezone.now()) == first
