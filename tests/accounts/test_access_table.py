@@ -4,33 +4,15 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.urls import URLPattern, get_resolver, reverse
-from django.utils import timezone
+from django.urls import reverse
 
 from accounts.models import Reading, RoleRow
-from accounts.services import invite
 from consultations.doors import DOORS
-from consultations.services import (
-    give_plan_to_reader,
-    hand_to_parents,
-    keep_draft,
-    share_consultation,
-)
-from tests.accounts.to_open import (
-    asked_adjustment,
-    ordered,
-    paper_of,
-    refer,
-    sent_agreement,
-    tell,
-    visits_to_change,
-)
-from tests.orders import money_papers_of
 
-OURS = ["home", "accounts", "schools", "consultations"]
+from .our_pages import address, our_patterns, pattern_of
+
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
 
-APPROVING = ["accounts:role-approves", "accounts:role-approves-no-more"]
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
 PAPERS = {f"consultations:{name}-pdf" for name in ("plan", "plan-version", "share", "paper")}
 PAPERS |= {
@@ -206,114 +188,6 @@ schools:adjustment-decline           404 404 404 405 404 404 405 403 404 404 404
 schools:money-settings               403 403 403 200 403 403 403 403 403 403 403 403 403
 """
 EXPECTED = {line.split()[0]: [int(code) for code in line.split()[1:]] for line in TABLE.splitlines()[2:]}
-
-
-def our_patterns():
-    """Every URL name of ours with its view, walked from the root."""
-    for pattern in get_resolver().url_patterns:
-        if getattr(pattern, "app_name", None) in OURS:
-            for page in pattern.url_patterns:
-                assert isinstance(page, URLPattern), "nested includes would escape this test"
-                yield f"{pattern.app_name}:{page.name}", page.callback
-
-
-def pattern_of(name):
-    app, page_name = name.split(":")
-    return next(
-        page.pattern
-        for namespace in get_resolver().url_patterns
-        if getattr(namespace, "app_name", None) == app
-        for page in namespace.url_patterns
-        if page.name == page_name
-    )
-
-
-@pytest.fixture
-def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
-    """An address for every name, each about a record of Quillbrook that there is something to see of.
-
-    The account, the role and the invitation are Sam's; the role that approves orders is Hana's.
-    """
-    visit = make_visit(started=True)
-    consultation = make_consultation(visit=visit, clinical_note="A note", risk="to_tell")
-    matter = tell(consultation, femi=cast.quillbrook.people.get(account=cast.femi))
-    plan = make_plan("agreed", consultation=consultation)
-    shared = share_consultation(
-        consultation, by=cast.priya, at=timezone.now(), opened_version=consultation.version
-    )
-    copy = hand_to_parents(
-        plan.versions.get(), to="A parent", on=timezone.localdate(), by=cast.sam, at=timezone.now()
-    )
-    give_plan_to_reader(plan, cast.tess, by=cast.sam, at=timezone.now())
-    papers = money_papers_of(cast.quillbrook, by=cast.ruth, at=timezone.now())
-    statement, invoice, note = (paper.number for paper in papers)
-    order, query = ordered(papers[1].agreement, asked_by=cast.sam)
-    key = uuid4()
-    keep_draft(
-        key,
-        {"concern": ["Half a sentence"]},
-        by=cast.priya,
-        path=f"/visits/{visit.reference}/add/",
-        at=timezone.now(),
-        page=uuid4(),
-        kind="consultation",
-        partnership=cast.quillbrook,
-        visit=visit,
-    )
-    invitation, token = invite(
-        role_of(cast.sam),
-        email="mel@cast.example",
-        first_name="Mel",
-        last_name="Garside",
-        kind=RoleRow.Kind.PLAN_READER,
-        place=cast.quillbrook,
-        at=timezone.now(),
-    )
-    arguments = {
-        "user pk": cast.sam.pk,
-        "role pk": role_of(cast.sam).pk,
-        "invitation pk": invitation.pk,
-        "token": token,
-        "urn": cast.quillbrook.school.urn,
-        "pk": cast.quillbrook.people.first().pk,
-        "key": key,
-        "visit": visit.reference,
-        "consultation": consultation.reference,
-        "case": consultation.case.reference,
-        "paper": consultation.case.reference,
-        "number": paper_of(consultation.case, role_of(cast.sam)).number,
-        "statement number": statement,
-        "invoice number": invoice,
-        "credit-note number": note,
-        "consent": consultation.case.consents.first().pk,
-        "plan": plan.reference,
-        "shared": shared.reference,
-        "carrying-out": plan.reference,
-        "passed-on pk": matter.pk,
-        "order number": order.number,
-        "time pk": query.pk,
-        "agreement": sent_agreement(cast).reference,
-        "adjustment pk": asked_adjustment(cast).pk,
-        "referral pk": refer(consultation.case, by=cast.priya).pk,
-    }
-    found = {name: address(name, arguments) for name, _ in our_patterns()}
-    found["schools:entry-query"] = f"/time/lines/{query.entry_id}/query/"
-    approving = arguments | {"role pk": role_of(cast.hana).pk}
-    found |= {name: address(name, approving) for name in APPROVING}
-    found |= {
-        f"consultations:visit-{verb}": f"{about.get_absolute_url()}{verb}/"
-        for verb, about in visits_to_change(make_visit).items()
-    }
-    return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}
-
-
-def address(name, arguments):
-    """Reverses a name with the arguments its pattern wants; which record a reference is of, the path says."""
-    pattern = pattern_of(name)
-    record = str(pattern).split("/")[0].removesuffix("s")
-    names = {key: record if key == "reference" else key for key in pattern.converters}
-    wanted = {key: arguments.get(f"{record} {name}") or arguments[name] for key, name in names.items()}
-    return reverse(name, kwargs=wanted)
 
 
 def test_the_table_holds_every_page_of_ours_and_nothing_else():

@@ -6,8 +6,6 @@ from django.urls import reverse
 
 from tests.signing_in import type_password
 
-from .test_access_table import addresses  # noqa: F401 - every page of ours, about records that are there
-
 OURS = {
     "base-uri 'none'",
     "connect-src 'self'",
@@ -54,7 +52,7 @@ def wrong_with(response, directives=OURS, **other):
 
 
 @pytest.mark.parametrize("name", ["priya", "sam", "hana"])
-def test_every_page_of_ours_comes_with_them(client, cast, sign_in, addresses, name):  # noqa: F811
+def test_every_page_of_ours_comes_with_them(client, cast, sign_in, addresses, name):
     """Open, forbidden, not there and led elsewhere: the table has all of these for the three."""
     sign_in(client, getattr(cast, name))
     answers = {page: client.get(url) for page, url in addresses.items()}

@@ -1,6 +1,5 @@
 """Work at Quillbrook that puts something on every page, and which pages each person has."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -21,18 +20,9 @@ from consultations.services import (
     record_telling,
     share_consultation,
 )
-from schools.models import academic_year_from
-from schools.services import (
-    ask_adjustment,
-    call_off_visit,
-    close_visit,
-    draft_agreement,
-    record_core_offer,
-    send_agreement,
-)
 from tests.cast import role_of
 from tests.consents import answer, assess, refuse
-from tests.records import minutes, named_child, no_names_child, whole_class
+from tests.records import named_child, no_names_child, whole_class
 
 from . import time_pages
 
@@ -202,19 +192,6 @@ def half_written(cast, visit):
     )
 
 
-def visits_that_change(cast, make):
-    """One to cancel or move, one that is finished, and one that was cancelled too late."""
-    now, today = timezone.now(), timezone.localdate()
-    year = {"first_on": today - timedelta(days=100), "last_on": today + timedelta(days=100)}
-    signed = {"by": cast.priya, "at": now}
-    record_core_offer(cast.quillbrook, granted_minutes=3420, **year, **signed)
-    coming, charged, done = make.visit(days=3), make.visit(days=4), make.visit(started=True)
-    call_off_visit(charged, outcome="school_cancelled", opened_version=charged.version, **signed)
-    close_visit(done, ended_at=now, minutes=minutes(30), opened_version=done.version, **signed)
-    about = {"cancel": coming, "move": coming, "correct": done, "waive": charged}
-    return {f"visit {verb}": f"{visit.get_absolute_url()}{verb}/" for verb, visit in about.items()}
-
-
 def users_of_the_service(cast):
     """A role that waits, an invitation, and Tess whose pages they are."""
     ada, ruth = (RoleRow.objects.get(person=person) for person in (cast.ada, cast.ruth))
@@ -248,34 +225,6 @@ def papers(case, plan, sam):
     return found | {"plan paper": f"{plan}paper/", "paper": paper}
 
 
-def agreements(cast):
-    """One that waits to be signed, a draft, and a core offer with an adjustment that waits for a second."""
-    quillbrook, by, now = cast.quillbrook, cast.ruth, timezone.now()
-    years = [
-        dict(zip(("first_on", "last_on"), academic_year_from(year), strict=True)) for year in (2030, 2031)
-    ]
-    prices = {"unit_price": 250, "early_price": 225, "early_until_on": years[0]["first_on"]}
-    packages = [(5, 1200, 1100)]
-    draft, waiting = (
-        draft_agreement(quillbrook, schools=[], fields=year | prices, packages=packages, by=by)
-        for year in years
-    )
-    send_agreement(waiting, by=by, at=now)
-    core = record_core_offer(quillbrook, granted_minutes=3420, by=by, at=now, **years[0])
-    ask_adjustment(core, partnership=quillbrook, minutes=-90, reason="goodwill", by=cast.ada, at=now)
-    url, mine, given = (record.get_absolute_url() for record in (waiting, draft, core))
-    return {
-        **{"agreements": "/agreements/", "agreement": url, "agreement sign": f"{url}sign/"},
-        **{
-            "agreement add": "/agreements/add/",
-            "agreement draft": mine,
-            "agreement change": f"{mine}change/",
-        },
-        **{"core offer": given, "agreement end": f"{given}end/", "adjustment ask": f"{given}adjust/"},
-        **{"core offers": "/agreements/core/", "money settings": "/money-settings/"},
-    }
-
-
 def addresses(cast, make, library):
     """The address of each page by the names above."""
     records = work_at_quillbrook(cast, make)
@@ -301,7 +250,7 @@ def addresses(cast, make, library):
         "sessions": "/account/sessions/",
         "strategy": next(iter(library.values())).url,
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
-        **visits_that_change(cast, make),
+        **time_pages.visits_that_change(cast, make),
         "visit book": f"{school}visits/book/",
         "draft discard": f"/drafts/{discard}/discard/",
         **shares(talk),
@@ -338,7 +287,7 @@ def addresses(cast, make, library):
         **{"school plans": f"{school}plans/", "visits": f"{school}visits/", "people": f"{school}people/"},
         **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},
         **users_of_the_service(cast),
-        **agreements(cast),
+        **time_pages.agreements(cast),
         **time_pages.time_pages(cast),
         **stuck_and_referred(cast, make, records[0]),
         **{"person add": f"{school}people/add/", "person change": person, "person leave": f"{person}leave/"},

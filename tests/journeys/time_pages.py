@@ -1,14 +1,18 @@
-"""Orders, papers about money and questions at Quillbrook, for the pages that show them."""
+"""Visits, agreements, orders, papers and questions at Quillbrook, for the pages of time that show them."""
 
 from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
+from schools.models import academic_year_from
 from schools.services import (
     activate_agreement,
     agree_order,
     ask_about,
+    ask_adjustment,
+    call_off_visit,
+    close_visit,
     credit_invoice,
     draft_agreement,
     due_parts,
@@ -16,10 +20,13 @@ from schools.services import (
     issue_due_invoices,
     next_statement_from,
     order_time,
+    record_core_offer,
+    send_agreement,
     set_capacity,
     sign_agreement,
 )
 from tests.cast import role_of
+from tests.records import minutes
 
 CHOSEN = "?quantity=6&when=any&po=PO-2041"
 BUYING = {"": "", " when": "when/", " order number": "order-number/", " check": "check/"}
@@ -81,4 +88,45 @@ def time_pages(cast):
         **{"invoice credit": f"{invoice.get_absolute_url()}credit/", "accounts": "/invoices/accounts/"},
         **{"capacity": "/capacity/", "line query": f"/time/lines/{line.pk}/query/"},
         **{"queries": "/time/queries/", "query answer": f"/time/queries/{query.pk}/"},
+    }
+
+
+def visits_that_change(cast, make):
+    """One to cancel or move, one that is finished, and one that was cancelled too late."""
+    now, today = timezone.now(), timezone.localdate()
+    year = {"first_on": today - timedelta(days=100), "last_on": today + timedelta(days=100)}
+    signed = {"by": cast.priya, "at": now}
+    record_core_offer(cast.quillbrook, granted_minutes=3420, **year, **signed)
+    coming, charged, done = make.visit(days=3), make.visit(days=4), make.visit(started=True)
+    call_off_visit(charged, outcome="school_cancelled", opened_version=charged.version, **signed)
+    close_visit(done, ended_at=now, minutes=minutes(30), opened_version=done.version, **signed)
+    about = {"cancel": coming, "move": coming, "correct": done, "waive": charged}
+    return {f"visit {verb}": f"{visit.get_absolute_url()}{verb}/" for verb, visit in about.items()}
+
+
+def agreements(cast):
+    """One that waits to be signed, a draft, and a core offer with an adjustment that waits for a second."""
+    quillbrook, by, now = cast.quillbrook, cast.ruth, timezone.now()
+    years = [
+        dict(zip(("first_on", "last_on"), academic_year_from(year), strict=True)) for year in (2030, 2031)
+    ]
+    prices = {"unit_price": 250, "early_price": 225, "early_until_on": years[0]["first_on"]}
+    packages = [(5, 1200, 1100)]
+    draft, waiting = (
+        draft_agreement(quillbrook, schools=[], fields=year | prices, packages=packages, by=by)
+        for year in years
+    )
+    send_agreement(waiting, by=by, at=now)
+    core = record_core_offer(quillbrook, granted_minutes=3420, by=by, at=now, **years[0])
+    ask_adjustment(core, partnership=quillbrook, minutes=-90, reason="goodwill", by=cast.ada, at=now)
+    url, mine, given = (record.get_absolute_url() for record in (waiting, draft, core))
+    return {
+        **{"agreements": "/agreements/", "agreement": url, "agreement sign": f"{url}sign/"},
+        **{
+            "agreement add": "/agreements/add/",
+            "agreement draft": mine,
+            "agreement change": f"{mine}change/",
+        },
+        **{"core offer": given, "agreement end": f"{given}end/", "adjustment ask": f"{given}adjust/"},
+        **{"core offers": "/agreements/core/", "money settings": "/money-settings/"},
     }

@@ -6,12 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Reading
 from consultations.models import CheckIn, CheckInAnswer, HowItWent, PlanReader
-from consultations.services import (
-    GoalContent,
-    give_plan_to_reader,
-    recall_share,
-    take_plan_from_reader,
-)
+from consultations.services import GoalContent, give_plan_to_reader, recall_share, take_plan_from_reader
 from tests.filling import as_sent, banners, main_text, parsed, problems
 from tests.plans import newest
 from tests.records import local

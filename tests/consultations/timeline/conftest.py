@@ -14,11 +14,7 @@ from consultations.models import (
     ReferralUpdate,
     StageMove,
 )
-from consultations.services import (
-    hand_to_parents,
-    recall_share,
-    share_consultation,
-)
+from consultations.services import hand_to_parents, recall_share, share_consultation
 from tests.consents import answer, refuse
 
 

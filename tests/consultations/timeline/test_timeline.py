@@ -11,17 +11,8 @@ from django.utils import timezone
 from accounts.models import Reading
 from accounts.services import log_reading, save_tracked
 from consultations import timeline
-from consultations.models import (
-    Case,
-    ParentsMeeting,
-    Purpose,
-)
-from consultations.services import (
-    ask_for_change,
-    promote_case,
-    recall_share,
-    withdraw_consent,
-)
+from consultations.models import Case, ParentsMeeting, Purpose
+from consultations.services import ask_for_change, promote_case, recall_share, withdraw_consent
 from tests.cost import AT_MOST, cost
 from tests.records import named_child, no_names_child
 

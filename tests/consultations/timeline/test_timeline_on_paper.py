@@ -4,11 +4,7 @@ from django.utils import timezone
 
 from consultations import timeline
 from consultations.papers.chronology import chronology
-from consultations.services import (
-    hand_out,
-    recall_share,
-    take_back_plan,
-)
+from consultations.services import hand_out, recall_share, take_back_plan
 
 
 def on_paper(case, role, today, audience="clinicians"):

@@ -1,14 +1,12 @@
-"""The demo is built once for this file, small and dated around a fixed day, and rolled back at the end."""
+"""What is in the demo: people, schools, visits, cases and plans in every state."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import OutputWrapper
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -40,40 +38,19 @@ from consultations.models import (
     StageMove,
 )
 from consultations.papers.evidence import evidence_pack
-from home.demo import build_demo
 from home.demo.cast import CAST, DOMAIN, PASSWORD
-from home.demo.progress import Progress
 from home.reading import overview_of, periods_for
-from schools.models import Agreement, EntryQuery, Invoice, Order, Partnership, SchoolPerson, Statement, Visit
+from schools.models import Agreement, Partnership, SchoolPerson, Visit
 from schools.services import calendar_of
-from tests.standing_rows import restore_standing_rows
+
+from .scale import ENOUGH, TODAY
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2027, 2, 10)  # a Wednesday
 DATED = [
     *(Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
     *(Consent, Competence, Share),
     *(CheckIn, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover, Paper),
 ]
-ENOUGH = 6  # past visits of each school: the plans of Quillbrook need six
-
-
-def silent():
-    return Progress(OutputWrapper(StringIO()))
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        restore_standing_rows()
-        build_demo(today=TODAY, seed=1, progress=silent(), past_visits=ENOUGH)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def quillbrook_plans(demo):
-    return Plan.objects.with_status().filter(partnership__school__name="Quillbrook Primary School")
 
 
 def test_every_state_of_a_plan_is_at_quillbrook(quillbrook_plans):
@@ -285,39 +262,3 @@ def test_run_again_it_keeps_what_is_there_and_says_so(demo):
     assert "The demo is there already and is kept." in said.getvalue()
     assert "priya@demo.example" in said.getvalue()
     assert Visit.objects.count() == before
-
-
-def test_every_visit_draws_on_a_pot_that_is_kept_right(demo):
-    assert not Visit.objects.filter(pot=None).exists()
-    said = StringIO()
-    call_command("reconcile", stdout=said)
-    assert said.getvalue().strip() == "0 differences."
-
-
-def test_orders_of_quillbrook_are_in_many_states(demo):
-    orders = Order.objects.filter(agreement__payer__school__urn=990001).order_by("number")
-    assert [(order.quantity, order.state) for order in orders] == [
-        (5, "in_use"),
-        (2, "agreed"),
-        (10, "declined"),
-        (3, "requested"),
-        (5, "to_approve"),
-        (2, "asked"),
-    ]
-
-
-def test_time_is_owed_a_late_cancellation_was_waived_and_a_question_was_answered(demo):
-    core, bought = Agreement.objects.filter(payer__school__urn=990001, last_on__gte=TODAY).order_by("-kind")
-    assert (core.kind, bought.kind) == ("core", "bought")
-    assert core.entries.numbers().owed == 180
-    assert bought.entries.filter(reason="illness", kind="release", minutes=180).exists()
-    assert EntryQuery.objects.get().answered_at
-
-
-def test_statements_of_the_last_term_and_invoices_were_given_out(demo):
-    assert set(Statement.objects.values_list("agreement__kind", flat=True)) == {"core", "bought"}
-    assert {invoice.is_credit_note for invoice in Invoice.objects.all()} == {False}
-    special = Agreement.objects.get(payer__school__urn=990006, last_on__gte=TODAY)
-    assert (special.unit, special.unit_minutes) == ("day", 390)
-    shared = Agreement.objects.get(payer__school__urn=990002, kind="bought")
-    assert shared.members.count() == 2
