@@ -122,6 +122,12 @@ def clinician_sentence(agreement):
     return f"{given_back} and is owed to the school." if agreement.is_core else f"{given_back}."
 
 
+def owed_label(agreement):
+    """What stands before the time that is owed to the schools of a core offer together."""
+    whom = "its schools" if agreement.members.count() > 1 else "the school"
+    return f"Owed to {whom}, from any year"
+
+
 def carry_over_sentence(agreement):
     rule, words = agreement.carry_over, agreement.in_words(agreement.carry_over_minutes)
     if rule == Agreement.CarryOver.NONE:

@@ -5,6 +5,7 @@ from datetime import date
 
 from schools.models import Agreement
 from schools.querysets import Numbers
+from schools.sentences import owed_label
 from web.papers.blocks import Facts, Grid, Heading, Points, Text, Title, as_json
 from web.words import listed, longdate, minutes_in_words, shortdate
 
@@ -16,7 +17,10 @@ HEADS = ["Date", "What", "Time", "Left after it"]
 
 @dataclass(frozen=True)
 class Told:
-    """What a statement is made of. `lines` are the entries of its days, `numbers` those at its end."""
+    """What a statement is made of. `lines` are the entries of its days, `numbers` those at its end.
+
+    `owed` is the sum for the schools of the agreement by the lines until its last day, in offers of any year.
+    """
 
     agreement: Agreement
     number: int
@@ -26,6 +30,7 @@ class Told:
     opening: int
     lines: list
     numbers: Numbers
+    owed: int
     purchase_orders: list
     rules: list
 
@@ -138,7 +143,7 @@ def _at_the_end(told):
         ["Free to book", agreement.in_words(numbers.free)],
         ["Expires on", longdate(agreement.last_on)],
     ]
-    return rows + ([["Owed to the school", agreement.in_words(numbers.owed)]] if numbers.owed else [])
+    return rows + ([[owed_label(agreement), agreement.in_words(told.owed)]] if told.owed > 0 else [])
 
 
 def _by_school(told):

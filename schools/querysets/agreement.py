@@ -1,15 +1,16 @@
 from datetime import timedelta
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 
 from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
 
+from .entry import booked_at
 from .place import partnerships_open_to
 
 Kind = RoleRow.Kind
 A_DAY = timedelta(days=1)
-DRAFT, SENT, SIGNED, ACTIVE = "draft", "sent", "signed", "active"
+DRAFT, SENT, SIGNED, ACTIVE, ENDED = "draft", "sent", "signed", "active", "ended"
 
 
 class AgreementQuerySet(TrackedQuerySet):
@@ -44,6 +45,21 @@ class AgreementQuerySet(TrackedQuerySet):
         """Sent, signed or active, with a day in common with these days, both included."""
         meets = Q(first_on__lte=last_on, last_on__gte=first_on)
         return self.filter(meets, state__in=(SENT, SIGNED, ACTIVE))
+
+    def over(self, today):
+        """Signed once, and ended or past their last day."""
+        return self.filter(Q(state=ENDED) | Q(state__in=(SIGNED, ACTIVE), last_on__lt=today))
+
+    def with_what_is_left(self, since):
+        """Those that ended since a day with minutes `free`, or whenever with less than nothing that is not
+        `held` for a visit. Adds these, what was `carried_before`, and `is_shared`."""
+        others = self.model.schools.through.objects.filter(agreement=OuterRef("pk"))
+        return self.annotate(
+            free=Sum("entries__minutes", default=0),
+            held=-Sum("entries__minutes", default=0, filter=booked_at("entries__")),
+            carried_before=-Sum("entries__minutes", default=0, filter=Q(entries__kind="carry_out")),
+            is_shared=Exists(others.exclude(partnership=OuterRef("payer"))),
+        ).filter(Q(free__gt=0, last_on__gte=since) | Q(free__lt=-F("held")))
 
     def for_list(self):
         return self.select_related("payer__school", "service").order_by("-first_on", "kind", "-pk")

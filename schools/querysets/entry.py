@@ -11,6 +11,14 @@ from .place import partnerships_open_to
 
 Role = RoleRow.Kind
 # A release that refers to the charge it takes back is a waiver; any other gives back what was reserved.
+
+
+def booked_at(path=""):
+    """A condition: the entry at `path` books time, or gives back what was booked."""
+    given_back = {f"{path}kind": "release", f"{path}corrects__isnull": True}
+    return Q(**{f"{path}kind": "reserve"}) | Q(**given_back)
+
+
 WAIVER = Q(kind="release", corrects__isnull=False)
 USED = Q(kind__in=["deliver", "late_cancel_charge"]) | WAIVER
 BROUGHT = Q(kind__in=["carry_in", "adjust"])
@@ -18,15 +26,16 @@ BROUGHT = Q(kind__in=["carry_in", "adjust"])
 PARTS = {
     "had": (Q(kind__in=["grant", "carry_in", "adjust"]), 1),
     "used": (USED, -1),
-    "booked": (Q(kind="reserve") | Q(kind="release", corrects__isnull=True), -1),
+    "booked": (booked_at(), -1),
     "gone": (Q(kind__in=["expire", "carry_out"]), -1),
 }
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Minutes of one pot, or of several together. `gone` expired or was carried on; `owed` is apart.
+    """Minutes of one pot, or of several together. `gone` expired or was carried on.
 
+    What is owed is none of them: it belongs to a school, and its lines stand in the pots of several years.
     `brought` says how much of what it `had` was brought over or adjusted, and neither given nor bought.
     """
 
@@ -34,7 +43,6 @@ class Numbers:
     used: int = 0
     booked: int = 0
     gone: int = 0
-    owed: int = 0
     brought: int = 0
 
     @property
@@ -60,6 +68,7 @@ class TimeEntryQuerySet(WrittenOnceQuerySet):
         return self.aggregate(total=Sum("minutes"))["total"] or 0
 
     def owed(self):
+        """Minutes owed less those cleared: asked for the lines of a school, whatever pots they stand in."""
         return self.aggregate(total=Sum("owed_minutes"))["total"] or 0
 
     def reserved(self):
@@ -91,9 +100,9 @@ class TimeEntryQuerySet(WrittenOnceQuerySet):
 
 def sums():
     parts = {f"{name}_sum": Sum("minutes", filter=condition) for name, (condition, _) in PARTS.items()}
-    return parts | {"owed_sum": Sum("owed_minutes"), "brought_sum": Sum("minutes", filter=BROUGHT)}
+    return parts | {"brought_sum": Sum("minutes", filter=BROUGHT)}
 
 
 def numbers_of(row):
     values = {name: sign * (row[f"{name}_sum"] or 0) for name, (_, sign) in PARTS.items()}
-    return Numbers(**values, owed=row["owed_sum"] or 0, brought=row["brought_sum"] or 0)
+    return Numbers(**values, brought=row["brought_sum"] or 0)

@@ -1,5 +1,5 @@
 from django.apps import apps
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -74,6 +74,17 @@ class PartnershipQuerySet(TrackedQuerySet):
         )
         return self.annotate(
             next_visit_at=Subquery(visits.order_by("planned_start_at").values("planned_start_at")[:1])
+        )
+
+    def with_owed(self):
+        """Adds the minutes `owed` to a school in whatever year, and the unit of the newest of these lines."""
+        lines = apps.get_model("schools.TimeEntry").objects.filter(partnership=OuterRef("pk"), kind="owed")
+        newest = lines.order_by("-pk")
+        owed = lines.order_by().values("partnership").annotate(total=Sum("owed_minutes"))
+        return self.annotate(
+            owed=Subquery(owed.values("total")),
+            owed_unit=Subquery(newest.values("agreement__unit")[:1]),
+            owed_unit_minutes=Subquery(newest.values("agreement__unit_minutes")[:1]),
         )
 
 

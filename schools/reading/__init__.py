@@ -1,4 +1,6 @@
 from .lines import TimeLine, lines_of
+from .owed import owed_apart, owed_in_words
+from .past import past_pots
 from .pot import Pot, bar_key, left_in_words, numbers_in_words
 from .pots import pots_of, pots_of_many, time_by_school
 from .waiting import waits_for
@@ -10,6 +12,9 @@ __all__ = [
     "left_in_words",
     "lines_of",
     "numbers_in_words",
+    "owed_apart",
+    "owed_in_words",
+    "past_pots",
     "pots_of",
     "pots_of_many",
     "time_by_school",

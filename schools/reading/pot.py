@@ -43,7 +43,8 @@ def bar_key():
 @dataclass(frozen=True)
 class Pot:
     """An agreement as one of its schools reads it. `numbers` are those of the whole pot; `by_school` maps
-    the keys of its schools to theirs, and only the school that pays is shown them."""
+    the keys of its schools to theirs, and only the school that pays is shown them. `owed_minutes` are owed
+    to all its schools together, in whatever year: said beside the core offer of today alone."""
 
     agreement: Agreement
     partnership: Partnership
@@ -52,6 +53,7 @@ class Pot:
     today: date
     by_school: dict = field(default_factory=dict)
     is_shared: bool = False
+    owed_minutes: int = 0
 
     @property
     def is_core(self):
@@ -162,7 +164,12 @@ class Pot:
     @property
     def owed(self):
         """What the service owes, in words; None when it owes nothing."""
-        return self.in_words(self.numbers.owed) if self.numbers.owed > 0 else None
+        return self.in_words(self.owed_minutes) if self.owed_minutes > 0 else None
+
+    @property
+    def owed_to(self):
+        school = self.agreement.payer.school if self.is_shared else self.partnership.school
+        return f"{school} and the schools with it" if self.is_shared else str(school)
 
     @property
     def how_it_goes(self):

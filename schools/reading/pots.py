@@ -9,6 +9,7 @@ from schools.querysets import Numbers
 from schools.services.pace import pace_of
 from schools.services.school_days import SchoolDays
 
+from .owed import OWED_TO_ITS_SCHOOLS
 from .pot import Pot
 
 OTHER_SCHOOLS = AgreementSchool.objects.filter(agreement=OuterRef("agreement")).exclude(
@@ -27,7 +28,7 @@ def pots_of_many(partnerships, today):
     partnerships = {partnership.pk: partnership for partnership in partnerships}
     rows = AgreementSchool.objects.filter(partnership__in=partnerships, agreement__state__in=Agreement.IN_USE)
     rows = rows.filter(agreement__last_on__gte=today).annotate(is_shared=Exists(OTHER_SCHOOLS))
-    rows = rows.select_related("agreement__payer__school")
+    rows = rows.annotate(owed=OWED_TO_ITS_SCHOOLS).select_related("agreement__payer__school")
     members = list(rows.order_by("agreement__kind", "agreement__first_on", "agreement"))
     agreements = {row.agreement_id: row.agreement for row in members}
     numbers = numbers_of_schools(agreements)
@@ -72,6 +73,7 @@ def numbers_of_schools(agreements):
 
 def pot_of(row, partnership, by_school, days, today):
     together = added_up(by_school.values())
+    says_owed = row.agreement.is_core and row.agreement.first_on <= today
     return Pot(
         agreement=row.agreement,
         partnership=partnership,
@@ -80,6 +82,7 @@ def pot_of(row, partnership, by_school, days, today):
         today=today,
         by_school=by_school,
         is_shared=row.is_shared,
+        owed_minutes=row.owed or 0 if says_owed else 0,
     )
 
 

@@ -1,10 +1,12 @@
 """Whether the ledger, the visits, the orders and the papers about money say the same. Reads only.
 
-One pot is read at a time, line by line, whatever the size of the database.
+One pot is read at a time, and what is owed one school at a time, line by line, whatever the size of the
+database.
 """
 
 from .found import Difference
 from .orders import order_differences
+from .owed import owed_differences
 from .papers import paper_differences
 from .pots import pot_differences
 from .snapshot import snapshot
@@ -19,5 +21,6 @@ def differences(count=lambda: None):
             count()
         else:
             yield found
+    yield from owed_differences()
     yield from order_differences()
     yield from paper_differences()

@@ -34,9 +34,8 @@ class Account:
     balance: int = 0
     number: int = 0
     posted_on: object = None
-    # The last line after which nothing was free, and the last after which nothing was owed.
+    # The last line after which nothing was free.
     empty_at: int = 0
-    cleared_at: int = 0
     visits: dict = field(default_factory=lambda: defaultdict(OfVisit))
     granted: dict = field(default_factory=lambda: defaultdict(int))
     carried_out: int = 0
@@ -47,8 +46,6 @@ class Account:
         self.numbers = self.counted(line)
         if self.balance <= 0:
             self.empty_at = line.number
-        if self.numbers.owed <= 0:
-            self.cleared_at = line.number
         if line.visit_id:
             self.add_to_visit(self.visits[line.visit_id], line)
         if line.kind == Kind.GRANT:
@@ -63,7 +60,7 @@ class Account:
         if line.kind in GONE:
             return replace(numbers, gone=numbers.gone - line.minutes)
         if line.kind == Kind.OWED:
-            return replace(numbers, owed=numbers.owed + line.owed_minutes)
+            return numbers
         if line.kind == Kind.RESERVE or (line.kind == Kind.RELEASE and not line.corrects_id):
             return replace(numbers, booked=numbers.booked - line.minutes)
         return replace(numbers, used=numbers.used - line.minutes)

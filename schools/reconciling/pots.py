@@ -39,14 +39,12 @@ def ledger_differences(pot, account):
         if account.balance < 0 and line.minutes < 0 and not pot.may_overdraw:
             left = f"{account.balance} minutes are left after line {line.number}"
             yield Difference("overdrawn", str(pot), left)
-        if account.numbers.owed < 0 and line.owed_minutes < 0:
-            yield Difference("owed", str(pot), f"less than nothing is owed after line {line.number}")
 
 
 def number_differences(pot, account):
     """What pages and papers say, against the lines added up here."""
     numbers = pot.entries.numbers()
-    for name in ("had", "used", "booked", "gone", "owed"):
+    for name in ("had", "used", "booked", "gone"):
         yield from differ("numbers", pot, name, getattr(numbers, name), getattr(account.numbers, name))
     yield from differ("sum", pot, "free", numbers.free, account.balance)
     yield from differ("sum", pot, "balance", pot.entries.balance(), account.balance)

@@ -1,4 +1,7 @@
-"""Each visit that draws on a pot against its lines: what is booked, used, charged and owed."""
+"""Each visit that draws on a pot against its lines: what is booked, used, charged and owed.
+
+What an extra visit clears is the account of its school: see `owed`.
+"""
 
 from schools.models import Agreement, Visit
 from schools.notice import is_late
@@ -20,7 +23,9 @@ def visit_differences(pot, account):
         yield from differ("booked", visit, "booked", lines.held, held)
         yield from used_differences(pot, visit, lines, account)
         yield from charge_differences(pot, visit, lines)
-        yield from owed_differences(pot, visit, lines, account)
+        if not visit.clears_owed:
+            owes = pot.is_core and visit.outcome == Outcome.CLINICIAN_CANCELLED
+            yield from differ("owed", visit, "owed", lines.owed, visit.planned_minutes if owes else 0)
         if visit.outcome == Outcome.MOVED and not hasattr(visit, "moved_to"):
             yield Difference("moved", str(visit), "moved to no other visit")
 
@@ -58,14 +63,3 @@ def charge_differences(pot, visit, lines):
         allowed = {0} if not late or lines.released_because else {charge}
     if lines.charged not in allowed:
         yield from differ("charge", visit, "charged", lines.charged, max(allowed))
-
-
-def owed_differences(pot, visit, lines, account):
-    """A core visit that the clinician cancelled is owed; an extra one clears as much as it used."""
-    if visit.clears_owed:
-        all_cleared = account.cleared_at >= lines.last_used
-        if not (all_cleared and 0 <= -lines.owed < lines.delivered):
-            yield from differ("owed", visit, "cleared", -lines.owed, lines.delivered)
-        return
-    owes = pot.is_core and visit.outcome == Outcome.CLINICIAN_CANCELLED
-    yield from differ("owed", visit, "owed", lines.owed, visit.planned_minutes if owes else 0)

@@ -27,6 +27,7 @@ from .orders import (
     offer_less,
     order_time,
 )
+from .owed import owed_on, owed_to_book
 from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
@@ -36,7 +37,6 @@ from .visits import (
     close_visit,
     core_offer_of,
     drawn_minutes,
-    owed_to_book,
     pass_visit_on,
     start_visit,
 )
@@ -83,6 +83,7 @@ __all__ = [
     "offer_less",
     "open_service",
     "order_time",
+    "owed_on",
     "owed_to_book",
     "owes",
     "pass_visit_on",

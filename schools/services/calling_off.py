@@ -12,6 +12,7 @@ from schools.used_time import late_charge
 from .calendar import calendar_of
 from .emails import email_time_low, email_visit_changed
 from .ledger import Kind, lock_pot, post, release, reserve
+from .owed import lock_pot_of
 from .visits import count_as_used, lock_visit_to_come
 
 Outcome = Visit.Outcome
@@ -37,7 +38,7 @@ def call_off_visit(visit, *, outcome, by, at, opened_version, waived_because="")
     visit.outcome, visit.finished_at = outcome, at
     save_tracked(visit, by=by, reason=Outcome(outcome).label)
     if visit.pot_id:
-        settle(lock_pot(visit.pot), visit, waived_because, by=by, at=at)
+        settle(lock_pot_of(visit), visit, waived_because, by=by, at=at)
         if visit.entries.numbers().used:
             email_time_low(visit.pot, at=at)
     email_visit_changed(visit, at=at)

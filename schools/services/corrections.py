@@ -7,7 +7,8 @@ from accounts.services import save_tracked
 from schools.models import MINUTES, Reason, Visit
 
 from .calling_off import require_reason
-from .ledger import Kind, lock_pot, post
+from .ledger import Kind, post
+from .owed import clear_owed, lock_pot_of
 from .visits import drawn_minutes
 
 
@@ -29,7 +30,7 @@ def correct_visit(visit, *, minutes, reason, by, at, opened_version):
         setattr(visit, name, minutes[name])
     save_tracked(visit, by=by, reason=Reason(reason).label)
     if visit.pot_id:
-        draw_difference(lock_pot(visit.pot), visit, reason=reason, by=by, at=at)
+        draw_difference(lock_pot_of(visit), visit, reason=reason, by=by, at=at)
     return visit
 
 
@@ -37,19 +38,10 @@ def draw_difference(pot, visit, *, reason, by, at):
     delivered = visit.entries.filter(agreement=pot, kind=Kind.DELIVER)
     used = -delivered.balance()
     now = drawn_minutes(pot, visit, held=used)
-    where = {"partnership": visit.partnership, "visit": visit, "by": by, "at": at, "reason": reason}
+    said = {"by": by, "at": at, "reason": reason}
     if now != used:
-        post(pot, Kind.DELIVER, used - now, corrects=delivered.earliest("number"), **where)
+        where = {"partnership": visit.partnership, "visit": visit}
+        post(pot, Kind.DELIVER, used - now, corrects=delivered.earliest("number"), **where, **said)
     if visit.clears_owed:
-        clear_the_difference(pot, visit, now, where)
-
-
-def clear_the_difference(pot, visit, used, where):
-    """An extra visit clears as much of what is owed as it used, no more and no less."""
-    cleared = visit.entries.filter(agreement=pot, kind=Kind.OWED)
-    before = -cleared.owed()
-    now = max(0, min(used, pot.entries.owed() + before))
-    if now != before:
-        post(
-            pot, Kind.OWED, 0, owed_minutes=before - now, corrects=cleared.order_by("number").first(), **where
-        )
+        first = visit.entries.filter(agreement=pot, kind=Kind.OWED).order_by("number").first()
+        clear_owed(pot, visit, now, corrects=first, **said)

@@ -89,12 +89,17 @@ def following_of(pot):
 
 def carried_of(pot, free):
     """How many of the free minutes the rule carries over, those it has carried before counted in."""
+    before = pot.entries.filter(kind=Kind.CARRY_OUT).aggregate(total=Sum("minutes"))["total"] or 0
+    return may_be_carried(pot, free, -before)
+
+
+def may_be_carried(pot, free, before):
+    """Of so many free minutes, when so many were carried out of the pot before."""
     if free <= 0 or pot.carry_over == Agreement.CarryOver.NONE:
         return 0
     if pot.carry_over == Agreement.CarryOver.ALL:
         return free
-    before = pot.entries.filter(kind=Kind.CARRY_OUT).aggregate(total=Sum("minutes"))["total"] or 0
-    return min(free, max(0, pot.carry_over_minutes + before))
+    return min(free, max(0, pot.carry_over_minutes - before))
 
 
 def carry(pot, following, minutes, **who):

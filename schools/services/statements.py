@@ -15,6 +15,7 @@ from web.words import longdate
 
 from .ledger import lock_pot
 from .numbering import next_number
+from .owed import owed_on
 
 A_DAY = timedelta(days=1)
 
@@ -86,6 +87,7 @@ def told_of(pot, number, first_on, last_on, made_on):
         opening=before.aggregate(total=Sum("minutes"))["total"] or 0,
         lines=list(lines.in_order()),
         numbers=until.numbers(),
+        owed=owed_on(pot, last_on),
         purchase_orders=list(orders.order_by("pk").values_list("purchase_order_number", flat=True)),
         rules=rule_sentences(pot),
     )

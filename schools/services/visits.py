@@ -7,7 +7,8 @@ from schools.models import Agreement, Visit
 from schools.used_time import used_minutes
 
 from .emails import email_time_used
-from .ledger import Kind, lock_pot, post, release, reserve
+from .ledger import Kind, post, release, reserve
+from .owed import clear_owed, lock_pot_of, owed_to_book
 
 FINISHED = "This visit is finished."
 CALLED_OFF = "This visit was cancelled or moved."
@@ -20,7 +21,8 @@ def book_visit(
     """Put a visit into the calendar of a school and a clinician, and reserve its time in a pot.
 
     Without a `pot` it is the core offer of that day; a school without one has visits whose minutes are
-    recorded alone. `clears_owed` says that it is an extra core visit for time the service owes. Raises
+    recorded alone. `clears_owed` says that it is an extra core visit for time the service owes, from
+    whichever year. Raises
     ValidationError when the pot is not open that day, is not this school's, or has not so much left.
     """
     pot = pot or core_offer_of(partnership, timezone.localdate(planned_start_at))
@@ -38,21 +40,17 @@ def book_visit(
     )
     save_tracked(visit, by=by, reason="Booked")
     if pot:
-        require_owed(pot, visit)
+        if clears_owed:
+            require_owed(visit)
         reserve(pot, visit, by=by, at=at)
     return visit
 
 
-def require_owed(pot, visit):
+def require_owed(visit):
     """Raises ValidationError when an extra visit is booked and nothing is owed that no other visit clears."""
-    if visit.clears_owed and owed_to_book(lock_pot(pot), but=visit) <= 0:
+    lock_pot_of(visit)
+    if owed_to_book(visit.partnership, but=visit) <= 0:
         raise ValidationError("No time is owed to this school that no visit is booked for.", code="owed")
-
-
-def owed_to_book(pot, but=None):
-    """Minutes owed from a core offer for which no extra visit is booked yet."""
-    extra = pot.visits.filter(clears_owed=True, finished_at=None).exclude(pk=but and but.pk)
-    return pot.entries.owed() - sum(visit.planned_minutes for visit in extra)
 
 
 def core_offer_of(partnership, day):
@@ -102,7 +100,7 @@ def close_visit(visit, *, by, at, ended_at, minutes, opened_version):
 
 def deliver(visit, *, by, at):
     """What the visit used goes out of its pot, and what was reserved and not used goes back into it."""
-    pot = lock_pot(visit.pot)
+    pot = lock_pot_of(visit)
     used = drawn_minutes(pot, visit, held=visit.entries.filter(agreement=pot).reserved())
     release(pot, visit, by=by, at=at)
     count_as_used(pot, visit, used, by=by, at=at)
@@ -122,9 +120,8 @@ def count_as_used(pot, visit, used, *, by, at):
     """Write what a visit used. An extra visit clears as much of what is owed."""
     where = {"partnership": visit.partnership, "visit": visit, "by": by, "at": at}
     post(pot, Kind.DELIVER, -used, **where)
-    cleared = min(used, pot.entries.owed()) if visit.clears_owed else 0
-    if cleared > 0:
-        post(pot, Kind.OWED, 0, owed_minutes=-cleared, **where)
+    if visit.clears_owed:
+        clear_owed(pot, visit, used, by=by, at=at)
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from django.views.generic import TemplateView
 from accounts.access import PolicyMixin
 from schools import policies
 from schools.models import Adjustment, Agreement
-from schools.reading import numbers_in_words
-from schools.sentences import price_sentences, time_sentences
+from schools.reading import numbers_in_words, past_pots
+from schools.sentences import owed_label, price_sentences, time_sentences
+from schools.services import owed_on
 from web.keyset import keyset_page
 from web.words import longdate, moment
 
@@ -71,6 +72,7 @@ class AgreementPage(OneAgreement, TemplateView):
             time_rules=time_sentences(agreement),
             price_rules=price_sentences(agreement) if sees_prices else [],
             numbers=self.numbers(),
+            past=past_pots(self.get_visible().filter(pk=agreement.pk), self.today),
             adjustments=self.adjustments(),
             can_keep=policies.can_keep_agreements(role, agreement),
             may_adjust=policies.can_keep_agreements(role, agreement) and agreement.state in Agreement.IN_USE,
@@ -82,9 +84,9 @@ class AgreementPage(OneAgreement, TemplateView):
         agreement = self.record
         if agreement.state not in (*Agreement.IN_USE, Agreement.State.ENDED):
             return []
-        numbers = agreement.entries.numbers()
-        owed = [("Owed to the school", agreement.in_words(numbers.owed))] if numbers.owed else []
-        return numbers_in_words(agreement, numbers) + owed
+        numbers, owed = agreement.entries.numbers(), owed_on(agreement, self.today)
+        said = [(owed_label(agreement), agreement.in_words(owed))] if owed > 0 else []
+        return numbers_in_words(agreement, numbers) + said
 
     def adjustments(self):
         """(adjustment, minutes in words, whether this person may decide it), the newest first."""

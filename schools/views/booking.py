@@ -66,7 +66,7 @@ class VisitBook(OfSchool, FormView):
     def owed(self):
         """What is owed and not booked for yet, as "1 half day is"; "" without."""
         core = next((pot for pot in self.open_pots if pot.is_core), None)
-        minutes = owed_to_book(core) if core else 0
+        minutes = owed_to_book(self.record) if core else 0
         return with_verb(core, minutes, "is", "are") if minutes > 0 else ""
 
     def get_initial(self):

@@ -3,7 +3,15 @@ from django.views.generic import TemplateView
 from accounts.access import PolicyMixin
 from schools import policies
 from schools.models import Agreement, Partnership
-from schools.reading import TimeLine, lines_of, pots_of, time_by_school, waits_for
+from schools.reading import (
+    TimeLine,
+    lines_of,
+    owed_apart,
+    past_pots,
+    pots_of,
+    time_by_school,
+    waits_for,
+)
 from web.keyset import keyset_page
 
 from .school import OfSchool
@@ -24,6 +32,8 @@ class ShowsTime:
         return {
             "school": partnership.school,
             "pots": pots,
+            "owed_apart": owed_apart(partnership, pots),
+            "past": self.waiting(partnership),
             "waits": waits_for(self.role),
             "paid_for": time_by_school(pots),
             "kind": kind,
@@ -34,6 +44,11 @@ class ShowsTime:
             "can_order": policies.can_order(self.role, None),
             "can_buy": policies.can_buy(self.role, None),
         }
+
+    def waiting(self, partnership):
+        """What is left of agreements that are over and can still be carried into the next."""
+        agreements = Agreement.objects.visible_to(self.role).of_school(partnership)
+        return [pot for pot in past_pots(agreements, self.today) if pot.waits]
 
     def chosen_kind(self, pots):
         """Core and bought time are never in one list, for each has its own running balance."""

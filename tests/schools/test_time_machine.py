@@ -192,7 +192,6 @@ class TimeMachine(RuleBasedStateMachine):
             numbers = pot.entries.numbers()
             assert pot.entries.balance() == numbers.free
             assert numbers.booked >= 0
-            assert numbers.owed >= 0
             assert numbers.free >= 0 or pot.may_overdraw
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
-from schools.models import Adjustment, EntryQuery, Invoice, Order, Partnership
-from schools.reading import pots_of_many
+from schools.models import Adjustment, Agreement, EntryQuery, Invoice, Order, Partnership
+from schools.reading import owed_in_words, past_pots, pots_of_many
 
 MONTHS = 12
 WAITING = 25
@@ -14,11 +14,23 @@ WAITING = 25
 
 @dataclass(frozen=True)
 class PotsOfService:
-    """Every pot once, a shared one as its payer's. `owed` and `without_core` are of schools."""
+    """Every pot once, a shared one as its payer's. `owed` and `without_core` are of schools.
+
+    `past` are pots that are over: what waits to be carried on, and what ended with more used than there was.
+    """
 
     pots: list
     owed: list
     without_core: list
+    past: list
+
+    @property
+    def waiting(self):
+        return [pot for pot in self.past if pot.waits]
+
+    @property
+    def ended_over(self):
+        return [pot for pot in self.past if pot.over]
 
     @property
     def ahead(self):
@@ -30,15 +42,16 @@ class PotsOfService:
 
 
 def pots_of_service(role, today):
-    """In four queries, whatever the number of schools."""
+    """In five queries, whatever the number of schools."""
     working = Q(ended_on=None) | Q(ended_on__gt=today)
-    partnerships = list(Partnership.objects.visible_to(role).filter(working).for_list())
+    partnerships = list(Partnership.objects.visible_to(role).filter(working).for_list().with_owed())
     by_school = pots_of_many(partnerships, today)
     every = [pot for partnership in partnerships for pot in by_school[partnership.pk]]
     return PotsOfService(
         pots=sorted({pot.agreement.pk: pot for pot in every if pot.pays}.values(), key=how_bad),
-        owed=[(pot.partnership.school, pot.owed) for pot in every if pot.owed],
+        owed=[(row.school, owed_in_words(row)) for row in partnerships if owed_in_words(row)],
         without_core=[row.school for row in partnerships if not has_core(by_school[row.pk], today)],
+        past=past_pots(Agreement.objects.visible_to(role), today),
     )
 
 
