@@ -22,9 +22,9 @@ def pots_of(partnership, today):
     return pots_of_many([partnership], today)[partnership.pk]
 
 
-def pots_of_many(partnerships, today):
+def pots_of_many(partnerships, today, days=None):
     """{key of a partnership: its pots}, in three queries for any number. `partnerships` come with their
-    school."""
+    school; `days` are their SchoolDays, where somebody read them before."""
     partnerships = {partnership.pk: partnership for partnership in partnerships}
     rows = AgreementSchool.objects.filter(partnership__in=partnerships, agreement__state__in=Agreement.IN_USE)
     rows = rows.filter(agreement__last_on__gte=today).annotate(is_shared=Exists(OTHER_SCHOOLS))
@@ -32,7 +32,8 @@ def pots_of_many(partnerships, today):
     members = list(rows.order_by("agreement__kind", "agreement__first_on", "agreement"))
     agreements = {row.agreement_id: row.agreement for row in members}
     numbers = numbers_of_schools(agreements)
-    days = SchoolDays.of_partnerships([*partnerships.values(), *(pot.payer for pot in agreements.values())])
+    payers = [pot.payer for pot in agreements.values()]
+    days = days or SchoolDays.of_partnerships([*partnerships.values(), *payers])
     found = {pk: [] for pk in partnerships}
     for row in members:
         found[row.partnership_id].append(

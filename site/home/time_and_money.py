@@ -7,6 +7,7 @@ from home import policies
 from home.reading import (
     WAITING,
     capacity_by_week,
+    days_of_service,
     income_by_month,
     orders_for_the_lead,
     outcomes_of,
@@ -29,9 +30,10 @@ class Money(PolicyMixin, TemplateView):
     template_name = "home/money.html"
 
     def get_context_data(self, **kwargs):
-        service, orders = pots_of_service(self.role, self.today), orders_for_the_lead(self.role)
+        days = days_of_service(self.role)
+        service, orders = pots_of_service(self.role, self.today, days), orders_for_the_lead(self.role)
         questions, adjustments = waits_for_the_lead(self.role)
-        weeks, clinicians = capacity_by_week(self.role, self.today)
+        weeks, clinicians = capacity_by_week(self.role, self.today, days)
         return super().get_context_data(
             service=service,
             **self.page_of(service.pots),

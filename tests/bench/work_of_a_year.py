@@ -43,6 +43,7 @@ UNITS = [("half_day", 180), ("session", 60), ("day", 360)]
 CARRY = [{}, {"carry_over": "all"}, {"carry_over": "up_to", "carry_over_minutes": 200}]
 SCHEDULES = list(Agreement.Schedule.values)
 VISITS = 19
+OWED_TO_NEXT_YEAR = date(2027, 1, 25)
 HOW = {
     "finish": 60, "cancel_in_time": 8, "cancel_late": 6, "cancel_late_and_waived": 3, "clinician_cancels": 8,
     "close_school": 3, "meet_nobody": 4, "move": 8,
@@ -256,9 +257,11 @@ class Work:
 
     def clinician_cancels(self, at, key):
         visit = self.call_off(at, key, "clinician_cancelled")
-        day = timezone.localdate(visit.planned_start_at) + timedelta(days=35)
-        if visit.pot.is_core and not visit.clears_owed and day <= LAST_ON:
-            self.plan_visit(day, visit.partnership, visit.pot, 180, clears_owed=True)
+        day = timezone.localdate(visit.planned_start_at)
+        # What is owed late in the year is made up for in the next one, from the core offer of that day.
+        day += timedelta(days=35) if day < OWED_TO_NEXT_YEAR else NEXT_FIRST_ON - OWED_TO_NEXT_YEAR
+        if visit.pot.is_core and not visit.clears_owed:
+            self.plan_visit(day, visit.partnership, None, 180, clears_owed=True)
 
     def close_school(self, at, key):
         self.call_off(at, key, "school_closed")

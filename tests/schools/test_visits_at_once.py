@@ -12,8 +12,10 @@ from django.utils import timezone
 from accounts.models import StaleVersion
 from schools.models import Reason, TimeEntry, Visit
 from schools.querysets import Numbers
-from schools.services import book_visit, call_off_visit, close_visit, move_visit, waive_charge
+from schools.reconciling import differences
+from schools.services import book_visit, call_off_visit, close_visit, move_visit, start_visit, waive_charge
 from schools.services.ledger import post
+from schools.services.owed import owed_to
 from tests.records import local, minutes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,10 +90,10 @@ def off(visit, by, outcome="school_cancelled"):
     return lambda: call_off_visit(visit, by=by, **said)
 
 
-def finish(visit):
+def finish(visit, worked=90):
     now = timezone.now()
     times = {"at": now, "ended_at": now, "opened_version": visit.version}
-    return lambda: close_visit(visit, by=visit.clinician, minutes=minutes(90), **times)
+    return lambda: close_visit(visit, by=visit.clinician, minutes=minutes(worked), **times)
 
 
 def move(visit, days):
@@ -151,3 +153,41 @@ def test_an_extra_visit_is_booked_once_for_the_same_time(core, quillbrook, priya
     done, told = at_once([extra] * 12)
     assert (done, told) == (3, {"No time is owed to this school that no visit is booked for."})
     numbered(core)
+
+
+@pytest.fixture
+def two_years(make_core, today):
+    """The core offers of this year and of the next, which begins in three days."""
+    half = 180 * A_DAY
+    return [
+        make_core(600, first_on=today - half, last_on=today + 2 * A_DAY),
+        make_core(600, first_on=today + 3 * A_DAY, last_on=today + half),
+    ]
+
+
+def test_extra_visits_of_two_years_are_booked_once_for_the_same_time(
+    two_years, quillbrook, priya, make_visit, today
+):
+    off(make_visit(days=2), priya, "clinician_cancelled")()
+    extra = [booking(quillbrook, priya, today + days * A_DAY, clears_owed=True) for days in (1, 4)]
+    done, told = at_once(extra * 6)
+    assert (done, told) == (3, {"No time is owed to this school that no visit is booked for."})
+    for pot in two_years:
+        numbered(pot)
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_extra_visits_of_two_years_never_clear_the_same_time(
+    two_years, quillbrook, priya, make_visit, today, turn
+):
+    """An hour in the one year and three in the other, where three are owed."""
+    off(make_visit(days=2), priya, "clinician_cancelled")()
+    booking(quillbrook, priya, today, clears_owed=True)()
+    make_visit(days=4, clears_owed=True)
+    extra = [
+        start_visit(visit, by=priya, at=timezone.now()) for visit in Visit.objects.filter(clears_owed=True)
+    ]
+    assert {visit.pot for visit in extra} == set(two_years)
+    assert at_once([finish(visit, worked=180) for visit in extra]) == (2, set())
+    assert owed_to(quillbrook) == 0
+    assert [str(difference) for difference in differences()] == []

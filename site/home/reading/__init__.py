@@ -1,5 +1,12 @@
 from .capacity import capacity_by_week
-from .money import WAITING, income_by_month, orders_for_the_lead, pots_of_service, waits_for_the_lead
+from .money import (
+    WAITING,
+    days_of_service,
+    income_by_month,
+    orders_for_the_lead,
+    pots_of_service,
+    waits_for_the_lead,
+)
 from .outcomes import outcomes_of, publishes_terms
 from .overview import overview_of
 from .periods import Period, periods_for
@@ -8,6 +15,7 @@ __all__ = [
     "Period",
     "WAITING",
     "capacity_by_week",
+    "days_of_service",
     "income_by_month",
     "orders_for_the_lead",
     "outcomes_of",

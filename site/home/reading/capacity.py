@@ -26,9 +26,10 @@ class WeekOf:
         return None if self.capacity is None else self.capacity - self.booked
 
 
-def capacity_by_week(role, today):
-    """(the Mondays of the next school weeks, [(clinician, [WeekOf, ...])]), in three queries."""
-    mondays = school_weeks(role.service_id, today)
+def capacity_by_week(role, today, days=None):
+    """(the Mondays of the next school weeks, [(clinician, [WeekOf, ...])]), in two queries, and one when no
+    `days`, the SchoolDays of the service, are given."""
+    mondays = school_weeks(role.service_id, today, days or SchoolDays([role.service_id]))
     booked = booked_by_week(role, mondays)
     numbers = capacities(role, mondays)
     people = {person.pk: person for person, _ in [*booked, *numbers]}
@@ -39,11 +40,11 @@ def capacity_by_week(role, today):
     return mondays, rows
 
 
-def school_weeks(service, today):
+def school_weeks(service, today, days):
     """The Mondays of the next weeks with a school day in them; of every week without a calendar."""
     monday = today - timedelta(days=today.weekday())
     ahead = [monday + A_WEEK * number for number in range(LOOK_AHEAD)]
-    days, last_on = SchoolDays([service]), ahead[-1] + timedelta(days=4)
+    last_on = ahead[-1] + timedelta(days=4)
     if not days.covers(service, monday, last_on):
         return ahead[:WEEKS]
     open_days = set(days.of_service(service, monday, last_on))
