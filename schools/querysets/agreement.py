@@ -51,15 +51,17 @@ class AgreementQuerySet(TrackedQuerySet):
         return self.filter(Q(state=ENDED) | Q(state__in=(SIGNED, ACTIVE), last_on__lt=today))
 
     def with_what_is_left(self, since):
-        """Those that ended since a day with minutes `free`, or whenever with less than nothing that is not
-        `held` for a visit. Adds these, what was `carried_before`, and `is_shared`."""
+        """Those with minutes `free` whose last day was `since` a day, and any with less than nothing.
+
+        Adds these, what visits not finished still have `held`, what was `carried_before`, and `is_shared`.
+        """
         others = self.model.schools.through.objects.filter(agreement=OuterRef("pk"))
         return self.annotate(
             free=Sum("entries__minutes", default=0),
             held=-Sum("entries__minutes", default=0, filter=booked_at("entries__")),
             carried_before=-Sum("entries__minutes", default=0, filter=Q(entries__kind="carry_out")),
             is_shared=Exists(others.exclude(partnership=OuterRef("payer"))),
-        ).filter(Q(free__gt=0, last_on__gte=since) | Q(free__lt=-F("held")))
+        ).filter(Q(free__gt=0, last_on__gte=since) | Q(free__lt=0))
 
     def for_list(self):
         return self.select_related("payer__school", "service").order_by("-first_on", "kind", "-pk")

@@ -116,8 +116,10 @@ def test_it_is_shown_once_with_a_core_offer_and_without(
     sign_in(client, request.getfixturevalue(who))
     words = "The service owes Quillbrook Primary School 1 half day."
     assert main_text(client.get(url)).count(words) == 1
-    make_core(3420, first_on=today, last_on=today + 300 * A_DAY)
     make_core(3420, first_on=today + 301 * A_DAY, last_on=today + 600 * A_DAY)
+    assert main_text(client.get(url)).count(words) == 1
+    assert cost(client, url) <= AT_MOST
+    make_core(3420, first_on=today, last_on=today + 300 * A_DAY)
     assert main_text(client.get(url)).count(words) == 1
     assert cost(client, url) <= AT_MOST
 

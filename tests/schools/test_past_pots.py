@@ -8,7 +8,7 @@ from django.utils import timezone
 from home.reading import pots_of_service
 from schools.models import Agreement
 from schools.reading import past_pots
-from schools.services import settle_pots
+from schools.services import end_agreement, settle_pots
 from schools.services.ledger import post
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text
@@ -104,6 +104,12 @@ def test_more_used_than_there_was_is_listed_until_it_is_made_good(over, at_night
     two = {"by": admin_person, "approver": ruth, "reason": "goodwill", "at": timezone.now()}
     post(pot, "adjust", 90, partnership=pot.payer, **two)
     assert found(today) == []
+
+
+def test_what_comes_back_to_one_that_was_ended_early_waits_for_nothing_yet(over, admin_person, today):
+    pot = end_agreement(over(left=0, last=5), by=admin_person, at=timezone.now())
+    post(pot, "grant", 60, partnership=pot.payer, by=admin_person, at=timezone.now())
+    assert (found(today), found(today, 6)) == ([], [(60, 0)])
 
 
 def test_one_below_nothing_is_not_over_before_its_last_day(over, today):
