@@ -9,7 +9,8 @@ from .agreement_writing import (
 )
 from .agreements import AgreementPage, Agreements
 from .booking import VisitBook
-from .buying import Buy, BuyCheck, BuyOrderNumber, BuyWhen
+from .buy_check import BuyCheck
+from .buy_steps import Buy, BuyOrderNumber, BuyWhen
 from .capacities import Capacities
 from .core_offers import CoreOffers
 from .entry_queries import EntryQueries, QueryAnswer, UnansweredQueries

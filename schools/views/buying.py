@@ -1,31 +1,22 @@
 """H2: buying time, one question a page. What was chosen stands in the address until it is confirmed."""
 
 import re
-from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode
-from uuid import uuid4
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import FormView
 
-from accounts.access import PolicyMixin, as_uuid
+from accounts.access import PolicyMixin
 from accounts.models import RoleRow
-from accounts.services import use_form_key, used_form_key
 from schools import policies
-from schools.forms import ConfirmForm, HowMuchForm, OrderNumberForm, WhenForm
-from schools.free_slots import A_DAY, earliest_slots
 from schools.models import MOST_UNITS, Agreement, Order
-from schools.prices import offers, quote
-from schools.services import calendar_of, order_time
+from schools.prices import quote
+from schools.services import calendar_of
 from schools.wanted import ANY_TIME, periods_to_choose
-from web.words import counted, listed, pounds
+from web.words import listed, pounds
 
-FIRST_CHOICE = 6
 CHOICES = ("agreement", "quantity", "when", "po")
 
 
@@ -125,99 +116,6 @@ class Buying(PolicyMixin, FormView):
         return super().get_context_data(**words, **kwargs)
 
 
-class Buy(Buying):
-    """How much, with what it costs; nothing is bought before the last page."""
-
-    form_class, needs_quantity = HowMuchForm, False
-
-    def get(self, request, *args, **kwargs):
-        if not self.agreement:
-            self.template_name = "schools/buy_nothing.html"
-            return self.render_to_response({"asks": self.asks})
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        return super().post(request, *args, **kwargs) if self.agreement else self.get(request)
-
-    def get_form_kwargs(self):
-        quotes = offers(self.agreement, self.today)
-        kwargs = super().get_form_kwargs()
-        kwargs.pop("files", None)
-        each = quote(self.agreement, MOST_UNITS, self.today).unit_price
-        words = {"unit": self.agreement.get_unit_display(), "prices": not self.asks, "each": each}
-        return {**kwargs, **words, "quotes": quotes, "initial": self.first_choice(quotes)}
-
-    def first_choice(self, quotes):
-        """What was chosen before, else what was bought last, else 6."""
-        offered = [one.quantity for one in quotes]
-        if self.quantity and self.quantity not in offered:
-            return {"quantity": "other", "other": self.quantity}
-        last = Order.objects.visible_to(self.role).filter(agreement__payer=self.role.partnership_id)
-        last = last.order_by("-pk").values_list("quantity", flat=True).first()
-        chosen = next((one for one in (self.quantity, last, FIRST_CHOICE) if one in offered), None)
-        return {"quantity": str(chosen)} if chosen else {}
-
-    def form_valid(self, form):
-        return self.go_on("buy-when", agreement=self.agreement.reference, quantity=form.units)
-
-    def get_context_data(self, **kwargs):
-        others = [one for one in self.agreements if one != self.agreement]
-        return super().get_context_data(
-            page_title="Ask the head for time" if self.asks else "Buy more time",
-            heading=True,
-            rule=self.approval(),
-            others=others,
-            **kwargs,
-        )
-
-
-class BuyWhen(Buying):
-    form_class = WhenForm
-
-    def get_form_kwargs(self):
-        kwargs = super().get_form_kwargs()
-        kwargs.pop("files", None)
-        choices = [(one.value, one.words) for one in self.periods]
-        return {**kwargs, "choices": choices, "initial": {"when": self.period.value}}
-
-    def form_valid(self, form):
-        after = "buy-check" if self.asks else "buy-order-number"
-        return self.go_on(after, when=form.cleaned_data["when"])
-
-    def get_context_data(self, **kwargs):
-        agreement = self.agreement
-        after = max(self.today, agreement.first_on - A_DAY)
-        return super().get_context_data(
-            page_title="When do you want it?",
-            back_url=self.address("buy"),
-            slots=earliest_slots(agreement.payer, after=after, until=agreement.last_on),
-            shows_slots=True,
-            **kwargs,
-        )
-
-
-class BuyOrderNumber(Buying):
-    policy = policies.can_buy
-    form_class = OrderNumberForm
-
-    def get_initial(self):
-        return {"po": self.order_number}
-
-    def form_valid(self, form):
-        return self.go_on("buy-check", po=form.cleaned_data["po"])
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            page_title="Purchase order number",
-            back_url=self.address("buy-when"),
-            who_approves=self.who_approves(),
-            **kwargs,
-        )
-
-    def who_approves(self):
-        return who_approves(self.quote.price, self.agreement, self.role, self.approvers)
-
-
 def who_approves(price, agreement, role, approvers):
     total, limit = pounds(price), pounds(agreement.approval_limit)
     if price <= agreement.approval_limit:
@@ -225,84 +123,3 @@ def who_approves(price, agreement, role, approvers):
     if role.is_approver:
         return f"This order costs {total}. You are an approver, so nobody else has to approve it."
     return f"This order costs {total}, which is over {limit}. It waits for an approver: {approvers()}."
-
-
-class BuyCheck(Buying):
-    """Everything once more. What is pressed twice is ordered once."""
-
-    form_class, template_name = ConfirmForm, "schools/buy_check.html"
-
-    def form_valid(self, form):
-        key = as_uuid(self.request.POST.get("form_key")) or uuid4()
-        try:
-            url = self.ordered_before(key) or self.order(key)
-        except IntegrityError:
-            url = self.ordered_before(key)
-            if not url:
-                raise
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-            return self.form_invalid(form)
-        return HttpResponseRedirect(url)
-
-    def ordered_before(self, key):
-        used = used_form_key(key)
-        return used.led_to if used and used.person_id == self.request.user.pk else None
-
-    @transaction.atomic
-    def order(self, key):
-        period, by = self.period, self.request.user
-        order = order_time(
-            self.agreement,
-            quantity=self.quantity,
-            seen_price=None if self.asks else seen_price(self.request),
-            by=by,
-            role=self.role,
-            at=timezone.now(),
-            purchase_order_number="" if self.asks else self.order_number,
-            wanted_from_on=period.first_on,
-            wanted_until_on=period.last_on,
-        )
-        url = reverse("schools:order-sent", args=[order.number])
-        use_form_key(key, by=by, led_to=url)
-        return url
-
-    def get_context_data(self, **kwargs):
-        posted = None if self.request.method == "GET" else self.request.POST.get("form_key")
-        return super().get_context_data(
-            page_title="Check your answers",
-            back_url=self.address("buy-when" if self.asks else "buy-order-number"),
-            rows=self.rows(),
-            price=self.quote.price,
-            form_key=as_uuid(posted) or uuid4(),
-            **kwargs,
-        )
-
-    def rows(self):
-        units = counted(self.quantity, self.agreement.get_unit_display())
-        rows = [
-            ("How much", units, self.address("buy", change=1), "how much"),
-            ("When", self.period.words, self.address("buy-when", change=1), "when"),
-        ]
-        if self.asks:
-            return rows
-        number = self.order_number
-        approves = who_approves(self.quote.price, self.agreement, self.role, self.approvers)
-        return [
-            rows[0],
-            ("Price", pounds(self.quote.price) + (", the early price" if self.quote.is_early else "")),
-            rows[1],
-            (
-                "Purchase order number",
-                number or "None",
-                self.address("buy-order-number", po=number, change=1),
-                "purchase order number",
-            ),
-            ("Approval", approves),
-        ]
-
-
-def seen_price(request):
-    """The price that the page showed, in pounds and pence; None for what is none."""
-    typed = request.POST.get("seen_price", "")
-    return Decimal(typed) if re.fullmatch(r"[0-9]{1,8}\.[0-9]{2}", typed) else None

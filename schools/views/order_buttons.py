@@ -14,7 +14,7 @@ from schools import policies, services
 from schools.forms import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm, OrderNumberForm
 from schools.free_slots import room_until
 
-from .buying import seen_price
+from .buy_check import seen_price
 from .orders import OneOrder
 
 
