@@ -56,10 +56,21 @@ def price_sentences(agreement):
         *early_sentences(agreement),
         *(package_sentence(agreement, package) for package in agreement.packages.order_by("units")),
         approval_sentence(agreement),
-        INVOICED[agreement.schedule],
-        f"An invoice is to be paid within {counted(agreement.service.payment_days, 'day')}.",
-        *filter(None, [agreement.service.vat_words]),
+        *invoice_sentences(agreement),
     ]
+
+
+def deciding_sentences(agreement, *, prices):
+    """The few that say what costs time or money, and when time is lost: read before anything is ordered."""
+    time = [
+        past_planned_sentence(agreement),
+        notice_sentence(agreement),
+        nobody_sentence(agreement),
+        closed_sentence(agreement),
+        carry_over_sentence(agreement),
+        expiry_sentence(agreement),
+    ]
+    return [*time, *invoice_sentences(agreement)] if prices else time
 
 
 def unit_sentence(agreement):
@@ -164,6 +175,12 @@ def package_sentence(agreement, package):
         return f"{price}."
     early = f"{pounds(package.early_price)} if ordered by {longdate(agreement.early_until_on)}"
     return f"{price}, or {early}."
+
+
+def invoice_sentences(agreement):
+    yield INVOICED[agreement.schedule]
+    yield f"An invoice is to be paid within {counted(agreement.service.payment_days, 'day')}."
+    yield from filter(None, [agreement.service.vat_words])
 
 
 def approval_sentence(agreement):

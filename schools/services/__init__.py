@@ -25,6 +25,7 @@ from .orders import (
     cancel_order,
     decline_order,
     offer_less,
+    offer_needs_approver,
     order_time,
 )
 from .owed import owed_on, owed_to_book
@@ -81,6 +82,7 @@ __all__ = [
     "note_download",
     "note_export",
     "offer_less",
+    "offer_needs_approver",
     "open_service",
     "order_time",
     "owed_on",

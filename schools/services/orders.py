@@ -175,15 +175,24 @@ def accept_offer(order, *, by, at, role=None):
     if order.state in Order.GRANTED and order.quantity == order.offered_quantity:
         return order
     require_state(order, State.OFFERED)
-    approved = order.approved_at and order.offered_price <= order.price
-    if order.offered_price > order.agreement.approval_limit and not approved:
-        if not (role and role.is_approver):
-            raise ValidationError("This offer is over the limit. An approver has to accept it.")
+    if offer_needs_approver(order, role):
+        raise ValidationError("This offer is over the limit. An approver has to accept it.")
+    if not is_approved(order, order.offered_price):
         order.approved_by, order.approved_at = by, at
     by_the_unit = order.unit_price is not None and order.unit_price * order.offered_quantity
     order.unit_price = order.unit_price if by_the_unit == order.offered_price else None
     order.quantity, order.price = order.offered_quantity, order.offered_price
     return grant(order, agreed_by=order.offered_by, by=by, at=at)
+
+
+def offer_needs_approver(order, role):
+    """Whether somebody in this role cannot accept the offer, for it is over the limit."""
+    return not is_approved(order, order.offered_price) and not (role and role.is_approver)
+
+
+def is_approved(order, price):
+    """Nobody has to approve what is not over the limit, nor what was approved at this price or more."""
+    return price <= order.agreement.approval_limit or bool(order.approved_at and price <= order.price)
 
 
 @transaction.atomic

@@ -8,9 +8,8 @@ from accounts.access import ButtonView
 from schools import policies, services
 from schools.forms import AgreementForm, RecordSignatureForm, SignForm
 from schools.models import Agreement, Partnership, SchoolPerson
-from schools.sentences import price_sentences, time_sentences
 
-from .agreements import OneAgreement
+from .agreements import OneAgreement, rules_of
 from .once import SaveOnce
 
 
@@ -95,8 +94,7 @@ class AgreementSign(OneAgreement, SaveOnce):
         return super().get_context_data(
             page_title="Record who signed" if self.records else "Sign the agreement",
             submit_label="Record" if self.records else "Sign the agreement",
-            time_rules=time_sentences(self.record),
-            price_rules=price_sentences(self.record),
+            **rules_of(self.record, prices=True),
             **kwargs,
         )
 

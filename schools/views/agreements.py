@@ -7,7 +7,7 @@ from accounts.access import PolicyMixin
 from schools import policies
 from schools.models import Adjustment, Agreement
 from schools.reading import numbers_in_words, past_pots
-from schools.sentences import owed_label, price_sentences, time_sentences
+from schools.sentences import deciding_sentences, owed_label, price_sentences, time_sentences
 from schools.services import owed_on
 from web.keyset import keyset_page
 from web.words import longdate, moment
@@ -69,8 +69,7 @@ class AgreementPage(OneAgreement, TemplateView):
         sees_prices = policies.can_read_prices(role, agreement)
         return super().get_context_data(
             about=about(agreement, schools),
-            time_rules=time_sentences(agreement),
-            price_rules=price_sentences(agreement) if sees_prices else [],
+            **rules_of(agreement, prices=sees_prices),
             numbers=self.numbers(),
             past=past_pots(self.get_visible().filter(pk=agreement.pk), self.today),
             adjustments=self.adjustments(),
@@ -99,6 +98,15 @@ class AgreementPage(OneAgreement, TemplateView):
 
     def may_decide(self, row):
         return not row.decided_at and policies.can_decide_adjustment(self.role, row)
+
+
+def rules_of(agreement, *, prices):
+    """What the templates of rules print: all of them, and the few to read before anything is ordered."""
+    return {
+        "time_rules": time_sentences(agreement),
+        "price_rules": price_sentences(agreement) if prices else [],
+        "deciding_rules": deciding_sentences(agreement, prices=prices),
+    }
 
 
 def about(agreement, schools):

@@ -14,9 +14,10 @@ from accounts.access import as_uuid
 from accounts.services import use_form_key, used_form_key
 from schools.forms import ConfirmForm
 from schools.services import order_time
-from web.words import counted, pounds
+from web.words import pounds
 
-from .buying import Buying, who_approves
+from .buying import Buying
+from .order_words import after_ordering, how_much, who_approves
 
 
 class BuyCheck(Buying):
@@ -67,31 +68,26 @@ class BuyCheck(Buying):
             rows=self.rows(),
             price=self.quote.price,
             form_key=as_uuid(posted) or uuid4(),
+            **self.rules(),
             **kwargs,
         )
 
     def rows(self):
-        units = counted(self.quantity, self.agreement.get_unit_display())
-        rows = [
-            ("How much", units, self.address("buy", change=1), "how much"),
-            ("When", self.period.words, self.address("buy-when", change=1), "when"),
-        ]
+        much = how_much(self.agreement, self.quantity)
+        school = ("School", str(self.agreement.payer.school))
+        quantity = ("How much", much, self.address("buy", change=1), "how much")
+        when = ("When", self.period.words, self.address("buy-when", change=1), "when")
+        after = ("What happens next", after_ordering(asks=self.asks))
         if self.asks:
-            return rows
-        number = self.order_number
+            return [school, quantity, when, after]
+        price = ("Price", pounds(self.quote.price) + (", the early price" if self.quote.is_early else ""))
         approves = who_approves(self.quote.price, self.agreement, self.role, self.approvers)
-        return [
-            rows[0],
-            ("Price", pounds(self.quote.price) + (", the early price" if self.quote.is_early else "")),
-            rows[1],
-            (
-                "Purchase order number",
-                number or "None",
-                self.address("buy-order-number", po=number, change=1),
-                "purchase order number",
-            ),
-            ("Approval", approves),
-        ]
+        return [school, quantity, price, when, self.number_row(), ("Approval", approves), after]
+
+    def number_row(self):
+        number = self.order_number
+        url = self.address("buy-order-number", po=number, change=1)
+        return ("Purchase order number", number or "None", url, "purchase order number")
 
 
 def seen_price(request):

@@ -6,7 +6,8 @@ from schools.free_slots import A_DAY, earliest_slots
 from schools.models import MOST_UNITS, Order
 from schools.prices import offers, quote
 
-from .buying import Buying, who_approves
+from .buying import Buying
+from .order_words import who_approves
 
 FIRST_CHOICE = 6
 
@@ -53,6 +54,7 @@ class Buy(Buying):
             heading=True,
             rule=self.approval(),
             others=others,
+            **self.rules(),
             **kwargs,
         )
 

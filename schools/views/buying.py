@@ -15,7 +15,10 @@ from schools.models import MOST_UNITS, Agreement, Order
 from schools.prices import quote
 from schools.services import calendar_of
 from schools.wanted import ANY_TIME, periods_to_choose
-from web.words import listed, pounds
+from web.words import pounds
+
+from .agreements import rules_of
+from .order_words import approvers_of
 
 CHOICES = ("agreement", "quantity", "when", "po")
 
@@ -45,7 +48,9 @@ class Buying(PolicyMixin, FormView):
             state__in=(Agreement.State.SIGNED, Agreement.State.ACTIVE),
         )  # fmt: skip
         return list(
-            mine.select_related("payer__school").prefetch_related("packages").order_by("first_on", "pk")
+            mine.select_related("payer__school", "service")
+            .prefetch_related("packages")
+            .order_by("first_on", "pk")
         )
 
     @cached_property
@@ -105,21 +110,12 @@ class Buying(PolicyMixin, FormView):
         return f"Orders over {limit} need an approver to approve them: {self.approvers()}."
 
     def approvers(self):
-        rows = RoleRow.objects.current(self.today).filter(
-            kind=RoleRow.Kind.BUDGET_HOLDER, partnership=self.role.partnership_id, is_approver=True
-        )
-        names = [str(row.person) for row in rows.select_related("person")]
-        return listed(names) if names else "nobody is one yet, ask the service"
+        return approvers_of(self.role.partnership_id, self.today)
 
     def get_context_data(self, **kwargs):
         words = {"asks": self.asks, "agreement": self.agreement, "submit_label": self.submit_label}
         return super().get_context_data(**words, **kwargs)
 
-
-def who_approves(price, agreement, role, approvers):
-    total, limit = pounds(price), pounds(agreement.approval_limit)
-    if price <= agreement.approval_limit:
-        return f"This order costs {total}. Nobody has to approve it: it is not over {limit}."
-    if role.is_approver:
-        return f"This order costs {total}. You are an approver, so nobody else has to approve it."
-    return f"This order costs {total}, which is over {limit}. It waits for an approver: {approvers()}."
+    def rules(self):
+        """The rules of the agreement, for the pages that show them. Link staff read none about money."""
+        return rules_of(self.agreement, prices=not self.asks)

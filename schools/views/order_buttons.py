@@ -6,15 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils import timezone
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 
 from accounts.access import ButtonView
 from accounts.models import RoleRow
 from schools import policies, services
 from schools.forms import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm, OrderNumberForm
 from schools.free_slots import room_until
+from schools.models import Order
+from web.words import pounds
 
 from .buy_check import seen_price
+from .order_words import how_much
 from .orders import OneOrder
 
 
@@ -24,22 +27,36 @@ class OrderApprove(OneOrder, ButtonView):
     policy = policies.can_approve_order
 
     def press(self, order):
-        form = OrderNumberForm(self.request.POST)
+        form, price = OrderNumberForm(self.request.POST), seen_price(self.request)
         if not form.is_valid():
             raise ValidationError(form.errors["po"])
+        if price is None and order.state == Order.State.ASKED:
+            raise ValidationError("The price was not shown. Look at it, then approve again.")
         order = services.approve_order(
             order,
             by=self.request.user,
             role=self.role,
             at=timezone.now(),
-            seen_price=seen_price(self.request),
+            seen_price=price,
             purchase_order_number=form.cleaned_data["po"],
         )
         return f"Order {order.number} is {order.get_state_display().lower()} now."
 
 
-class OrderCancel(OneOrder, ButtonView):
+class OrderCancel(OneOrder, ButtonView, TemplateView):
+    """Asks first: what is cancelled has to be ordered anew."""
+
     policy = policies.can_cancel_order
+    template_name = "schools/order_cancel.html"
+    http_method_names = ["get", "post"]
+
+    def get_context_data(self, **kwargs):
+        order = self.record
+        rows = [("School", str(order.agreement.payer.school)), ("How much", how_much(order, order.quantity))]
+        if policies.sees_prices(self.role):
+            rows.append(("Price", pounds(self.price_today())))
+        can_cancel = order.state in Order.WAITING
+        return super().get_context_data(rows=rows, can_cancel=can_cancel, **kwargs)
 
     def press(self, order):
         services.cancel_order(order, by=self.request.user, at=timezone.now())

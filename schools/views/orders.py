@@ -1,16 +1,18 @@
 """H3 and H4: the orders of a school, or of a service, and one of them."""
 
-from django.utils import timezone
 from django.utils.html import format_html
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from accounts.models import RoleRow
-from schools import policies
+from schools import policies, services
 from schools.models import Order
 from schools.prices import quote
 from web.keyset import keyset_page
 from web.words import longdate, moment, pounds
+
+from .agreements import rules_of
+from .order_words import accepting, approvers_of, approving, over_the_limit
 
 PAGE = 25
 State = Order.State
@@ -69,6 +71,13 @@ class OneOrder(PolicyMixin):
             **kwargs,
         )
 
+    def price_today(self):
+        """What was only asked for costs what it costs when the head orders it."""
+        order = self.record
+        if order.state != State.ASKED:
+            return order.price
+        return quote(order.agreement, order.quantity, self.today).price
+
 
 class OrderPage(OneOrder, TemplateView):
     policy = policies.can_read_orders
@@ -88,15 +97,26 @@ class OrderPage(OneOrder, TemplateView):
             can_cancel=waits and policies.can_cancel_order(role, order),
             can_agree=lead and order.state == State.REQUESTED,
             can_accept=offered and policies.can_accept_offer(role, order),
+            **self.deciding(),
             **kwargs,
         )
 
-    def price_today(self):
-        """What was only asked for costs what it costs when the head orders it."""
-        order = self.record
-        if order.state != State.ASKED:
-            return order.price
-        return quote(order.agreement, order.quantity, timezone.localdate()).price
+    def deciding(self):
+        """What the budget holder reads before approving or accepting: what it does, and the rules."""
+        order, role = self.record, self.role
+        if role.kind != RoleRow.Kind.BUDGET_HOLDER:
+            return {}
+        rules = rules_of(order.agreement, prices=True)
+        if order.state in (State.ASKED, State.TO_APPROVE):
+            return rules | {"approving": approving(order, self.price_today(), role, self.approvers)}
+        if order.state != State.OFFERED:
+            return {}
+        if services.offer_needs_approver(order, role):
+            return {"not_yours": over_the_limit(order, self.approvers)}
+        return rules | {"accepting": accepting(order)}
+
+    def approvers(self):
+        return approvers_of(self.record.agreement.payer_id, self.today)
 
     def rows(self):
         order, money = self.record, policies.can_read_prices(self.role, self.record.agreement)

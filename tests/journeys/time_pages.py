@@ -32,7 +32,16 @@ CHOSEN = "?quantity=6&when=any&po=PO-2041"
 BUYING = {"": "", " when": "when/", " order number": "order-number/", " check": "check/"}
 BUYS = ["buy", "buy when", "buy check"]
 PAPERS = ["statements", "statement", "invoices", "invoice", "invoice taken back", "credit note"]
-HEAD = [*BUYS, "buy order number", "orders", "order", "order sent", "order asked", "order decline"]
+HEAD = [
+    *BUYS,
+    "buy order number",
+    "orders",
+    "order",
+    "order sent",
+    "order asked",
+    "order decline",
+    "order cancel",
+]
 HEAD += ["order to approve", *PAPERS, "line query"]
 LEAD = ["orders", "order requested", "order agree", "order offer", "order decline by the service", *PAPERS]
 LEAD += ["statements give out", "invoices issue", "invoice credit", "accounts", "capacity"]
@@ -79,6 +88,7 @@ def time_pages(cast):
         **{"order sent": f"{used.get_absolute_url()}sent/", "order requested": requested.get_absolute_url()},
         **{f"order {verb}": f"{requested.get_absolute_url()}{verb}/" for verb in ("agree", "offer")},
         "order decline by the service": f"{requested.get_absolute_url()}decline/",
+        "order cancel": f"{requested.get_absolute_url()}cancel/",
         **{"order to approve": to_approve.get_absolute_url()},
         "order decline": f"{to_approve.get_absolute_url()}decline/",
         **{"statements": "/statements/", "statement": statement.get_absolute_url()},

@@ -188,6 +188,13 @@ def test_what_is_bought_says_everything_once(bought):
     assert (len(said), len(set(said))) == (17, 17)
 
 
+def test_what_decides_is_part_of_what_is_said(bought):
+    money, said = sentences.deciding_sentences(bought, prices=True), rule_sentences(bought)
+    assert [sentence for sentence in money if sentence not in said] == []
+    assert money[6:] == said[-3:]
+    assert money[:6] == sentences.deciding_sentences(bought, prices=False)
+
+
 def test_the_core_offer_has_no_price(core):
     assert price_sentences(core) == ["The core offer costs the school nothing."]
 
