@@ -1,4 +1,4 @@
-"""When a clinician of a school is free: half days on its school days, within what they can give in a week."""
+"""When a clinician of a school is free for a unit of its agreement: on school days, within their week."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from accounts.models import RoleRow
-from schools.models import Capacity, Visit
+from schools.models import Agreement, Capacity, Visit
 from schools.services import calendar_of
 
-HALF_DAYS = ((time(9), time(12)), (time(13), time(16)))
-MINUTES = 180
+# Minutes after midnight: a school's morning and afternoon, each so long, and when its day is over.
+MORNING, AFTERNOON, HALF, DAY_ENDS = 9 * 60, 13 * 60, 180, 16 * 60
 # As far ahead as is looked: two terms.
 AHEAD = timedelta(days=240)
 A_DAY = timedelta(days=1)
@@ -23,7 +23,7 @@ TAKES_TIME = ["", Visit.Outcome.DONE, Visit.Outcome.NO_LINK_PERSON]
 
 @dataclass(frozen=True)
 class Slot:
-    """A half day on which a clinician could come."""
+    """A time at which a clinician could come for one unit."""
 
     clinician: object
     starts_at: datetime
@@ -74,21 +74,40 @@ class Diary:
         capacity = self.capacity(clinician, day)
         return None if capacity is None else capacity - self.booked[clinician.pk, monday_of(day)]
 
-    def has_time(self, clinician, day, starts_at, ends_at):
-        left = self.left_in_week(clinician, day)
-        if left is not None and left < MINUTES:
+    def has_time(self, clinician, minutes, starts_at, ends_at):
+        left = self.left_in_week(clinician, timezone.localdate(starts_at))
+        if left is not None and left < minutes:
             return False
         return all(end <= starts_at or start >= ends_at for start, end in self.busy[clinician.pk])
 
-    def slots(self):
-        """The free half days in order. Of several clinicians the first by name."""
+    def slots(self, of):
+        """The free times for a unit of an agreement, in order. Of several clinicians the first by name."""
+        times = times_of(of.unit, of.unit_minutes)
         for day in self.open_days():
-            for start, end in HALF_DAYS:
-                starts_at, ends_at = (timezone.make_aware(datetime.combine(day, at)) for at in (start, end))
-                free = (one for one in self.clinicians if self.has_time(one, day, starts_at, ends_at))
-                clinician = next(free, None)
+            for span in times:
+                starts_at, ends_at = (timezone.make_aware(datetime.combine(day, at)) for at in span)
+                needed = of.unit_minutes, starts_at, ends_at
+                clinician = next((one for one in self.clinicians if self.has_time(one, *needed)), None)
                 if clinician:
                     yield Slot(clinician, starts_at, ends_at)
+
+
+def times_of(unit, minutes):
+    """[(start, end)] in a school day. A half day is the morning or the afternoon, a day begins in the
+    morning; of sessions as many as fit in each half, or one a day where they are longer than that."""
+    if unit == Agreement.Unit.HALF_DAY and minutes <= AFTERNOON - MORNING:
+        starts = [MORNING, AFTERNOON]
+    elif unit == Agreement.Unit.DAY or minutes > HALF:
+        starts = [MORNING]
+    else:
+        starts = [half + minutes * n for half in (MORNING, AFTERNOON) for n in range(HALF // minutes)]
+    # A day that is longer than the school's is worked elsewhere for the rest.
+    ends = [min(start + minutes, DAY_ENDS) if len(starts) == 1 else start + minutes for start in starts]
+    return [(clock(start), clock(end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def clock(minutes):
+    return time(*divmod(minutes, 60))
 
 
 def clinicians_of(partnership, on):
@@ -106,12 +125,13 @@ def monday_of(day: date):
     return day - timedelta(days=day.weekday())
 
 
-def earliest_slots(partnership, *, after, until, count=3):
-    """The first free half days later than `after`, and not later than `until`. 4 queries."""
+def earliest_slots(partnership, *, of, after, until, count=3):
+    """The first free times for a unit of the agreement `of`, later than `after`, and not later than
+    `until`. 4 queries."""
     last_on = min(until, after + AHEAD)
     if last_on <= after:
         return []
-    slots = Diary(partnership, after + A_DAY, last_on).slots()
+    slots = Diary(partnership, after + A_DAY, last_on).slots(of)
     return [slot for slot, _ in zip(slots, range(count), strict=False)]
 
 

@@ -78,7 +78,7 @@ class BuyWhen(Buying):
         return super().get_context_data(
             page_title="When do you want it?",
             back_url=self.address("buy"),
-            slots=earliest_slots(agreement.payer, after=after, until=agreement.last_on),
+            slots=earliest_slots(agreement.payer, of=agreement, after=after, until=agreement.last_on),
             shows_slots=True,
             **kwargs,
         )

@@ -42,7 +42,7 @@ HEAD = [
     "order decline",
     "order cancel",
 ]
-HEAD += ["order to approve", *PAPERS, "line query"]
+HEAD += ["order cancel", "order to approve", *PAPERS, "line query"]
 LEAD = ["orders", "order requested", "order agree", "order offer", "order decline by the service", *PAPERS]
 LEAD += ["statements give out", "invoices issue", "invoice credit", "accounts", "capacity"]
 LEAD += ["line query", "queries", "query answer"]

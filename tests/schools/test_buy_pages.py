@@ -166,3 +166,12 @@ def test_link_staff_ask_and_read_no_price(client, sign_in, sam, bought, calendar
 @pytest.mark.parametrize("page", ["", "when/", "order-number/", "check/"])
 def test_a_page_of_the_journey_asks_few_questions(client, sign_in, hana, bought, calendar, priya, page):
     assert cost(sign_in(client, hana), f"{START}{page}?quantity=6") <= AT_MOST
+
+
+def test_the_free_times_are_said_in_the_unit_of_the_agreement(
+    client, sign_in, hana, make_agreement, calendar, priya
+):
+    make_agreement(unit="day", unit_minutes=390)
+    page = words(sign_in(client, hana).get("/time/buy/when/?quantity=2"))
+    assert "The earliest free days" in page
+    assert page.count("9am to 3:30pm, Priya Nair") == 3

@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from schools.free_slots import earliest_slots, room_until
-from schools.models import Capacity
+from schools.free_slots import earliest_slots, room_until, times_of
+from schools.models import Agreement, Capacity
 from schools.services import book_visit, set_capacity
 
 
@@ -34,16 +34,49 @@ def book_at(quillbrook, priya):
     return book
 
 
-def found(partnership, monday, count=3):
-    slots = earliest_slots(
-        partnership, after=monday - timedelta(days=1), until=monday + timedelta(days=60), count=count
-    )
+def found(partnership, monday, count=3, **of):
+    days = {"after": monday - timedelta(days=1), "until": monday + timedelta(days=60)}
+    slots = earliest_slots(partnership, of=Agreement(**of), **days, count=count)
     return [(timezone.localdate(slot.starts_at), timezone.localtime(slot.starts_at).hour) for slot in slots]
 
 
 def test_the_earliest_three_half_days(quillbrook, priya, calendar, monday):
     tuesday = monday + timedelta(days=1)
     assert found(quillbrook, monday) == [(monday, 9), (monday, 13), (tuesday, 9)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "minutes", "times"),
+    [
+        ("half_day", 180, ["09:00-12:00", "13:00-16:00"]),
+        ("half_day", 150, ["09:00-11:30", "13:00-15:30"]),
+        ("half_day", 210, ["09:00-12:30", "13:00-16:30"]),
+        ("half_day", 300, ["09:00-14:00"]),
+        ("session", 60, [f"{hour:02}:00-{hour + 1}:00" for hour in (9, 10, 11, 13, 14, 15)]),
+        ("session", 90, ["09:00-10:30", "10:30-12:00", "13:00-14:30", "14:30-16:00"]),
+        ("session", 120, ["09:00-11:00", "13:00-15:00"]),
+        ("session", 180, ["09:00-12:00", "13:00-16:00"]),
+        ("session", 240, ["09:00-13:00"]),
+        ("day", 360, ["09:00-15:00"]),
+        ("day", 390, ["09:00-15:30"]),
+        ("day", 600, ["09:00-16:00"]),
+    ],
+)
+def test_the_times_of_a_school_day_are_those_of_the_unit(unit, minutes, times):
+    assert [f"{start:%H:%M}-{end:%H:%M}" for start, end in times_of(unit, minutes)] == times
+
+
+def test_a_whole_day_is_free_where_neither_half_is_taken(quillbrook, priya, calendar, monday, book_at):
+    book_at(monday, 14)
+    tuesday, wednesday = (monday + timedelta(days=number) for number in (1, 2))
+    a_day = {"unit": "day", "unit_minutes": 390}
+    assert found(quillbrook, monday, 2, **a_day) == [(tuesday, 9), (wednesday, 9)]
+
+
+def test_a_week_has_to_hold_the_whole_unit(quillbrook, calendar, monday, give):
+    give(389, monday)
+    assert found(quillbrook, monday, 1, unit="day", unit_minutes=390) == []
+    assert found(quillbrook, monday, 1, unit="session", unit_minutes=90) == [(monday, 9)]
 
 
 def test_a_half_day_with_a_visit_is_not_free(quillbrook, priya, calendar, monday, book_at):
