@@ -6,6 +6,7 @@ from django.db import transaction
 from accounts.services import save_tracked
 from schools.models import Adjustment, Agreement
 
+from .emails import email_adjustment
 from .ledger import Kind, lock_pot, post, require_room
 
 State = Agreement.State
@@ -13,7 +14,8 @@ State = Agreement.State
 
 @transaction.atomic
 def ask_adjustment(agreement, *, partnership, minutes, reason, by, at):
-    """Ask for so many minutes more, or fewer when negative. Nothing changes until somebody else agrees."""
+    """Ask for so many minutes more, or fewer when negative. Nothing changes until somebody else agrees:
+    those who may are e-mailed."""
     agreement = lock_pot(agreement)
     require_in_use(agreement)
     if not agreement.members.filter(partnership=partnership).exists():
@@ -26,7 +28,9 @@ def ask_adjustment(agreement, *, partnership, minutes, reason, by, at):
         asked_by=by,
         asked_at=at,
     )
-    return save_tracked(adjustment, by=by, reason="Adjustment asked for")
+    save_tracked(adjustment, by=by, reason="Adjustment asked for")
+    email_adjustment(adjustment, at=at)
+    return adjustment
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from accounts.services import delete_tracked, save_tracked
 from schools.models import Agreement, AgreementSchool, Order, Package, Partnership
 from web.words import counted, listed, longdate
 
+from .emails import email_agreement
 from .ledger import lock_pot
 
 State = Agreement.State
@@ -43,14 +44,16 @@ def change_agreement(agreement, *, schools, fields, by, opened_version, packages
 
 @transaction.atomic
 def send_agreement(agreement, *, by, at, opened_version=None):
-    """The school can read it, and its budget holder can sign it. Its terms stand from now on."""
+    """The school can read it, and its budget holders, who are e-mailed, can sign it. Its terms stand."""
     agreement = lock_pot(agreement)
     require_as_read(agreement, opened_version)
     if agreement.state != State.DRAFT:
         raise ValidationError("This agreement was sent already.")
     require_no_other(agreement, schools_of(agreement))
     agreement.state, agreement.sent_at = State.SENT, at
-    return save_tracked(agreement, by=by, reason="Sent to the school")
+    save_tracked(agreement, by=by, reason="Sent to the school")
+    email_agreement(agreement, at=at)
+    return agreement
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
-"""Who is e-mailed about visits, time and orders: the link staff and budget holders of a school, once.
+"""Who is e-mailed about visits, time, orders and agreements: the people of a school, or of a service, once.
 
 The e-mails say numbers, dates and words from lists alone: see `accounts.models.Delivery`.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Delivery, RoleRow
@@ -71,11 +72,32 @@ def email_order(order, *, at):
         tell(payer, Kind.ORDER, about, at=at, kinds=ASKERS, **said)
 
 
+def email_agreement(agreement, *, at):
+    """Tell who can sign it for the school that it was sent; once more when it is sent anew."""
+    about = f"agreement {agreement.pk} {agreement.version}"
+    tell(agreement.payer, Kind.AGREEMENT, about, at=at, kinds=BUYERS)
+
+
+def email_adjustment(adjustment, *, at):
+    """Tell who may agree to it: the other leads, and the approvers of the school that pays. Not who asked."""
+    payer = adjustment.agreement.payer
+    lead = Q(kind=RoleRow.Kind.SERVICE_LEAD, service=payer.service)
+    approver = Q(kind=RoleRow.Kind.BUDGET_HOLDER, partnership=payer, is_approver=True)
+    roles = there(at).filter(lead | approver).exclude(person=adjustment.asked_by)
+    send_each(roles, payer, Kind.ADJUSTMENT, f"adjustment {adjustment.pk}", at=at)
+
+
 def tell(partnership, kind, about, *, at, kinds=SCHOOL, **said):
     """One e-mail to everybody who is there in such a role."""
-    roles = RoleRow.objects.current(timezone.localdate(at)).filter(
-        partnership=partnership, kind__in=kinds, person__is_active=True
-    )
+    roles = there(at).filter(partnership=partnership, kind__in=kinds)
+    send_each(roles, partnership, kind, about, at=at, **said)
+
+
+def there(at):
+    return RoleRow.objects.current(timezone.localdate(at)).filter(person__is_active=True)
+
+
+def send_each(roles, partnership, kind, about, *, at, **said):
     said |= {"service": partnership.service, "school": partnership.school, "about": digest_of(about)}
     for role in roles.select_related("person").order_by("pk"):
         queue_email(kind, at=at, person=role.person, role=role, **said)

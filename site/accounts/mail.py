@@ -26,6 +26,8 @@ SUBJECTS = {
     Kind.TIME_USED: "Visit on {visit_on}: time used",
     Kind.TIME_LOW: "{left_or_none}",
     Kind.ORDER: "Order {number}: {order_state}",
+    Kind.AGREEMENT: "An agreement is ready for you to sign",
+    Kind.ADJUSTMENT: "A change of clinician time waits for you",
 }
 
 

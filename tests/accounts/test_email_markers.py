@@ -25,13 +25,15 @@ from consultations.services import (
     send_due_digests,
 )
 from resources.models import Theme
-from schools.models import Order
+from schools.models import Agreement, Order
 from schools.services import (
+    ask_adjustment,
     book_visit,
     call_off_visit,
     close_visit,
     draft_agreement,
     record_core_offer,
+    send_agreement,
     start_visit,
 )
 from schools.services.emails import email_order
@@ -178,6 +180,22 @@ def order_time_of(client, plan, people):
     email_order(order, at=at)
 
 
+def send_an_agreement(client, plan, people):
+    """To Sam alone, who is given the head's role."""
+    school, by, at = plan.partnership, people["ruth"], timezone.now()
+    give_role(people["sam"], RoleRow.Kind.BUDGET_HOLDER, school, by=by)
+    days = {"first_on": timezone.localdate(), "last_on": timezone.localdate()}
+    fields = {"unit_price": Decimal(250), "purchase_order_number": "x1"} | days
+    send_agreement(draft_agreement(school, schools=[school], by=by, fields=fields), by=by, at=at)
+
+
+def ask_for_an_adjustment(client, plan, people):
+    """Priya asks, so that Ruth is the one who may agree."""
+    have_time_at(plan, people, 1800)
+    asked = {"partnership": plan.partnership, "minutes": 5, "reason": "goodwill"}
+    ask_adjustment(Agreement.objects.get(), by=people["priya"], at=timezone.now(), **asked)
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
@@ -190,6 +208,8 @@ WAYS = {
     Kind.TIME_USED: finish_a_visit,
     Kind.TIME_LOW: use_time_up,
     Kind.ORDER: order_time_of,
+    Kind.AGREEMENT: send_an_agreement,
+    Kind.ADJUSTMENT: ask_for_an_adjustment,
 }
 
 

@@ -104,6 +104,29 @@ def test_an_order_that_was_declined_says_why(said):
     )
 
 
+def test_an_agreement_to_sign(said):
+    assert said(Kind.AGREEMENT) == (
+        "An agreement is ready for you to sign",
+        "There is an agreement about clinician time for you to read and sign for Quillbrook Primary School. "
+        "Sign in to see it:",
+    )
+
+
+def test_an_adjustment_to_agree_to(said):
+    assert said(Kind.ADJUSTMENT) == (
+        "A change of clinician time waits for you",
+        "Somebody asked to change the clinician time of Quillbrook Primary School. Nothing changes until a "
+        "second person agrees. Sign in to agree or decline:",
+    )
+
+
+@pytest.mark.parametrize("kind", [Kind.AGREEMENT, Kind.ADJUSTMENT])
+@pytest.mark.parametrize("more", [{"amount": Decimal(250)}, {"minutes": 5}, {"number": 1}])
+def test_they_say_no_price_and_no_number(said, kind, more):
+    with pytest.raises(ValidationError):
+        said(kind, **more)
+
+
 def test_its_lists_are_those_of_time(said):
     def words(name):
         return set(Delivery._meta.get_field(name).choices)

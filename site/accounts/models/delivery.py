@@ -34,6 +34,8 @@ class Delivery(SaidOfTime):
         TIME_USED = "time_used", "Visit summary"
         TIME_LOW = "time_low", "Time low"
         ORDER = "order", "Order"
+        AGREEMENT = "agreement", "Agreement to sign"
+        ADJUSTMENT = "adjustment", "Adjustment to agree"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -52,6 +54,8 @@ class Delivery(SaidOfTime):
         Kind.TIME_USED: {*TO_A_SCHOOL, "happened_at", "minutes", *WHAT_IS_LEFT},
         Kind.TIME_LOW: {*TO_A_SCHOOL, *WHAT_IS_LEFT},
         Kind.ORDER: {*TO_A_SCHOOL, "number", "count", "unit", "order_state"},
+        Kind.AGREEMENT: {*TO_A_SCHOOL},
+        Kind.ADJUSTMENT: {*TO_A_SCHOOL},
     }
     MAY_SAY = {
         Kind.REVIEWS_DUE: {"school"},
