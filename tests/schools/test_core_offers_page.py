@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from schools.models import Agreement, academic_year_from, academic_year_of
 from schools.services import record_core_offer
-from tests.filling import OpenForm, as_sent, banners, main_text, problems
+from tests.filling import OpenForm, as_sent, banners, main_text, parsed, problems
 from tests.places import new_partnership
 
 PAGE = "/agreements/core/"
@@ -19,6 +19,10 @@ def form(client, sign_in, ruth, quillbrook, another_school):
 def confirm(client, page, button="confirm"):
     sent = {name: value for name, value in as_sent(page).items() if name not in ("confirm", "change")}
     return client.post(PAGE, sent | {button: "1"})
+
+
+def changes(page):
+    return [item.get_text(" ", strip=True) for item in parsed(page).select(".nhsuk-warning-callout li")]
 
 
 def given():
@@ -45,8 +49,46 @@ def test_confirmed_twice_gives_once(form, client):
     page = form.send()
     confirm(client, page)
     response = confirm(client, page)
-    assert banners(client.get(response.url))[-1] == "0 core offers recorded."
+    assert banners(client.get(response.url)) == ["2 core offers recorded."]
     assert len(given()) == 2
+
+
+def test_what_another_lead_gave_meanwhile_is_shown_and_nothing_is_given(
+    form, client, quillbrook, another_school, ruth, today
+):
+    page = form.send()
+    first_on, last_on = academic_year_from(academic_year_of(today))
+    days = {"first_on": first_on, "last_on": last_on}
+    record_core_offer(quillbrook, granted_minutes=60, by=ruth, at=timezone.now(), **days)
+    again = confirm(client, page)
+    where = quillbrook.school.name_and_place
+    assert changes(again) == [f"{where}: 19 half days before, nothing now"]
+    assert given() == [("Quillbrook Primary School", 60)]
+    confirm(client, again)
+    assert given() == [("Quillbrook Primary School", 60), ("Tansy Hill Primary School", 3420)]
+
+
+def test_a_school_that_came_meanwhile_is_shown_before_it_is_given_time(
+    form, client, service, another_school, admin_person
+):
+    page = form.send(primary="100", secondary="200")
+    another_school.school.phase = "Secondary"
+    another_school.school.save()
+    new = new_partnership(service, 990003, "Marrow Primary School", by=admin_person)
+    again = confirm(client, page)
+    assert changes(again) == [
+        f"{new.school.name_and_place}: nothing before, 1 hour 40 minutes now",
+        f"{another_school.school.name_and_place}: 1 hour 40 minutes before, 1 half day and 20 minutes now",
+    ]
+    assert given() == []
+
+
+@pytest.mark.parametrize("seen", ["", "\0", "<b>", "9" * 100_000, "1:" + "9" * 40, "999999999:1"])
+def test_what_no_page_showed_gives_nothing(form, client, seen):
+    sent = {name: value for name, value in as_sent(form.send()).items() if name not in ("confirm", "change")}
+    page = client.post(PAGE, sent | {"seen": seen, "confirm": "1"})
+    assert len(changes(page)) == 2
+    assert given() == []
 
 
 def test_each_kind_of_school_has_minutes_of_its_own(form, client, service, admin_person):
