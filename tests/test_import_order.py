@@ -34,6 +34,7 @@ LEFT_TO_RIGHT = [
         "notice",
         "sentences",
         "prices",
+        "order_numbers",
         "wanted",
         "money",
         "billing",

@@ -5,6 +5,7 @@ from web.fields import NhsDateField
 from web.layout import Checkboxes, Control, Details, Radios, Section
 
 from .agreement_year import year_choices, year_in, year_of
+from .order_number import OrderNumberField
 from .pounds import PoundsField
 from .rules import NARROW, RULES, RulesForm, whole
 
@@ -56,6 +57,7 @@ class AgreementForm(RulesForm):
         required=False,
     )
     approval_limit = PoundsField(label="Orders over how many pounds wait for an approver?")
+    purchase_order_number = OrderNumberField()
 
     class Meta(RulesForm.Meta):
         fields = [*RULES, *PRICES, "purchase_order_number"]
@@ -71,7 +73,6 @@ class AgreementForm(RulesForm):
         self.fields["when"].choices = year_choices(today, own)
         self.fields["schedule"].label = "When do invoices come?"
         self.fields["schedule"].choices = Agreement.Schedule.choices
-        self.fields["purchase_order_number"].label = "Purchase order number (optional)"
         self.fields["first_on"].help_text = "Leave both days empty for the whole year."
         for number in PACKAGES:
             self.add_package(number)

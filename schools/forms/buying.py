@@ -1,10 +1,12 @@
 from django import forms
 from django.utils.html import format_html
 
-from schools.models import MOST_UNITS, Order
+from schools.models import MOST_UNITS
 from web.forms import NhsForm
 from web.layout import Control, Question, Radios
 from web.words import counted, pounds
+
+from .order_number import OrderNumberField
 
 OTHER = "other"
 
@@ -73,12 +75,7 @@ class WhenForm(NhsForm, forms.Form):
 
 class OrderNumberForm(NhsForm, forms.Form):
     called = {"po": "the purchase order number"}
-    po = forms.CharField(
-        label="Purchase order number (optional)",
-        help_text="It is printed on the invoice. Leave it empty if your school has none.",
-        max_length=Order._meta.get_field("purchase_order_number").max_length,
-        required=False,
-    )
+    po = OrderNumberField(help_text="It is printed on the invoice. Leave it empty if your school has none.")
 
     def layout(self):
         return [Question("po", classes="nhsuk-input--width-20")]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.services import delete_tracked, save_tracked
 from schools.models import Agreement, AgreementSchool, Order, Package, Partnership
+from schools.order_numbers import require_order_number
 from web.words import counted, listed, longdate
 
 from .emails import email_agreement
@@ -20,6 +21,7 @@ def draft_agreement(payer, *, schools, fields, by, packages=()):
     """Write down what is to be bought on which terms. `fields` are columns of TimeRules and Prices, and
     the year with its first and last day. `schools` are those that draw on it, the payer among them;
     `packages` are (units, price, early price or None)."""
+    require_order_number(fields.get("purchase_order_number", ""))
     agreement = Agreement(service=payer.service, payer=payer, kind=Agreement.Kind.BOUGHT, **fields)
     save_tracked(agreement, by=by, reason="Agreement drafted")
     set_schools(agreement, [payer, *schools], by=by)
@@ -34,6 +36,7 @@ def change_agreement(agreement, *, schools, fields, by, opened_version, packages
     agreement.require_version(opened_version)
     if agreement.state != State.DRAFT:
         raise ValidationError("Only a draft can be changed. Take the agreement back to draft first.")
+    require_order_number(fields.get("purchase_order_number", ""))
     for name, value in fields.items():
         setattr(agreement, name, value)
     save_tracked(agreement, by=by, reason="Changed")

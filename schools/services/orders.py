@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import RoleRow
 from accounts.services import save_tracked
 from schools.models import Agreement, Order
+from schools.order_numbers import require_order_number
 from schools.prices import quote, require_quantity
 from web.words import pounds
 
@@ -32,6 +33,7 @@ def order_time(
     no price and give None. Raises ValidationError when it is another price now, when the agreement is not
     open to orders, and when the quantity is none.
     """
+    require_order_number(purchase_order_number)
     number = next_number(Order, agreement.service)
     agreement = Agreement.objects.select_related("service").get(pk=agreement.pk)
     require_open_to(agreement, role, timezone.localdate(at))
@@ -123,6 +125,7 @@ def approve_order(order, *, by, role, at, seen_price=None, purchase_order_number
     price = quote(order.agreement, order.quantity, today)
     if seen_price is not None:
         require_price(seen_price, price)
+    require_order_number(purchase_order_number)
     order.unit_price, order.price = price.unit_price, price.price
     order.unit, order.unit_minutes = order.agreement.unit, order.agreement.unit_minutes
     order.purchase_order_number = purchase_order_number

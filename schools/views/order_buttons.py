@@ -18,18 +18,23 @@ from web.words import pounds
 
 from .buy_check import seen_price
 from .order_words import how_much
-from .orders import OneOrder
+from .orders import OneOrder, OrderPage
 
 
-class OrderApprove(OneOrder, ButtonView):
+class OrderApprove(ButtonView, OrderPage):
     """H6: an approver approves, or the head makes an order of what link staff asked for."""
 
     policy = policies.can_approve_order
 
+    def post(self, request, *args, **kwargs):
+        """A number that is none is said beside its box, on the page of the order."""
+        self.form = OrderNumberForm(request.POST)
+        if self.form.is_valid() or self.record.state != Order.State.ASKED:
+            return super().post(request, *args, **kwargs)
+        return self.render_to_response(self.get_context_data(form=self.form))
+
     def press(self, order):
-        form, price = OrderNumberForm(self.request.POST), seen_price(self.request)
-        if not form.is_valid():
-            raise ValidationError(form.errors["po"])
+        price = seen_price(self.request)
         if price is None and order.state == Order.State.ASKED:
             raise ValidationError("The price was not shown. Look at it, then approve again.")
         order = services.approve_order(
@@ -38,7 +43,7 @@ class OrderApprove(OneOrder, ButtonView):
             role=self.role,
             at=timezone.now(),
             seen_price=price,
-            purchase_order_number=form.cleaned_data["po"],
+            purchase_order_number=self.form.cleaned_data.get("po", ""),
         )
         return f"Order {order.number} is {order.get_state_display().lower()} now."
 

@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from accounts.access import PolicyMixin
 from accounts.models import RoleRow
 from schools import policies, services
+from schools.forms import OrderNumberForm
 from schools.models import Order
 from schools.prices import quote
 from web.keyset import keyset_page
@@ -97,8 +98,7 @@ class OrderPage(OneOrder, TemplateView):
             can_cancel=waits and policies.can_cancel_order(role, order),
             can_agree=lead and order.state == State.REQUESTED,
             can_accept=offered and policies.can_accept_offer(role, order),
-            **self.deciding(),
-            **kwargs,
+            **self.deciding() | kwargs,
         )
 
     def deciding(self):
@@ -107,6 +107,8 @@ class OrderPage(OneOrder, TemplateView):
         if role.kind != RoleRow.Kind.BUDGET_HOLDER:
             return {}
         rules = rules_of(order.agreement, prices=True)
+        if order.state == State.ASKED:
+            rules["form"] = OrderNumberForm()
         if order.state in (State.ASKED, State.TO_APPROVE):
             return rules | {"approving": approving(order, self.price_today(), role, self.approvers)}
         if order.state != State.OFFERED:

@@ -46,7 +46,7 @@ class Till:
         )
 
     def draft(self, first, last, state, schools=()):
-        number = self.word("Agreement.purchase_order_number", state)
+        number = f"{self.word('Agreement.purchase_order_number', state)}-1"
         fields = {"unit_price": self.price, "approval_limit": 5000, "purchase_order_number": number}
         fields |= self.days(first, last)
         schools = [self.partnership, *schools]
@@ -62,7 +62,7 @@ class Till:
         return services.activate_agreement(agreement, by=self.by, on=on)
 
     def order(self, agreement, quantity=1, at=None):
-        number = self.word("Order.purchase_order_number", IN_FORCE)
+        number = f"{self.word('Order.purchase_order_number', IN_FORCE)}-1"
         who = {"by": self.budget, "role": role_of(self.budget), "at": at or self.now}
         told = {"seen_price": self.price * quantity, "purchase_order_number": number}
         return services.order_time(agreement, quantity=quantity, **told, **who)
