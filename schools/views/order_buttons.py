@@ -58,10 +58,11 @@ class OrderCancel(OneOrder, ButtonView, TemplateView):
     def get_context_data(self, **kwargs):
         order = self.record
         rows = [("School", str(order.agreement.payer.school)), ("How much", how_much(order, order.quantity))]
-        if policies.sees_prices(self.role):
+        sees_prices = policies.sees_prices(self.role)
+        if sees_prices:
             rows.append(("Price", pounds(self.price_today())))
         can_cancel = order.state in Order.WAITING
-        return super().get_context_data(rows=rows, can_cancel=can_cancel, **kwargs)
+        return super().get_context_data(rows=rows, can_cancel=can_cancel, sees_prices=sees_prices, **kwargs)
 
     def press(self, order):
         services.cancel_order(order, by=self.request.user, at=timezone.now())

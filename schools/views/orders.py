@@ -108,7 +108,7 @@ class OrderPage(OneOrder, TemplateView):
             return {}
         rules = rules_of(order.agreement, prices=True)
         if order.state == State.ASKED:
-            rules["form"] = OrderNumberForm()
+            rules |= {"form": OrderNumberForm(), "control_options": {"classes": "nhsuk-input--width-20"}}
         if order.state in (State.ASKED, State.TO_APPROVE):
             return rules | {"approving": approving(order, self.price_today(), role, self.approvers)}
         if order.state != State.OFFERED:

@@ -10,6 +10,8 @@ import pytest
 
 from .hand import Hand
 
+PHONE = {"viewport": {"width": 320, "height": 640}}
+
 
 @pytest.fixture
 def hand(browser, live_server, themes):
@@ -29,3 +31,15 @@ def hand(browser, live_server, themes):
     for one, _ in opened:
         one.context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def keyboard(hand):
+    """keyboard(priya): whoever it is, no mouse is used after signing in."""
+
+    def open_one(person):
+        one = hand(person, **PHONE)
+        one.clicks = 0
+        return one
+
+    return open_one

@@ -2,54 +2,14 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
 
 from consultations.models import CheckIn, Consultation, ParentsMeeting, PlanVersion, Review
 from consultations.services import give_plan_to_reader
 from tests.plans import next_weekday
 
+from .keys import fill, go, pick, tick
 from .steps import AGREED, CONCERN, SENCO
-
-PHONE = {"viewport": {"width": 320, "height": 640}}
-
-
-@pytest.fixture
-def keyboard(hand):
-    """keyboard(priya): whoever it is, no mouse is used after signing in."""
-
-    def open_one(person):
-        one = hand(person, **PHONE)
-        one.clicks = 0
-        return one
-
-    return open_one
-
-
-def go(person, role, name):
-    """To a link or a button with Tab, and press it with Enter."""
-    person.tab_to(person.page.get_by_role(role, name=name).first)
-    with person.page.expect_navigation():
-        person.key("Enter")
-
-
-def pick(person, question, downs):
-    """Into a group of radios with Tab: Space takes the first, each arrow goes on to the next."""
-    radios = person.page.get_by_role("group", name=question).get_by_role("radio")
-    person.tab_to(radios.first)
-    person.key("Space", *["ArrowDown"] * downs)
-    expect(radios.nth(downs)).to_be_checked()
-
-
-def tick(person, name):
-    person.tab_to(person.page.get_by_role("checkbox", name=name, exact=True))
-    person.key("Space")
-
-
-def fill(person, label, text):
-    person.tab_to(person.page.get_by_label(label).first)
-    person.type(text)
 
 
 def test_a_consultation_is_logged_without_a_mouse(keyboard, visit, priya, sam):
