@@ -1,4 +1,4 @@
-"""What a purchase order number looks like. It is printed on papers about money, so no name fits into it."""
+"""What a purchase order number looks like. Printed on papers about money, so a name alone does not fit."""
 
 import re
 

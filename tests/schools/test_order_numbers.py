@@ -1,4 +1,4 @@
-"""A purchase order number is printed on papers about money: no name, and no formula, fits into it."""
+"""A purchase order number is printed on papers about money: a name alone, or a formula, does not fit."""
 
 import pytest
 from django.core.exceptions import ValidationError
