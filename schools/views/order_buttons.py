@@ -58,7 +58,7 @@ class OrderCancel(OneOrder, ButtonView, TemplateView):
     def get_context_data(self, **kwargs):
         order = self.record
         rows = [("School", str(order.agreement.payer.school)), ("How much", how_much(order, order.quantity))]
-        sees_prices = policies.sees_prices(self.role)
+        sees_prices = policies.can_read_prices(self.role, order.agreement)
         if sees_prices:
             rows.append(("Price", pounds(self.price_today())))
         can_cancel = order.state in Order.WAITING
