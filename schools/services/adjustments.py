@@ -17,7 +17,7 @@ def ask_adjustment(agreement, *, partnership, minutes, reason, by, at):
     """Ask for so many minutes more, or fewer when negative. Nothing changes until somebody else agrees:
     those who may are e-mailed."""
     agreement = lock_pot(agreement)
-    require_in_use(agreement)
+    require_adjustable(agreement, minutes)
     if not agreement.members.filter(partnership=partnership).exists():
         raise ValidationError("This school is not in that agreement.")
     adjustment = Adjustment(
@@ -52,7 +52,7 @@ def decide_adjustment(adjustment, *, agree, by, at):
 
 def post_adjustment(adjustment, *, approver, at):
     pot = lock_pot(adjustment.agreement)
-    require_in_use(pot)
+    require_adjustable(pot, adjustment.minutes)
     if adjustment.minutes < 0:
         require_room(pot, -adjustment.minutes)
     return post(
@@ -67,6 +67,18 @@ def post_adjustment(adjustment, *, approver, at):
     )
 
 
-def require_in_use(agreement):
-    if agreement.state not in Agreement.IN_USE:
-        raise ValidationError("Only an agreement that is signed or active can be adjusted.")
+def require_adjustable(pot, minutes):
+    """Raises ValidationError for a pot that is not signed. To one that has ended no more is added than brings
+    it to nothing: nobody could book the rest."""
+    if pot.state == State.ENDED:
+        missing = max(0, -pot.entries.balance())
+        if minutes > missing:
+            raise ValidationError({"minutes": ended_sentence(pot, missing)})
+    elif pot.state not in Agreement.IN_USE:
+        raise ValidationError("Only an agreement that is signed, active or ended can be adjusted.")
+
+
+def ended_sentence(pot, missing):
+    if not missing:
+        return "The agreement has ended, and no more was used than it had. No time can be added to it."
+    return f"The agreement has ended. At most {pot.in_words(missing)} can be added, which brings it to nothing."

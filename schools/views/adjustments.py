@@ -3,10 +3,13 @@ from django.utils import timezone
 from accounts.access import ButtonView
 from schools import policies, services
 from schools.forms import AdjustmentForm
-from schools.models import Adjustment
+from schools.models import Adjustment, Agreement
 
 from .agreements import OneAgreement
 from .once import SaveOnce
+
+INTRO = "Nothing changes until another lead, or an approver of the school that pays, agrees."
+HAS_ENDED = "This agreement has ended: no more can be added than brings it to nothing."
 
 
 class AdjustmentAsk(OneAgreement, SaveOnce):
@@ -14,11 +17,7 @@ class AdjustmentAsk(OneAgreement, SaveOnce):
 
     policy = policies.can_keep_agreements
     form_class = AdjustmentForm
-    extra_context = {
-        "page_title": "Ask for an adjustment",
-        "submit_label": "Ask",
-        "intro": "Nothing changes until another lead, or an approver of the school that pays, agrees.",
-    }
+    extra_context = {"page_title": "Ask for an adjustment", "submit_label": "Ask"}
 
     def get_form_kwargs(self):
         members = self.record.schools.select_related("school").order_by("school__name")
@@ -28,6 +27,10 @@ class AdjustmentAsk(OneAgreement, SaveOnce):
         asked = form.adjustment() | {"by": self.request.user, "at": timezone.now()}
         services.ask_adjustment(self.record, **asked)
         return self.record.get_absolute_url(), "Asked for. It changes nothing until somebody else agrees."
+
+    def get_context_data(self, **kwargs):
+        said = [INTRO, HAS_ENDED] if self.record.state == Agreement.State.ENDED else [INTRO]
+        return super().get_context_data(intro=" ".join(said), **kwargs)
 
 
 class DecidesAdjustment(ButtonView):

@@ -74,14 +74,14 @@ class AgreementPage(OneAgreement, TemplateView):
             past=past_pots(self.get_visible().filter(pk=agreement.pk), self.today),
             adjustments=self.adjustments(),
             can_keep=policies.can_keep_agreements(role, agreement),
-            may_adjust=policies.can_keep_agreements(role, agreement) and agreement.state in Agreement.IN_USE,
+            may_adjust=policies.can_keep_agreements(role, agreement) and counts_time(agreement),
             can_sign=policies.can_sign_agreement(role, agreement),
             **kwargs,
         )
 
     def numbers(self):
         agreement = self.record
-        if agreement.state not in (*Agreement.IN_USE, Agreement.State.ENDED):
+        if not counts_time(agreement):
             return []
         numbers, owed = agreement.entries.numbers(), owed_on(agreement, self.today)
         said = [(owed_label(agreement), agreement.in_words(owed))] if owed > 0 else []
@@ -107,6 +107,11 @@ def rules_of(agreement, *, prices):
         "price_rules": price_sentences(agreement) if prices else [],
         "deciding_rules": deciding_sentences(agreement, prices=prices),
     }
+
+
+def counts_time(agreement):
+    """It was signed, or given, and has a ledger."""
+    return agreement.state in (*Agreement.IN_USE, Agreement.State.ENDED)
 
 
 def about(agreement, schools):

@@ -178,6 +178,8 @@ class TimeMachine(RuleBasedStateMachine):
         with suppress(ValidationError), transaction.atomic():
             asked = ask_adjustment(self.pots[pot], by=self.world.ruth, at=self.clock, **said)
             decide_adjustment(asked, agree=True, by=self.world.ada, at=self.clock)
+            if Agreement.objects.get(pk=self.pots[pot].pk).state == "ended":
+                assert number < 0 or self.pots[pot].entries.balance() <= 0
 
     @rule(days=st.integers(1, 4))
     def time_passes(self, days):
