@@ -1,10 +1,10 @@
 """Which part of an order is billed when, and for how much, by the schedule of its agreement. No writing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from web.words import counted, longdate
+from web.words import longdate
 
 from .models import Agreement, Order
 from .money import share_of, split
@@ -33,22 +33,50 @@ class Part:
 
 
 def ordered(order):
-    return f"Order {order.number}: {counted(order.quantity, order.get_unit_display())} of clinician time"
+    much = order.in_words(order.kept_minutes) if order.cancelled_minutes else order.how_much
+    return f"Order {order.number}: {much} of clinician time"
 
 
-def parts_by_day(order, agreed_on, terms):
-    """The parts of an order whose amounts are known when it is agreed."""
+def price_of(order, minutes):
+    """What so much of an order costs, to the penny."""
+    return share_of(order.price, minutes, order.minutes)
+
+
+def price_kept(order):
+    """The price of what is not cancelled: what its invoices less its credit notes come to in the end."""
+    return price_of(order, order.kept_minutes)
+
+
+def parts_by_day(order, agreed_on, terms, billed):
+    """The parts of an order whose amounts are known when it is agreed. `billed` is {name of one: amount}."""
     agreement = order.agreement
     match agreement.schedule:
         case Schedule.AT_ONCE:
-            return [_all_of_it(order, agreed_on)]
+            shares, parts = [1], [_all_of_it(order, agreed_on)]
         case Schedule.TERMLY:
-            days, shares = term_days(agreement, terms), [1, 1, 1]
+            shares = [1, 1, 1]
+            parts = _parts(order, agreed_on, term_days(agreement, terms), shares)
         case Schedule.TWO_YEARS:
             days, shares = _september_and_april(agreement)
+            parts = _parts(order, agreed_on, days, shares)
+    return _of_what_is_kept(order, parts, shares, billed) if order.cancelled_minutes else parts
+
+
+def _parts(order, agreed_on, days, shares):
     rows = zip(days, shares, split(order.price, shares), strict=True)
     return [
         _part(order, number, max(day, agreed_on), sum(shares), *of) for number, (day, *of) in enumerate(rows)
+    ]
+
+
+def _of_what_is_kept(order, parts, shares, billed):
+    """Of an order that was cancelled in part: what is not billed yet shares the rest of the price."""
+    waiting = [(part, share) for part, share in zip(parts, shares, strict=True) if part.name not in billed]
+    rest = max(Decimal(0), price_kept(order) - sum(billed.values()))
+    amounts = split(rest, [share for _, share in waiting]) if waiting else []
+    return [
+        replace(part, amount=amount, quantity=None, unit_price=None)
+        for (part, _), amount in zip(waiting, amounts, strict=True)
     ]
 
 
@@ -101,21 +129,21 @@ def parts_delivered(order, used, billed, on):
     of the agreement is over, the rest. `used` is {first day of a month: minutes used of it until that month's
     end}, `billed` is {name of a part: amount}. All parts together never go past the price.
     """
-    agreement = order.agreement
+    agreement, price, whole = order.agreement, price_kept(order), order.kept_minutes
     before, total = Decimal(0), sum(billed.values(), Decimal(0))
     for month, minutes in sorted(used.items()):
         name = f"{month:%Y-%m}"
         if month_after(month) > on:
             break
-        target = share_of(order.price, max(0, min(minutes, order.minutes)), order.minutes)
-        due = billed.get(name) or max(Decimal(0), min(target - before, order.price - total))
+        target = share_of(price, max(0, min(minutes, whole)), whole)
+        due = billed.get(name) or max(Decimal(0), min(target - before, price - total))
         if due and name not in billed:
             day = month_after(month) - A_DAY
             yield Part(order, name, day, f"Order {order.number}: used in {month:%B %Y}", due)
             total += due
         before += due
     if on > agreement.last_on and REST not in billed:
-        yield Part(order, REST, agreement.last_on + A_DAY, _rest(order), order.price - total)
+        yield Part(order, REST, agreement.last_on + A_DAY, _rest(order), price - total)
 
 
 def _rest(order):
@@ -135,6 +163,6 @@ def used_of_orders(orders, used_by_month, brought_over):
         for month, minutes in sorted(used_by_month.items()):
             total += minutes
             over = sum(came for since, came in brought_over.items() if since <= month)
-            until[month] = max(0, min(total - over - skip, order.minutes))
-        found[order.pk], skip = until, skip + order.minutes
+            until[month] = max(0, min(total - over - skip, order.kept_minutes))
+        found[order.pk], skip = until, skip + order.kept_minutes
     return found

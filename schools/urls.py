@@ -35,6 +35,7 @@ urlpatterns = [
     path("orders/<int:number>/approve/", views.OrderApprove.as_view(), name="order-approve"),
     path("orders/<int:number>/decline/", views.OrderDecline.as_view(), name="order-decline"),
     path("orders/<int:number>/cancel/", views.OrderCancel.as_view(), name="order-cancel"),
+    path("orders/<int:number>/ask-to-cancel/", views.OrderCancelAsk.as_view(), name="order-cancel-ask"),
     path("orders/<int:number>/agree/", views.OrderAgree.as_view(), name="order-agree"),
     path("orders/<int:number>/offer/", views.OrderOffer.as_view(), name="order-offer"),
     path("orders/<int:number>/accept/", views.OrderAccept.as_view(), name="order-accept"),

@@ -6,7 +6,7 @@ from .core_offers import CoreOffersForm
 from .entry_query import AnswerForm, QueryForm
 from .money_papers import DueForm, PeriodForm, StatementsForm
 from .money_settings import MoneySettingsForm
-from .order import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm
+from .order import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, CancelForm, DeclineForm, OfferForm
 from .person import PersonForm
 from .signing import RecordSignatureForm, SignForm
 from .visit import CORE, ONLY_RECORDED, BookVisitForm, VisitTimesForm
@@ -18,6 +18,7 @@ __all__ = [
     "AnswerForm",
     "BookVisitForm",
     "CORE",
+    "CancelForm",
     "CapacityForm",
     "ConfirmForm",
     "CoreOffersForm",

@@ -1,6 +1,7 @@
 from django import forms
 
 from schools.models import Order
+from schools.services import CANCELS
 from web.forms import NhsForm
 from web.layout import Question, Radios
 
@@ -19,6 +20,16 @@ class DeclineForm(NhsForm, forms.Form):
 
     def layout(self):
         return [Radios("because", legend_size="m")]
+
+
+class CancelForm(NhsForm, forms.Form):
+    called = {"reason": "why it is cancelled"}
+    reason = forms.ChoiceField(
+        label="Why?", choices=[(reason.value, reason.label) for reason in CANCELS], widget=forms.RadioSelect
+    )
+
+    def layout(self):
+        return [Radios("reason", legend_size="m")]
 
 
 class AgreeForm(NhsForm, forms.Form):

@@ -20,6 +20,8 @@ class Reason(models.TextChoices):
     TYPED_WRONGLY = "typed_wrongly", "The minutes were typed wrongly"
     LEFT_OUT = "left_out", "Time was left out"
     NOT_USED = "not_used", "Time was counted that was not used"
+    NOT_NEEDED = "not_needed", "The school does not need it any more"
+    NO_CAPACITY = "no_capacity", "No clinician has the time"
     EARLIER_RECORDS = "earlier_records", "Brought in from earlier records"
     GOODWILL = "goodwill", "Goodwill"
     PUT_RIGHT = "put_right", "A mistake put right"
@@ -128,10 +130,17 @@ class TimeEntry(WrittenOnce):
 
 
 class Adjustment(TrackedModel):
-    """A line that one person asks for and a second agrees to. Agreed, it stands in the ledger."""
+    """A line that one person asks for and a second agrees to. Agreed, it stands in the ledger.
+
+    With an `order` it cancels so much of that order.
+    """
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="adjustments")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    order = models.ForeignKey(
+        "schools.Order", models.PROTECT, null=True, blank=True, related_name="cancellations",
+        verbose_name="the order that is cancelled, or part of it",
+    )  # fmt: skip
     minutes = models.IntegerField()
     reason = models.CharField(max_length=20, choices=Reason)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -156,6 +165,15 @@ class Adjustment(TrackedModel):
                 violation_error_message="Somebody else has to agree to it",
             ),
             models.CheckConstraint(name="adjustment_changes_something", condition=~Q(minutes=0)),
+            models.CheckConstraint(
+                name="cancelling_takes_time_away", condition=Q(order__isnull=True) | Q(minutes__lt=0)
+            ),
+            models.UniqueConstraint(
+                name="order_waits_for_one_cancellation",
+                fields=["order"],
+                condition=Q(order__isnull=False, decided_at__isnull=True),
+                violation_error_message="This order waits to be cancelled already.",
+            ),
         ]
 
     def __str__(self):

@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.models import TrackedModel
@@ -17,7 +18,8 @@ MOST_UNITS = 400
 class Order(InItsUnit, TrackedModel):
     """Time that a school asks for. Price and unit are what they were when it was ordered.
 
-    The ledger decides what comes after `agreed`: in use, used up, expired.
+    The ledger decides what comes after `agreed`: in use, used up, expired. What is cancelled then leaves
+    quantity and price as they were ordered, and is counted in minutes.
     """
 
     class State(models.TextChoices):
@@ -40,6 +42,8 @@ class Order(InItsUnit, TrackedModel):
         TALK_FIRST = "talk_first", "Let us talk about it first"
 
     GRANTED = (State.AGREED, State.IN_USE, State.USED_UP, State.EXPIRED)
+    # Of which something may still be left that can be cancelled.
+    BOOKABLE = (State.AGREED, State.IN_USE)
     WAITING = (State.ASKED, State.TO_APPROVE, State.REQUESTED, State.OFFERED)
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
@@ -56,6 +60,7 @@ class Order(InItsUnit, TrackedModel):
     wanted_from_on = models.DateField(null=True, blank=True)
     wanted_until_on = models.DateField(null=True, blank=True)
     purchase_order_number = models.CharField(max_length=40, blank=True)
+    cancelled_minutes = models.PositiveIntegerField("cancelled after it was agreed", default=0)
     offered_quantity = models.PositiveSmallIntegerField(null=True, blank=True)
     offered_price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     offered_by = models.ForeignKey(
@@ -97,6 +102,13 @@ class Order(InItsUnit, TrackedModel):
                 | Q(agreed_at__isnull=False, agreed_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="no_more_is_cancelled_than_ordered",
+                # Two small numbers multiplied are no small number, and PostgreSQL minds.
+                condition=Q(
+                    cancelled_minutes__lte=Cast("quantity", models.IntegerField()) * F("unit_minutes")
+                ),
+            ),
+            models.CheckConstraint(
                 name="declined_order_says_why", condition=~Q(state="declined") | ~Q(declined_because="")
             ),
         ]
@@ -111,6 +123,11 @@ class Order(InItsUnit, TrackedModel):
     @property
     def minutes(self):
         return self.quantity * self.unit_minutes
+
+    @property
+    def kept_minutes(self):
+        """What of it is not cancelled, used or not."""
+        return self.minutes - self.cancelled_minutes
 
     @property
     def how_much(self):

@@ -69,6 +69,8 @@ def what(line):
     match line.kind:
         case Kind.GRANT if line.order_id:
             return f"Order {line.order.number}"
+        case Kind.ADJUST if line.order_id:
+            return f"Order {line.order.number} cancelled{why}"
         case Kind.DELIVER if line.corrects_id:
             return f"Correction,{of_visit}{why}"
         case Kind.DELIVER:

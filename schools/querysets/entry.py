@@ -10,7 +10,6 @@ from accounts.querysets import WrittenOnceQuerySet
 from .place import partnerships_open_to
 
 Role = RoleRow.Kind
-# A release that refers to the charge it takes back is a waiver; any other gives back what was reserved.
 
 
 def booked_at(path=""):
@@ -19,9 +18,11 @@ def booked_at(path=""):
     return Q(**{f"{path}kind": "reserve"}) | Q(**given_back)
 
 
+# A release that refers to the charge it takes back is a waiver; any other gives back what was reserved.
 WAIVER = Q(kind="release", corrects__isnull=False)
 USED = Q(kind__in=["deliver", "late_cancel_charge"]) | WAIVER
-BROUGHT = Q(kind__in=["carry_in", "adjust"])
+# What was bought and cancelled again is neither brought over nor added: it was not bought.
+BROUGHT = Q(kind="carry_in") | Q(kind="adjust", order__isnull=True)
 # Which entries make up which number, and with which sign. Together they are every entry once.
 PARTS = {
     "had": (Q(kind__in=["grant", "carry_in", "adjust"]), 1),
@@ -36,7 +37,8 @@ class Numbers:
     """Minutes of one pot, or of several together. `gone` expired or was carried on.
 
     What is owed is none of them: it belongs to a school, and its lines stand in the pots of several years.
-    `brought` says how much of what it `had` was brought over or adjusted, and neither given nor bought.
+    `brought` says how much of what it `had` was brought over or adjusted, and neither given nor bought. An
+    order that was cancelled lowers what was bought.
     """
 
     had: int = 0

@@ -1,3 +1,4 @@
+from .cancellations import billing_in_words, cancellations_of
 from .lines import TimeLine, lines_of
 from .owed import owed_apart, owed_in_words
 from .past import past_pots
@@ -9,6 +10,8 @@ __all__ = [
     "Pot",
     "TimeLine",
     "bar_key",
+    "billing_in_words",
+    "cancellations_of",
     "left_in_words",
     "lines_of",
     "numbers_in_words",

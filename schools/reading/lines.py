@@ -67,6 +67,8 @@ class TimeLine:
             return "Corrected"
         if entry.corrects_id and entry.kind == Kind.RELEASE:
             return "Charge waived"
+        if entry.order_id and entry.kind == Kind.ADJUST:
+            return "Cancelled"
         return entry.get_kind_display()
 
 

@@ -38,6 +38,7 @@ class Account:
     empty_at: int = 0
     visits: dict = field(default_factory=lambda: defaultdict(OfVisit))
     granted: dict = field(default_factory=lambda: defaultdict(int))
+    cancelled: dict = field(default_factory=lambda: defaultdict(int))
     carried_out: int = 0
 
     def add(self, line):
@@ -50,6 +51,8 @@ class Account:
             self.add_to_visit(self.visits[line.visit_id], line)
         if line.kind == Kind.GRANT:
             self.granted[line.order_id] += line.minutes
+        if line.kind == Kind.ADJUST and line.order_id:
+            self.cancelled[line.order_id] -= line.minutes
         if line.kind == Kind.CARRY_OUT:
             self.carried_out -= line.minutes
 

@@ -5,6 +5,7 @@ from schools.models import Adjustment, TimeEntry
 from .found import Difference
 
 Kind = TimeEntry.Kind
+OF_ORDERS = (Kind.GRANT, Kind.ADJUST)
 AFTER_THE_YEAR = (Kind.EXPIRE, Kind.CARRY_OUT)
 
 
@@ -14,7 +15,11 @@ def line_differences(pot, line):
         ("visit", line.visit and line.visit.pot_id != pot.pk, "is of a visit that draws on another pot"),
         ("visit", line.visit and line.visit.partnership_id != line.partnership_id, "is of another school"),
         ("order", line.order and line.order.agreement_id != pot.pk, "is of an order for another agreement"),
-        ("order", line.order_id and line.kind != Kind.GRANT, "is of an order and gives nothing"),
+        (
+            "order",
+            line.order_id and line.kind not in OF_ORDERS,
+            "is of an order and gives nothing",
+        ),
         ("adjustment", line.kind == Kind.ADJUST and not asked_for(line), "is not what two people agreed"),
         ("expiry", line.kind in AFTER_THE_YEAR and line.posted_on <= pot.last_on, "is before the year ended"),
     ):
@@ -39,11 +44,12 @@ def fits(line):
 
 
 def asked_for(line):
-    """An adjustment of these minutes, asked for by the one and agreed to by the other."""
+    """An adjustment of these minutes and order, asked for by the one and agreed to by the other."""
     try:
         asked = line.adjustment
     except Adjustment.DoesNotExist:
         return False
     said = (asked.minutes, asked.reason, asked.partnership_id, asked.asked_by_id, asked.decided_by_id)
     is_there = (line.minutes, line.reason, line.partnership_id, line.by_id, line.approver_id)
-    return asked.agreement_id == line.agreement_id and said == is_there
+    of = (asked.agreement_id, asked.order_id) == (line.agreement_id, line.order_id)
+    return of and said == is_there

@@ -11,13 +11,23 @@ def grant_differences(pot, account):
     """Time given is the core offer's minutes, or the units of every order that was agreed."""
     yield from differ("grant", pot, "given without an order", account.granted[None], pot.granted_minutes or 0)
     for order in pot.orders.order_by("pk").iterator(BATCH):
-        wanted = order.minutes if order.state in Order.GRANTED else 0
+        wanted = order.minutes if order.state in Order.GRANTED or order.cancelled_minutes else 0
         yield from differ("grant", order_name(order), "given", account.granted[order.pk], wanted)
+        yield from cancelled_differences(order, account.cancelled[order.pk])
         if order.unit_price is not None:
             price = order.unit_price * order.quantity
             yield from differ("price", order_name(order), "price", order.price, price)
     for number in lost_adjustments(pot):
         yield Difference("adjustment", str(pot), f"an adjustment stands in line {number}, which is not it")
+
+
+def cancelled_differences(order, by_lines):
+    """What two people cancelled of an order that was agreed; all of it, and no less, makes it cancelled."""
+    yield from differ("cancelled", order_name(order), "cancelled", order.cancelled_minutes, by_lines)
+    whole = order.cancelled_minutes and not order.kept_minutes
+    if bool(whole) != (order.state == Order.State.CANCELLED and order.agreed_at is not None):
+        state = order.get_state_display().lower()
+        yield Difference("cancelled", order_name(order), f"is {state}, {order.kept_minutes} minutes are kept")
 
 
 def lost_adjustments(pot):

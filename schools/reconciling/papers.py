@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
+from schools.billing import price_kept
 from schools.models import Agreement, Invoice, InvoiceLine, Order, Service, Statement
 
 from .found import Difference, differ
@@ -61,7 +62,8 @@ def invoice_differences():
 
 
 def billing_differences():
-    """A part of an order is billed once, unless it was taken back; all parts are no more than its price."""
+    """A part of an order is billed once, unless it was taken back; all parts are no more than the price of
+    what is not cancelled."""
     billed = Count("pk", filter=~TAKEN_BACK) - Count("pk", filter=TAKEN_BACK)
     parts = InvoiceLine.objects.order_by().values("order", "order__number", "part").annotate(times=billed)
     for row in parts.exclude(times__in=[0, 1]).iterator(BATCH):
@@ -69,6 +71,6 @@ def billing_differences():
         yield Difference("billed once", where, f"part {row['part']} was billed {row['times']} times")
     for order in Order.objects.annotate(billed=Sum("invoice_lines__total")).order_by("pk").iterator(BATCH):
         billed = order.billed or Decimal(0)
-        most = order.price if order.state in Order.GRANTED else Decimal(0)
+        most = price_kept(order) if order.state in Order.GRANTED else Decimal(0)
         if not 0 <= billed <= most:
             yield Difference("billed", order_name(order), f"billed {billed}, at most {most}")

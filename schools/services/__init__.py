@@ -10,13 +10,14 @@ from .agreements import (
 )
 from .calendar import SchoolCalendar, add_period, calendar_of
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
+from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .downloads import note_download, note_export
 from .due import due_parts
 from .entry_queries import answer_query, ask_about
-from .invoices import credit_invoice, issue_due_invoices, issue_invoices_of
+from .invoices import credit_invoice, invoices_too_many, issue_due_invoices, issue_invoices_of
 from .numbering import next_number
 from .orders import (
     accept_offer,
@@ -44,6 +45,7 @@ from .visits import (
 
 __all__ = [
     "CALLED_OFF",
+    "CANCELS",
     "SchoolCalendar",
     "accept_offer",
     "activate_agreement",
@@ -54,6 +56,7 @@ __all__ = [
     "approve_order",
     "ask_about",
     "ask_adjustment",
+    "ask_cancellation",
     "book_visit",
     "calendar_of",
     "call_off_visit",
@@ -72,9 +75,11 @@ __all__ = [
     "due_parts",
     "end_agreement",
     "give_out_statement",
+    "invoices_too_many",
     "issue_due_invoices",
     "issue_invoices_of",
     "join_school",
+    "left_to_cancel",
     "may_be_waived",
     "move_visit",
     "next_number",

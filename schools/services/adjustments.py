@@ -6,8 +6,9 @@ from django.db import transaction
 from accounts.services import save_tracked
 from schools.models import Adjustment, Agreement
 
+from .cancellations import post_cancellation, post_line
 from .emails import email_adjustment
-from .ledger import Kind, lock_pot, post, require_room
+from .ledger import lock_pot, require_room
 
 State = Agreement.State
 
@@ -51,20 +52,13 @@ def decide_adjustment(adjustment, *, agree, by, at):
 
 
 def post_adjustment(adjustment, *, approver, at):
+    if adjustment.order_id:
+        return post_cancellation(adjustment, approver=approver, at=at)
     pot = lock_pot(adjustment.agreement)
     require_adjustable(pot, adjustment.minutes)
     if adjustment.minutes < 0:
         require_room(pot, -adjustment.minutes)
-    return post(
-        pot,
-        Kind.ADJUST,
-        adjustment.minutes,
-        partnership=adjustment.partnership,
-        reason=adjustment.reason,
-        by=adjustment.asked_by,
-        approver=approver,
-        at=at,
-    )
+    return post_line(pot, adjustment, approver=approver, at=at)
 
 
 def require_adjustable(pot, minutes):
@@ -81,4 +75,5 @@ def require_adjustable(pot, minutes):
 def ended_sentence(pot, missing):
     if not missing:
         return "The agreement has ended, and no more was used than it had. No time can be added to it."
-    return f"The agreement has ended. At most {pot.in_words(missing)} can be added, which brings it to nothing."
+    words = pot.in_words(missing)
+    return f"The agreement has ended. At most {words} can be added, which brings it to nothing."

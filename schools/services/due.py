@@ -31,7 +31,7 @@ def _all_parts(service, on, terms):
         if order.agreement.schedule == Agreement.Schedule.ON_DELIVERY:
             parts = parts_delivered(order, used[order.pk], billed[order.pk], on)
         else:
-            parts = parts_by_day(order, timezone.localdate(order.agreed_at), terms)
+            parts = parts_by_day(order, timezone.localdate(order.agreed_at), terms, billed[order.pk])
         for part in parts:
             if part.name not in billed[order.pk]:
                 yield replace(part, was_taken_back=part.name in taken_back[order.pk])

@@ -55,7 +55,7 @@ def email_time_low(pot, *, at):
 def email_order(order, *, at):
     """Tell the school that pays how its order stands; link staff too where they asked for it, and without
     the price, which they are shown nowhere. Nothing of an order that it took back itself."""
-    if order.state not in SAID_OF_ORDERS:
+    if order.state not in SAID_OF_ORDERS or order.state == Order.State.CANCELLED:
         return
     offered = order.state == Order.State.OFFERED
     said = {
@@ -85,6 +85,17 @@ def email_adjustment(adjustment, *, at):
     approver = Q(kind=RoleRow.Kind.BUDGET_HOLDER, partnership=payer, is_approver=True)
     roles = there(at).filter(lead | approver).exclude(person=adjustment.asked_by)
     send_each(roles, payer, Kind.ADJUSTMENT, f"adjustment {adjustment.pk}", at=at)
+
+
+def email_cancelled(order, *, at):
+    """Tell who buys, and who asked for it, that an agreed order is cancelled, or a part of it. The e-mail
+    says what was ordered."""
+    said = {"number": order.number, "count": order.quantity, "unit": order.unit}
+    said["order_state"] = "in_part" if order.kept_minutes else "cancelled"
+    payer, about = order.agreement.payer, f"order {order.pk} cancelled {order.cancelled_minutes}"
+    tell(payer, Kind.ORDER, about, at=at, kinds=BUYERS, amount=order.price, **said)
+    if order.asked_at:
+        tell(payer, Kind.ORDER, about, at=at, kinds=ASKERS, **said)
 
 
 def tell(partnership, kind, about, *, at, kinds=SCHOOL, **said):

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.services import save_tracked
+from schools.billing import price_of
 from schools.models import Agreement, Invoice, InvoiceLine
 from schools.printed import credit_note_blocks, invoice_blocks
 from web.words import longdate
@@ -128,6 +130,21 @@ def credit_invoice(invoice, *, by, at):
     lines = [_taken_back(line) for line in invoice.lines.order_by("position")]
     note.blocks = credit_note_blocks(note, lines)
     return _save(note, lines, by=by, reason="Invoice taken back")
+
+
+def invoices_too_many(order, kept_minutes):
+    """The invoices, the newest first, that have to be taken back so that no more is billed of an order than
+    so many minutes of it cost."""
+    totals, found = defaultdict(Decimal), []
+    lines = InvoiceLine.objects.standing().filter(order=order).select_related("invoice")
+    for line in lines.order_by("-invoice"):
+        totals[line.invoice] += line.total
+    over = sum(totals.values()) - price_of(order, kept_minutes)
+    for invoice, total in totals.items():
+        if over > 0:
+            found.append(invoice)
+            over -= total
+    return found
 
 
 def _require_standing(invoice):

@@ -12,8 +12,7 @@ def follow_ledger(pot, *, by, at):
     An agreed order is changed here alone, under the lock of its pot, so no order is waited for that somebody
     holds who waits for the pot. `by` signs what changed.
     """
-    granted = pot.orders.select_for_update(of=("self",)).filter(state__in=Order.GRANTED)
-    orders = list(granted.order_by("agreed_at", "pk"))
+    orders = list(granted_orders(pot).select_for_update(of=("self",)))
     if not orders:
         return
     for order, state in zip(orders, states_of(pot.entries.numbers(), orders), strict=True):
@@ -22,15 +21,27 @@ def follow_ledger(pot, *, by, at):
             save_tracked(order, by=by, reason=order.get_state_display())
 
 
+def granted_orders(pot):
+    """In the order in which they are used."""
+    return pot.orders.filter(state__in=Order.GRANTED).order_by("agreed_at", "pk")
+
+
 def states_of(numbers, orders):
     """The state of each order. Time brought over or added otherwise is used before what was ordered."""
-    others = numbers.had - sum(order.minutes for order in orders)
-    used, over = max(0, numbers.used - others), numbers.gone > 0 and numbers.left <= 0
-    for order in orders:
-        if used >= order.minutes:
+    over = numbers.gone > 0 and numbers.left <= 0
+    for order, used in zip(orders, used_of(numbers, orders), strict=True):
+        if used >= order.kept_minutes:
             yield State.USED_UP
         elif over:
             yield State.EXPIRED
         else:
             yield State.IN_USE if used > 0 else State.AGREED
-        used = max(0, used - order.minutes)
+
+
+def used_of(numbers, orders):
+    """How many minutes of each order are used."""
+    others = numbers.had - sum(order.kept_minutes for order in orders)
+    left = max(0, numbers.used - others)
+    for order in orders:
+        yield min(left, order.kept_minutes)
+        left = max(0, left - order.kept_minutes)

@@ -28,6 +28,7 @@ from .invoices import (
 )
 from .money_settings import MoneySettings
 from .order_buttons import OrderAccept, OrderAgree, OrderApprove, OrderCancel, OrderDecline, OrderOffer
+from .order_cancelling import OrderCancelAsk
 from .orders import OrderPage, Orders, OrderSent
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
@@ -72,6 +73,7 @@ __all__ = [
     "OrderAgree",
     "OrderApprove",
     "OrderCancel",
+    "OrderCancelAsk",
     "OrderDecline",
     "OrderOffer",
     "OrderPage",

@@ -39,11 +39,16 @@ class DecidesAdjustment(ButtonView):
     agree = None
 
     def get_visible(self):
-        return Adjustment.objects.visible_to(self.role).select_related("agreement")
+        return Adjustment.objects.visible_to(self.role).select_related("agreement", "order")
 
     def press(self, adjustment):
         services.decide_adjustment(adjustment, agree=self.agree, by=self.request.user, at=timezone.now())
-        return "Agreed. The time has changed." if self.agree else "Declined. Nothing has changed."
+        if not self.agree:
+            return "Declined. Nothing has changed."
+        order = adjustment.order
+        if order:
+            return f"Agreed. Cancelled of order {order.number}: {order.in_words(-adjustment.minutes)}."
+        return "Agreed. The time has changed."
 
     def get_return_url(self):
         return self.record.agreement.get_absolute_url()

@@ -90,9 +90,9 @@ class AgreementPage(OneAgreement, TemplateView):
     def adjustments(self):
         """(adjustment, minutes in words, whether this person may decide it), the newest first."""
         rows = Adjustment.objects.visible_to(self.role).filter(agreement=self.record)
-        rows = rows.select_related("asked_by", "decided_by", "partnership__school", "agreement")
+        rows = rows.select_related("asked_by", "decided_by", "partnership__school", "agreement", "order")
         return [
-            (row, change_in_words(self.record, row.minutes), self.may_decide(row))
+            (row, change_in_words(self.record, row), self.may_decide(row))
             for row in rows.order_by("-pk")[:NEWEST]
         ]
 
@@ -133,6 +133,9 @@ def about(agreement, schools):
     return rows
 
 
-def change_in_words(agreement, minutes):
-    """Add 2 half days, Take away 45 minutes"""
-    return f"{'Add' if minutes > 0 else 'Take away'} {agreement.in_words(abs(minutes))}"
+def change_in_words(agreement, row):
+    """Add 2 half days, Take away 45 minutes, Cancel 3 half days of order 5"""
+    much = agreement.in_words(abs(row.minutes))
+    if row.order:
+        return f"Cancel {much} of order {row.order.number}"
+    return f"{'Add' if row.minutes > 0 else 'Take away'} {much}"

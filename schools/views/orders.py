@@ -1,5 +1,7 @@
 """H3 and H4: the orders of a school, or of a service, and one of them."""
 
+from functools import cached_property
+
 from django.utils.html import format_html
 from django.views.generic import TemplateView
 
@@ -9,6 +11,7 @@ from schools import policies, services
 from schools.forms import OrderNumberForm
 from schools.models import Order
 from schools.prices import quote
+from schools.reading import cancellations_of
 from web.keyset import keyset_page
 from web.words import longdate, moment, pounds
 
@@ -88,6 +91,7 @@ class OrderPage(OneOrder, TemplateView):
         order, role = self.record, self.role
         waits = order.state in Order.WAITING
         lead, offered = policies.can_agree_orders(role, order), order.state == State.OFFERED
+        cancelling = self.cancellations.waits
         return super().get_context_data(
             rows=self.rows(),
             colour=COLOURS.get(order.state, "grey"),
@@ -98,6 +102,8 @@ class OrderPage(OneOrder, TemplateView):
             can_cancel=waits and policies.can_cancel_order(role, order),
             can_agree=lead and order.state == State.REQUESTED,
             can_accept=offered and policies.can_accept_offer(role, order),
+            cancelling=cancelling,
+            can_cancel_agreed=lead and order.state in Order.BOOKABLE and not cancelling,
             **self.deciding() | kwargs,
         )
 
@@ -120,6 +126,10 @@ class OrderPage(OneOrder, TemplateView):
     def approvers(self):
         return approvers_of(self.record.agreement.payer_id, self.today)
 
+    @cached_property
+    def cancellations(self):
+        return cancellations_of(self.record, self.role)
+
     def rows(self):
         order, money = self.record, policies.can_read_prices(self.role, self.record.agreement)
         rows = [("How much", order.how_much)]
@@ -133,7 +143,8 @@ class OrderPage(OneOrder, TemplateView):
             cost = f", {pounds(order.offered_price)}" if money else ""
             rows += [("Offered", f"{order.offered}{cost}, {who_and_when(order, 'offered')}")]
         rows += [(label, who_and_when(order, name)) for label, name in DONE if getattr(order, f"{name}_at")]
-        if order.closed_at:
+        rows += self.cancellations.rows
+        if order.closed_at and not self.cancellations.agreed:
             label = "Declined" if order.state == State.DECLINED else "Cancelled"
             because = f": {order.get_declined_because_display()}" if order.declined_because else ""
             rows += [(label, who_and_when(order, "closed") + because)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schools.billing import parts_by_day, parts_delivered, used_of_orders
 from schools.money import split, to_the_penny
-from web.words import pounds
+from web.words import in_units, pounds
 
 YEAR = {"first_on": date(2026, 9, 1), "last_on": date(2027, 8, 31)}
 TERMS = [
@@ -22,18 +22,20 @@ TERMS = [
 PRICES = st.decimals(0, 99999, places=2)
 
 
-def order_of(schedule, price="100.00", quantity=6, number=1, **agreement):
+def order_of(schedule, price="100.00", quantity=6, number=1, cancelled=0, **agreement):
     of = SimpleNamespace(schedule=schedule, **(YEAR | agreement))
     order = SimpleNamespace(
         **{"pk": number, "number": number, "agreement": of, "quantity": quantity, "price": Decimal(price)},
-        **{"unit_price": Decimal("250.00"), "minutes": quantity * 180},
+        **{"unit_price": Decimal("250.00"), "minutes": quantity * 180, "how_much": f"{quantity} half days"},
+        **{"cancelled_minutes": cancelled, "kept_minutes": quantity * 180 - cancelled},
     )
-    order.get_unit_display = lambda: "half day"
+    order.in_words = lambda minutes: in_units(minutes, "half day", 180)
     return order
 
 
-def days_and_amounts(order, agreed_on=date(2026, 9, 1), terms=TERMS):
-    return [(part.due_on, str(part.amount)) for part in parts_by_day(order, agreed_on, terms)]
+def days_and_amounts(order, agreed_on=date(2026, 9, 1), terms=TERMS, **billed):
+    billed = {name: Decimal(amount) for name, amount in billed.items()}
+    return [(part.due_on, str(part.amount)) for part in parts_by_day(order, agreed_on, terms, billed)]
 
 
 @pytest.mark.parametrize(("amount", "rounded"), [("0.005", "0.01"), ("0.0049", "0.00"), ("2.675", "2.68")])

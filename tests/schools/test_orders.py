@@ -224,7 +224,7 @@ def test_nothing_is_ordered_after_the_last_day(bought, order, ruth, bo):
 
 
 def some(minutes):
-    return SimpleNamespace(minutes=minutes)
+    return SimpleNamespace(kept_minutes=minutes)
 
 
 @pytest.mark.parametrize(

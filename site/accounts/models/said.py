@@ -31,6 +31,8 @@ class OrderState(models.TextChoices):
     OFFERED = "offered", "less offered"
     AGREED = "agreed", "agreed"
     DECLINED = "declined", "declined"
+    CANCELLED = "cancelled", "cancelled"
+    CANCELLED_IN_PART = "in_part", "cancelled in part"
 
 
 class Declined(models.TextChoices):
