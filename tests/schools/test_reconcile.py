@@ -229,6 +229,14 @@ FORGED = {
         lambda w: rows(Order, pk=w["order"].pk).update(state="requested"),
         {"grant", "billed"},
     ),
+    "an order of which nobody cancelled so much": (
+        lambda w: rows(Order, pk=w["order"].pk).update(cancelled_minutes=180),
+        {"cancelled", "billed"},
+    ),
+    "an order cancelled that was given": (
+        lambda w: rows(Order, pk=w["order"].pk).update(state="cancelled"),
+        {"grant", "cancelled", "billed"},
+    ),
     "a price that is not that of the units": (
         lambda w: rows(Order, pk=w["order"].pk).update(price=F("price") + Decimal("0.01")),
         {"price"},
@@ -354,5 +362,5 @@ def test_every_check_is_seen_above():
         *("number", "days", "school", "overdrawn", "owed", "booked", "used", "charge", "moved", "grant"),
         *("price", "corrects", "visit", "adjustment", "expiry", "carry", "opening", "closing", "join"),
         *("statement number", "order number", "invoice number", "credit note number", "total", "credit"),
-        *("billed once", "billed", "bill"),
+        *("billed once", "billed", "bill", "cancelled"),
     }

@@ -10,19 +10,23 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from schools.models import Agreement, TimeEntry, Visit
+from schools.billing import price_kept
+from schools.models import Agreement, Order, TimeEntry, Visit
 from schools.reconciling import differences
 from schools.services import (
+    ask_cancellation,
     book_visit,
     call_off_visit,
     close_visit,
     correct_visit,
     draft_agreement,
+    left_to_cancel,
     move_visit,
     sign_agreement,
     start_visit,
@@ -55,6 +59,7 @@ WAIVED = st.sampled_from(["", "illness"])
 # What has to come about somewhere, or the machine proves nothing of it.
 EVERYTHING = {*TimeEntry.Kind.values, *Visit.Outcome.values, "release that corrects", "deliver that corrects"}
 EVERYTHING |= {"owed that the next year cleared"}
+EVERYTHING |= {"order cancelled, cancelled", "order used_up, cancelled"}
 CARRY = [{}, {"carry_over": "all"}, {"carry_over": "up_to", "carry_over_minutes": 100}]
 
 
@@ -72,6 +77,8 @@ class TimeMachine(RuleBasedStateMachine):
         self.world.reached.update(f"{kind} that corrects" for kind in corrected)
         if self.next_core.entries.filter(owed_minutes__lt=0).exists():
             self.world.reached["owed that the next year cleared"] += 1
+        cancelled = Order.objects.exclude(cancelled_minutes=0).values_list("state", flat=True)
+        self.world.reached.update(f"order {state}, cancelled" for state in cancelled)
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
@@ -89,10 +96,13 @@ class TimeMachine(RuleBasedStateMachine):
         self.next_core = self.world.make_core(core, **of_core | next_year)
         self.world.sign_next(**next_year)
         self.buy(3)
-        for days in (0, 0, 1, 2, 3, 5):
+        self.buy(2)
+        self.cancel_order(number=1, sure=0)
+        for days in (0, 0, 1, 2, 3, 5, 6):
             self.book(pot=days % 2, days=days, length=length, extra=False)
         self.finish(0, minutes(60))
         self.call_off(0, "no_link_person", "")
+        self.call_off(0, "school_closed", "")
         self.call_off(0, "school_cancelled", "")
         self.waive()
         self.call_off(0, "clinician_cancelled", "")
@@ -181,6 +191,17 @@ class TimeMachine(RuleBasedStateMachine):
             if Agreement.objects.get(pk=self.pots[pot].pk).state == "ended":
                 assert number < 0 or self.pots[pot].entries.balance() <= 0
 
+    @rule(number=st.integers(0, 9), sure=st.integers(0, 2))
+    def cancel_order(self, number, sure):
+        orders = list(Order.objects.filter(state__in=Order.BOOKABLE).order_by("pk"))
+        if sure or not orders:
+            return
+        order = orders[number % len(orders)]
+        said = {"seen_minutes": left_to_cancel(order), "opened_version": order.version}
+        with suppress(ValidationError), transaction.atomic():
+            asked = ask_cancellation(order, reason="not_needed", by=self.world.ruth, at=self.clock, **said)
+            decide_adjustment(asked, agree=True, by=self.world.ada, at=self.clock)
+
     @rule(days=st.integers(1, 4))
     def time_passes(self, days):
         self.clock += timedelta(days=days)
@@ -206,6 +227,14 @@ class TimeMachine(RuleBasedStateMachine):
         for invoice in issue_due_invoices(service, on=timezone.localdate(self.clock), **by):
             if take_back:
                 credit_invoice(invoice, **by)
+        if not take_back and timezone.localdate(self.clock) > self.pots[1].last_on:
+            self.everything_is_billed()
+
+    def everything_is_billed(self):
+        """When the year is over, invoices less credit notes are the price of what was not cancelled."""
+        for order in self.pots[1].orders.annotate(billed=Sum("invoice_lines__total")):
+            wanted = price_kept(order) if order.state in Order.GRANTED else 0
+            assert (order.billed or 0) == wanted
 
     @invariant()
     def everything_agrees(self):
@@ -239,7 +268,7 @@ def test_whatever_is_done_everything_agrees(
         quillbrook=quillbrook, priya=priya, ruth=ruth, ada=ada, hana=hana,
     )  # fmt: skip
     calm = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    often = {"max_examples": 20, "stateful_step_count": 15, "derandomize": True}
+    often = {"max_examples": 30, "stateful_step_count": 15, "derandomize": True}
     run_state_machine_as_test(
         lambda: TimeMachine(world),
         settings=settings(**often, deadline=None, database=None, suppress_health_check=calm),
