@@ -117,6 +117,15 @@ class Till:
         services.decide_adjustment(first, agree=True, by=self.budget, at=self.now)
         services.ask_adjustment(pot, minutes=-15, **asked)
 
+    def cancellations(self, pot):
+        """One order is cancelled, and of the first it is asked for."""
+        for order in (self.agreed_order(pot, self.now), pot.orders.earliest("number")):
+            said = {"seen_minutes": services.left_to_cancel(order), "opened_version": order.version}
+            said |= {"reason": "not_needed", "by": self.by, "at": self.now}
+            asked = services.ask_cancellation(order, **said)
+            if order.number > 1:
+                services.decide_adjustment(asked, agree=True, by=self.budget, at=self.now)
+
     def papers(self, pot, last=-1):
         """A statement; an invoice that was taken back, its credit note, and one that stands."""
         by = {"by": self.by, "at": self.now}
@@ -139,6 +148,7 @@ def pots(till):
     till.orders_in_every_state(bought)
     till.queries(bought)
     till.adjustments(bought)
+    till.cancellations(bought)
     till.papers(bought)
     till.papers(core)
     till.draft(181, 540, "agreement in draft")

@@ -53,6 +53,7 @@ SENT_EMPTY = {
         "agreement add": "Save as a draft",
         "agreement sign": "Record",
         "adjustment ask": "Ask",
+        "order cancel ask": "Ask to cancel",
     },
     "hana": {"agreement sign": "Sign the agreement"},
 }

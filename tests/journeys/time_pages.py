@@ -11,13 +11,16 @@ from schools.services import (
     agree_order,
     ask_about,
     ask_adjustment,
+    ask_cancellation,
     call_off_visit,
     close_visit,
     credit_invoice,
+    decide_adjustment,
     draft_agreement,
     due_parts,
     give_out_statement,
     issue_due_invoices,
+    left_to_cancel,
     next_statement_from,
     order_time,
     record_core_offer,
@@ -32,20 +35,11 @@ CHOSEN = "?quantity=6&when=any&po=PO-2041"
 BUYING = {"": "", " when": "when/", " order number": "order-number/", " check": "check/"}
 BUYS = ["buy", "buy when", "buy check"]
 PAPERS = ["statements", "statement", "invoices", "invoice", "invoice taken back", "credit note"]
-HEAD = [
-    *BUYS,
-    "buy order number",
-    "orders",
-    "order",
-    "order sent",
-    "order asked",
-    "order decline",
-    "order cancel",
-]
-HEAD += ["order cancel", "order to approve", *PAPERS, "line query"]
+HEAD = [*BUYS, "buy order number", "orders", "order", "order sent", "order asked", "order decline"]
+HEAD += ["order cancel", "order to approve", "order cancelled", "order cancelling", *PAPERS, "line query"]
 LEAD = ["orders", "order requested", "order agree", "order offer", "order decline by the service", *PAPERS]
 LEAD += ["statements give out", "invoices issue", "invoice credit", "accounts", "capacity"]
-LEAD += ["line query", "queries", "query answer"]
+LEAD += ["line query", "queries", "query answer", "order cancelled", "order cancelling", "order cancel ask"]
 SENCO = [*BUYS, "orders", "order asked", "line query"]
 
 
@@ -70,13 +64,18 @@ def time_pages(cast):
     before, today = now - timedelta(days=20), timezone.localdate(now)
     agreement = in_force(cast, before)
     used, _ = (agree_order(order(agreement, 2, cast.hana, before), by=ruth, at=before) for _ in range(2))
+    waits, gone = (agree_order(order(agreement, n, cast.hana, before), by=ruth, at=before) for n in (1, 3))
+    for cancelled in (waits, gone):
+        said = {"opened_version": cancelled.version, "seen_minutes": left_to_cancel(cancelled), "at": before}
+        asked = ask_cancellation(cancelled, reason="not_needed", by=ruth, **said)
+    decide_adjustment(asked, agree=True, by=cast.hana, at=before)
     requested, asked = order(agreement, 3, cast.hana, now), order(agreement, 2, cast.sam, now)
     to_approve = order(agreement, 9, cast.bo, now)
     first_on = next_statement_from(agreement)
     last_on = today - timedelta(days=5)
     statement = give_out_statement(agreement, first_on=first_on, last_on=last_on, by=ruth, at=now)
     parts = {"on": today, "by": ruth, "at": now}
-    keys = [part.key for part in due_parts(service, today)]
+    keys = [part.key for part in due_parts(service, today)][:2]
     taken_back, invoice = (issue_due_invoices(service, only={key}, **parts)[0] for key in keys)
     note = credit_invoice(taken_back, by=ruth, at=now)
     set_capacity(service, cast.priya, minutes_a_week=540, from_on=today, by=ruth)
@@ -87,6 +86,8 @@ def time_pages(cast):
         **{"orders": "/orders/", "order": used.get_absolute_url(), "order asked": asked.get_absolute_url()},
         **{"order sent": f"{used.get_absolute_url()}sent/", "order requested": requested.get_absolute_url()},
         **{f"order {verb}": f"{requested.get_absolute_url()}{verb}/" for verb in ("agree", "offer")},
+        **{"order cancelled": gone.get_absolute_url(), "order cancelling": waits.get_absolute_url()},
+        "order cancel ask": f"{used.get_absolute_url()}ask-to-cancel/",
         "order decline by the service": f"{requested.get_absolute_url()}decline/",
         "order cancel": f"{requested.get_absolute_url()}cancel/",
         **{"order to approve": to_approve.get_absolute_url()},

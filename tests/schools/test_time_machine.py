@@ -58,8 +58,7 @@ OUTCOMES = ["school_cancelled", "clinician_cancelled", "school_closed", "no_link
 WAIVED = st.sampled_from(["", "illness"])
 # What has to come about somewhere, or the machine proves nothing of it.
 EVERYTHING = {*TimeEntry.Kind.values, *Visit.Outcome.values, "release that corrects", "deliver that corrects"}
-EVERYTHING |= {"owed that the next year cleared"}
-EVERYTHING |= {"order cancelled, cancelled", "order used_up, cancelled"}
+EVERYTHING |= {"owed that the next year cleared", "cancelled in part", "cancelled whole"}
 CARRY = [{}, {"carry_over": "all"}, {"carry_over": "up_to", "carry_over_minutes": 100}]
 
 
@@ -77,8 +76,10 @@ class TimeMachine(RuleBasedStateMachine):
         self.world.reached.update(f"{kind} that corrects" for kind in corrected)
         if self.next_core.entries.filter(owed_minutes__lt=0).exists():
             self.world.reached["owed that the next year cleared"] += 1
-        cancelled = Order.objects.exclude(cancelled_minutes=0).values_list("state", flat=True)
-        self.world.reached.update(f"order {state}, cancelled" for state in cancelled)
+        cancelled = Order.objects.exclude(cancelled_minutes=0)
+        self.world.reached.update(
+            "cancelled in part" if order.kept_minutes else "cancelled whole" for order in cancelled
+        )
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
