@@ -47,9 +47,9 @@ def test_the_lead_reads_what_will_be_and_asks(client, form, order, bought):
     page = client.get(form.send(reason="not_needed").url)
     assert banners(page) == ["Asked for. The order stays as it is until somebody else agrees."]
     waits = (
-        f"Ruth Calloway asked on {longdate(timezone.localdate())} to cancel 6 half days of this order: The "
-        "school does not need it any more. Another lead, or an approver of the school that pays, has to agree. "
-        "£1,500.00 is not invoiced any more."
+        f"Ruth Calloway asked on {longdate(timezone.localdate())} to cancel 6 half days of this order: "
+        "The school does not need it any more. Another lead, or an approver of the school that pays, "
+        "has to agree. £1,500.00 is not invoiced any more."
     )
     assert waits in main_text(page)
     assert ASK not in page.text

@@ -77,9 +77,7 @@ class TimeMachine(RuleBasedStateMachine):
         if self.next_core.entries.filter(owed_minutes__lt=0).exists():
             self.world.reached["owed that the next year cleared"] += 1
         cancelled = Order.objects.exclude(cancelled_minutes=0)
-        self.world.reached.update(
-            "cancelled in part" if order.kept_minutes else "cancelled whole" for order in cancelled
-        )
+        self.world.reached.update(f"cancelled {'in part' if o.kept_minutes else 'whole'}" for o in cancelled)
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
@@ -96,11 +94,11 @@ class TimeMachine(RuleBasedStateMachine):
         next_year = {"first_on": year, "last_on": year + timedelta(days=300)}
         self.next_core = self.world.make_core(core, **of_core | next_year)
         self.world.sign_next(**next_year)
-        self.buy(3)
         self.buy(2)
-        self.cancel_order(number=1, sure=0)
+        self.buy(3)
         for days in (0, 0, 1, 2, 3, 5, 6):
             self.book(pot=days % 2, days=days, length=length, extra=False)
+        self.cancel_order(number=1, sure=0)
         self.finish(0, minutes(60))
         self.call_off(0, "no_link_person", "")
         self.call_off(0, "school_closed", "")
