@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0090_emails_about_time'),
+        ('accounts', '0091_emails_about_cancelled_orders'),
     ]
 
     operations = [
