@@ -40,6 +40,9 @@ class Account:
     granted: dict = field(default_factory=lambda: defaultdict(int))
     cancelled: dict = field(default_factory=lambda: defaultdict(int))
     carried_out: int = 0
+    # By the first day of the month they were posted in.
+    used_in: dict = field(default_factory=lambda: defaultdict(int))
+    brought_in: dict = field(default_factory=lambda: defaultdict(int))
 
     def add(self, line):
         self.number, self.posted_on = line.number, line.posted_on
@@ -55,6 +58,11 @@ class Account:
             self.cancelled[line.order_id] -= line.minutes
         if line.kind == Kind.CARRY_OUT:
             self.carried_out -= line.minutes
+        month = line.posted_on.replace(day=1)
+        if line.kind == Kind.CARRY_IN:
+            self.brought_in[month] += line.minutes
+        if line.is_used:
+            self.used_in[month] -= line.minutes
 
     def counted(self, line):
         numbers = self.numbers

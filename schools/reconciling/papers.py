@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, Sum
 from schools.billing import price_kept
 from schools.models import Agreement, Invoice, InvoiceLine, Order, Service, Statement
 
+from .figures import figure_differences
 from .found import Difference, differ
 from .orders import gaps, order_name
 
@@ -40,6 +41,7 @@ def statement_differences(pot):
         yield from differ(
             "closing", where, "left after it", paper.closing_minutes, left_on(pot, paper.last_on)
         )
+        yield from figure_differences(pot, paper, where)
         before = paper
 
 

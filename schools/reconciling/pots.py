@@ -3,6 +3,7 @@
 from schools.models import Agreement, TimeEntry
 
 from .account import Account
+from .billed import billed_differences
 from .found import Difference, differ
 from .lines import line_differences
 from .orders import grant_differences
@@ -19,6 +20,7 @@ def pot_differences():
         yield from number_differences(pot, account)
         yield from visit_differences(pot, account)
         yield from grant_differences(pot, account)
+        yield from billed_differences(pot, account)
         yield from carry_differences(pot, account)
         yield None
 

@@ -5,7 +5,7 @@ What an extra visit clears is the account of its school: see `owed`.
 
 from schools.models import Agreement, Visit
 from schools.notice import is_late
-from schools.services import calendar_of
+from schools.services import calendar_as_of
 from schools.used_time import late_charge, used_minutes
 
 from .account import OfVisit
@@ -51,15 +51,17 @@ def used_by_rule(pot, visit):
 
 
 def charge_differences(pot, visit, lines):
-    """A late cancellation is charged by the rule, or waived. Whether it was late is asked again only where
-    notice is counted in days: the school days of a calendar may have been changed since."""
-    charge = late_charge(pot, visit.planned_minutes)
+    """A late cancellation by the school is charged by the rule, or waived."""
+    wanted = late_charge(pot, visit.planned_minutes) if was_late(pot, visit) else 0
+    if lines.released_because:
+        wanted = 0
+    yield from differ("charge", visit, "charged", lines.charged, wanted)
+
+
+def was_late(pot, visit):
+    """By the days of the school as its calendar had them when the visit was cancelled: they may have been
+    changed since."""
     if visit.outcome != Outcome.SCHOOL_CANCELLED:
-        yield from differ("charge", visit, "charged", lines.charged, 0)
-        return
-    allowed = {0, charge}
-    if pot.notice == Agreement.Notice.CALENDAR_DAYS:
-        late = is_late(visit.finished_at, visit.planned_start_at, pot, calendar_of(visit.partnership))
-        allowed = {0} if not late or lines.released_because else {charge}
-    if lines.charged not in allowed:
-        yield from differ("charge", visit, "charged", lines.charged, max(allowed))
+        return False
+    calendar = calendar_as_of(visit.partnership, visit.finished_at)
+    return is_late(visit.finished_at, visit.planned_start_at, pot, calendar)

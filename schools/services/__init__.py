@@ -8,7 +8,7 @@ from .agreements import (
     sign_agreement,
     take_back_agreement,
 )
-from .calendar import SchoolCalendar, add_period, calendar_of
+from .calendar import SchoolCalendar, add_period, calendar_as_of, calendar_of
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
@@ -58,6 +58,7 @@ __all__ = [
     "ask_adjustment",
     "ask_cancellation",
     "book_visit",
+    "calendar_as_of",
     "calendar_of",
     "call_off_visit",
     "cancel_order",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
+
 from accounts.services import save_tracked
 from schools.models import CalendarPeriod
 
@@ -67,6 +69,13 @@ class SchoolCalendar:
 def calendar_of(partnership):
     """One query, whatever the number of days asked about afterwards."""
     return SchoolCalendar(tuple(CalendarPeriod.objects.of(partnership).in_order()))
+
+
+def calendar_as_of(partnership, at):
+    """The calendar as it stood at a moment in the past, whatever was written into it or taken out since."""
+    periods = CalendarPeriod.history.as_of(at)
+    of_school = Q(school=None) | Q(school=partnership.school_id)
+    return SchoolCalendar(tuple(periods.filter(of_school, service=partnership.service_id)))
 
 
 def add_period(service, kind, first_on, last_on, *, by, school=None, name=""):

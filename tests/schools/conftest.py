@@ -9,6 +9,10 @@ from schools.models import TimeEntry, year_holding
 from schools.services import draft_agreement, send_agreement
 from schools.services.ledger import post
 
+from .world_in_order import world
+
+__all__ = ["world"]
+
 
 @pytest.fixture
 def order_some(quillbrook, priya):
