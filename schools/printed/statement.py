@@ -20,6 +20,7 @@ class Told:
     """What a statement is made of. `lines` are the entries of its days, `numbers` those at its end.
 
     `owed` is the sum for the schools of the agreement by the lines until its last day, in offers of any year.
+    `stood` is {key of a visit: {column: minutes}} as its visits stood then.
     """
 
     agreement: Agreement
@@ -31,6 +32,7 @@ class Told:
     lines: list
     numbers: Numbers
     owed: int
+    stood: dict
     purchase_orders: list
     rules: list
 
@@ -95,7 +97,7 @@ def statement_blocks(told, figures):
             ),
             Facts(_at_the_end(told)),
             Heading("Visits, in minutes"),
-            visits_table(agreement, visits_of(told.own)),
+            visits_table(agreement, visits_of(told.own), told.stood),
             *_by_school(told),
             *_rules(told),
             Text(

@@ -25,41 +25,47 @@ def visits_of(lines):
     return dict(sorted(found.items(), key=lambda row: (row[0].planned_start_at, row[0].pk)))
 
 
-def visits_table(agreement, visits):
-    """Whole minutes. A column that the pot counts stands there when a visit has something in it."""
+def visits_table(agreement, visits, stood):
+    """Whole minutes. A column that the pot counts stands there when a visit has something in it.
+
+    `stood` is {key of a visit: {column: minutes}} at the end of the period.
+    """
     if not visits:
         return Text("No visit in this period.")
     columns = [
         name
         for name in counted_columns(agreement)
-        if name == "minutes_with_staff" or any(getattr(visit, name) for visit in visits)
+        if name == "minutes_with_staff" or any(stood[visit.pk][name] for visit in visits)
     ]
     heads = ["Date", "Clinician", "Start and end", *(HEADS[name] for name in columns), "Total", "Note"]
-    rows = [_row(agreement, visit, lines, columns) for visit, lines in visits.items()]
+    rows = [
+        _row(agreement, visit, lines, minutes_in(stood[visit.pk], columns, lines))
+        for visit, lines in visits.items()
+    ]
     widths = [26, 30, 24, *[26] * len(columns), 18, 38]
     numbers = [3 + at for at in range(len(columns) + 1)]
     return Grid(heads, rows, widths, caption="Visits, in minutes", numbers=numbers)
 
 
-def _row(agreement, visit, lines, columns):
+def _row(agreement, visit, lines, minutes):
     start, end = visit.started_at or visit.planned_start_at, visit.ended_at or visit.planned_end_at
     used = -sum(line.minutes for line in lines if line.is_used)
     return [
         longdate(visit.planned_start_at),
         str(visit.clinician),
         f"{clock(start)} to {clock(end)}",
-        *(minutes_in(visit, name, lines) for name in columns),
+        *minutes,
         str(used),
         note_of(agreement, visit, lines),
     ]
 
 
-def minutes_in(visit, name, lines):
+def minutes_in(stood, columns, lines):
     """What the visit took, where it was finished in these lines. Where it was only put right, nothing: the
     minutes stand in the statement of its day."""
     if lines and all(line.corrects_id for line in lines):
-        return ""
-    return str(getattr(visit, name) or 0)
+        return [""] * len(columns)
+    return [str(stood[name] or 0) for name in columns]
 
 
 def note_of(agreement, visit, lines):

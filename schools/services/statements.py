@@ -1,6 +1,6 @@
 """Statements of time: the days of an agreement one after the other, each line in one of them."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db.models import Max, Min, Sum
 from django.utils import timezone
 
 from accounts.services import save_tracked
-from schools.models import Order, Statement
+from schools.models import MINUTES, Order, Statement, Visit
 from schools.printed import Told, statement_blocks, statement_figures
 from schools.sentences import rule_sentences
 from web.words import longdate
@@ -74,9 +74,8 @@ def told_of(pot, number, first_on, last_on, made_on):
     """What a statement of these days says. The pot is locked: no line is added to them meanwhile."""
     until = pot.entries.filter(posted_on__lte=last_on)
     before = pot.entries.filter(posted_on__lt=first_on).moving_what_is_left()
-    lines = until.filter(posted_on__gte=first_on).select_related(
-        "visit__clinician", "partnership__school", "order"
-    )
+    lines = until.filter(posted_on__gte=first_on).in_order()
+    lines = list(lines.select_related("visit__clinician", "partnership__school", "order"))
     orders = Order.objects.filter(agreement=pot, state__in=Order.GRANTED, agreed_at__date__lte=last_on)
     return Told(
         agreement=pot,
@@ -85,9 +84,21 @@ def told_of(pot, number, first_on, last_on, made_on):
         last_on=last_on,
         made_on=made_on,
         opening=before.aggregate(total=Sum("minutes"))["total"] or 0,
-        lines=list(lines.in_order()),
+        lines=lines,
         numbers=until.numbers(),
         owed=owed_on(pot, last_on),
+        stood=minutes_on({line.visit for line in lines if line.visit}, last_on),
         purchase_orders=list(orders.order_by("pk").values_list("purchase_order_number", flat=True)),
         rules=rule_sentences(pot),
     )
+
+
+def minutes_on(visits, day):
+    """{key of a visit: {column: minutes}} as they stood when a day was over. What was put right later stands
+    in the statement of its own day."""
+    found = {visit.pk: {name: getattr(visit, name) for name in MINUTES} for visit in visits}
+    end = timezone.make_aware(datetime.combine(day + A_DAY, time.min))
+    then = Visit.history.filter(id__in=found, history_date__lt=end, finished_at__isnull=False)
+    for row in then.order_by("history_id").values("id", *MINUTES):
+        found[row.pop("id")] = row
+    return found

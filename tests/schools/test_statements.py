@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from accounts.services import save_tracked
+from home.demo.dated import as_of
 from schools.models import Statement, TimeEntry
-from schools.services import give_out_statement, next_statement_from, record_core_offer
+from schools.services import correct_visit, give_out_statement, next_statement_from, record_core_offer
 from schools.services.ledger import Kind, post
+from tests.records import minutes
 from tests.time_and_money import CORE_MINUTES
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,15 @@ def give_out(ruth, today):
 
 def moved(statement):
     return [row[1:] for row in statement.figures]
+
+
+def visits_table_of(statement):
+    [table] = [block for block in statement.blocks if block.get("caption") == "Visits, in minutes"]
+    return table
+
+
+def visits_in(statement):
+    return visits_table_of(statement)["rows"]
 
 
 def test_the_first_begins_with_the_agreement_and_the_next_follows(core, give_out, today):
@@ -90,7 +101,7 @@ def test_a_visit_stands_in_it_with_its_minutes_and_how_it_went(core, make_visit,
     save_tracked(charged, by=visit.clinician, reason="Called off")
     post(core, Kind.RELEASE, 180, visit=charged, corrects=charge, reason="illness", **where)
     statement = give_out(core, 0)
-    [table] = [block for block in statement.blocks if block.get("caption") == "Visits, in minutes"]
+    table = visits_table_of(statement)
     assert table["heads"] == [
         *("Date", "Clinician", "Start and end", "With staff", "Writing up", "Total", "Note"),
     ]
@@ -99,6 +110,28 @@ def test_a_visit_stands_in_it_with_its_minutes_and_how_it_went(core, make_visit,
         ["0", "0", "0", "Cancelled by the school less than 7 days before. Charge taken back: Illness"],
     ]
     assert [row[1] for row in statement.figures][-2].endswith(": Illness")
+
+
+def test_a_visit_put_right_later_stands_in_it_as_it_was(core, make_visit, closed_visit, give_out, priya):
+    visit = closed_visit(make_visit(started=True), with_staff=100, writing_up=20)
+    later = {"by": priya, "at": timezone.now() + A_DAY, "opened_version": visit.version}
+    more = {"minutes": minutes(120, writing_up=20, liaison=10), "reason": "left_out"}
+    as_of(later["at"], correct_visit, visit, **more, **later)
+    assert [row[3:] for row in visits_in(give_out(core, 0))] == [["100", "20", "120", ""]]
+    assert [row[3:] for row in visits_in(give_out(core, 1))] == [
+        ["", "", "", "30", "Corrected: Time was left out"],
+    ]
+
+
+def test_a_visit_put_right_in_its_period_stands_in_it_as_it_is(
+    core, make_visit, closed_visit, give_out, priya
+):
+    visit = closed_visit(make_visit(started=True), with_staff=100)
+    now = {"by": priya, "at": timezone.now(), "opened_version": visit.version}
+    correct_visit(visit, minutes=minutes(120), reason="left_out", **now)
+    assert [row[3:] for row in visits_in(give_out(core, 0))] == [
+        ["120", "120", "Corrected: Time was left out"],
+    ]
 
 
 def test_what_is_posted_after_it_stands_in_the_next(core, give_out, today, ruth):
@@ -154,8 +187,8 @@ def test_statements_join_and_end_with_what_the_ledger_has(
         now = timezone.now()
         year = {"first_on": timezone.localdate() - A_DAY, "last_on": timezone.localdate() + 400 * A_DAY}
         pot = record_core_offer(quillbrook, granted_minutes=600, by=ruth, at=now, **year)
-        for days, kind, minutes in sorted(moves):
-            signed = -minutes if kind in ("deliver", "expire") else minutes
+        for days, kind, number in sorted(moves):
+            signed = -number if kind in ("deliver", "expire") else number
             by_two = {"approver": priya, "reason": "goodwill"} if kind == "adjust" else {}
             of = {"visit": visit} if kind == "deliver" else {}
             at = now + timedelta(days=days)
