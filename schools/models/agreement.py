@@ -189,6 +189,7 @@ class Agreement(Referenced, TimeRules, Prices, TrackedModel):
         ]
         indexes = [
             models.Index(fields=["service", "state", "last_on"]),
+            models.Index(fields=["state", "last_on"]),
             models.Index(fields=["payer", "kind", "first_on"]),
         ]
 

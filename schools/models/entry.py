@@ -175,6 +175,10 @@ class Adjustment(TrackedModel):
                 violation_error_message="This order waits to be cancelled already.",
             ),
         ]
+        indexes = [
+            models.Index(fields=["agreement", "-id"]),
+            models.Index(name="adjustment_waits", fields=["id"], condition=Q(decided_at=None)),
+        ]
 
     def __str__(self):
         return f"Adjustment by {self.minutes} minutes"
@@ -204,6 +208,7 @@ class EntryQuery(TrackedModel):
                 | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
             ),
         ]
+        indexes = [models.Index(name="query_waits", fields=["-id"], condition=Q(answered_at=None))]
 
     def __str__(self):
         return f"Query about {self.entry}"

@@ -26,6 +26,9 @@ class MoneyPaper(Frozen, TrackedModel):
         verbose_name="who; nobody for what falls due by itself",
     )  # fmt: skip
 
+    taken_at = models.DateTimeField("when the school took its first PDF", null=True, blank=True)
+    kept_at = models.DateTimeField("when the service took its first PDF", null=True, blank=True)
+
     objects = MoneyPaperQuerySet.as_manager()
 
     class Meta:
@@ -56,6 +59,7 @@ class Statement(MoneyPaper):
                 name="statement_ends_after_it_starts", condition=Q(last_on__gte=F("first_on"))
             ),
         ]
+        indexes = [models.Index(fields=["service", "-id"])]
 
     def __str__(self):
         return f"Statement {self.number}"
@@ -97,7 +101,10 @@ class Invoice(MoneyPaper):
                 | Q(kind="credit_note", credits__isnull=False, total__lte=0),
             ),
         ]
-        indexes = [models.Index(fields=["service", "issued_on", "id"])]
+        indexes = [
+            models.Index(fields=["service", "-id"]),
+            models.Index(fields=["service", "issued_on", "id"]),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}"

@@ -112,7 +112,11 @@ class Order(InItsUnit, TrackedModel):
                 name="declined_order_says_why", condition=~Q(state="declined") | ~Q(declined_because="")
             ),
         ]
-        indexes = [models.Index(fields=["agreement", "-id"]), models.Index(fields=["service", "state"])]
+        indexes = [
+            models.Index(fields=["agreement", "-id"]),
+            models.Index(fields=["service", "-id"]),
+            models.Index(fields=["service", "state", "-id"]),
+        ]
 
     def __str__(self):
         return f"Order {self.number}"

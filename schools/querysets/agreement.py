@@ -96,7 +96,16 @@ class OfAgreementQuerySet(TrackedQuerySet):
         return self.none()
 
 
-class OrderQuerySet(OfAgreementQuerySet):
+class OfServiceToo(OfAgreementQuerySet):
+    """What bears the service of its agreement itself: the lead's list is read along that column."""
+
+    def visible_to(self, role):
+        if role.kind == Kind.SERVICE_LEAD:
+            return self.filter(service=role.service_id)
+        return super().visible_to(role)
+
+
+class OrderQuerySet(OfServiceToo):
     def visible_to(self, role):
         """Link staff see what they themselves, or a colleague, asked the head for."""
         if role.kind == Kind.LINK_STAFF:

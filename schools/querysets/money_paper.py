@@ -1,9 +1,9 @@
 from accounts.querysets import TrackedQuerySet
 
-from .agreement import OfAgreementQuerySet
+from .agreement import OfServiceToo
 
 
-class MoneyPaperQuerySet(OfAgreementQuerySet):
+class MoneyPaperQuerySet(OfServiceToo):
     def for_list(self):
         return self.select_related("agreement__payer__school", "service", "made_by").order_by("-pk")
 

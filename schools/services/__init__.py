@@ -14,7 +14,7 @@ from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
-from .downloads import note_download, note_export
+from .downloads import note_download, note_export, take_pdf
 from .due import due_parts
 from .entry_queries import answer_query, ask_about
 from .invoices import credit_invoice, invoices_too_many, issue_due_invoices, issue_invoices_of
@@ -107,5 +107,6 @@ __all__ = [
     "start_partnership",
     "start_visit",
     "take_back_agreement",
+    "take_pdf",
     "waive_charge",
 ]

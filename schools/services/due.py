@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 from itertools import chain
 
-from django.db.models import Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from schools.billing import parts_by_day, parts_delivered, used_of_orders
@@ -14,6 +15,7 @@ from schools.querysets import USED
 
 State = Agreement.State
 Kind = TimeEntry.Kind
+ON_DELIVERY = Agreement.Schedule.ON_DELIVERY
 
 
 def due_parts(service, on):
@@ -23,12 +25,11 @@ def due_parts(service, on):
 
 
 def _all_parts(service, on, terms):
-    orders = granted_orders(service)
+    orders = orders_to_bill(service)
     billed, taken_back = _billed(orders)
-    delivered = [order for order in orders if order.agreement.schedule == Agreement.Schedule.ON_DELIVERY]
-    used = _used(delivered)
+    used = _used({order.agreement_id for order in orders if order.agreement.schedule == ON_DELIVERY})
     for order in orders:
-        if order.agreement.schedule == Agreement.Schedule.ON_DELIVERY:
+        if order.agreement.schedule == ON_DELIVERY:
             parts = parts_delivered(order, used[order.pk], billed[order.pk], on)
         else:
             parts = parts_by_day(order, timezone.localdate(order.agreed_at), terms, billed[order.pk])
@@ -37,9 +38,12 @@ def _all_parts(service, on, terms):
                 yield replace(part, was_taken_back=part.name in taken_back[order.pk])
 
 
-def granted_orders(service):
-    """Orders that are agreed, of agreements that are signed: nothing else can be billed."""
+def orders_to_bill(service):
+    """Orders that are agreed, of agreements that are signed, and not billed up to their price: nothing else
+    can be billed. What a credit note took back counts as not billed."""
     orders = Order.objects.filter(service=service, state__in=Order.GRANTED)
+    billed = Coalesce(Sum("invoice_lines__total"), Decimal(0))
+    orders = orders.annotate(billed=billed).filter(billed__lt=F("price"))
     orders = orders.filter(agreement__kind=Agreement.Kind.BOUGHT)
     orders = orders.exclude(agreement__state__in=(State.DRAFT, State.SENT))
     return list(orders.select_related("agreement__payer__school", "service").order_by("agreement", "number"))
@@ -61,10 +65,11 @@ def _billed(orders):
     return billed, taken_back
 
 
-def _used(orders):
-    """What was used of each of these orders until the end of each month."""
+def _used(pots):
+    """What was used of each order of these pots until the end of each month. Those billed long since count:
+    what they gave is used before what was ordered later."""
     by_pot = defaultdict(list)
-    for order in orders:
+    for order in Order.objects.filter(agreement__in=pots, state__in=Order.GRANTED):
         by_pot[order.agreement_id].append(order)
     entries = TimeEntry.objects.filter(agreement__in=by_pot)
     months, over = defaultdict(dict), defaultdict(dict)

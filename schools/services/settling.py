@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from accounts.services import save_tracked, the_product
-from schools.models import Agreement
+from schools.models import Agreement, TimeEntry
 from schools.sentences import WAITS_DAYS
 
 from .agreements import activate_agreement
@@ -44,9 +44,16 @@ def settle_pots(*, on, at):
 
 def keys_over(on):
     """Those in use past their last day, and ended ones to which a correction gave time back."""
-    over = Agreement.objects.filter(last_on__lt=on).annotate(free=Sum("entries__minutes"))
-    left = Q(state__in=Agreement.IN_USE) | Q(state=State.ENDED, free__gt=0)
-    return list(over.filter(left).order_by("pk").values_list("pk", flat=True))
+    over = Agreement.objects.filter(last_on__lt=on)
+    again = written_after_the_end(over).annotate(free=Sum("entries__minutes")).filter(free__gt=0)
+    in_use = over.filter(state__in=Agreement.IN_USE)
+    return sorted([*in_use.values_list("pk", flat=True), *again.values_list("pk", flat=True)])
+
+
+def written_after_the_end(pots):
+    """Ended ones with a line since, other than what ended them. The lines of all others stay unread."""
+    later = TimeEntry.objects.filter(agreement=OuterRef("pk"), posted_on__gte=OuterRef("ended_at__date"))
+    return pots.filter(Exists(later.exclude(kind__in=(Kind.EXPIRE, Kind.CARRY_OUT))), state=State.ENDED)
 
 
 @transaction.atomic

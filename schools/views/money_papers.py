@@ -14,9 +14,8 @@ class OfMoneyPaper(PolicyMixin):
     policy = policies.can_read_money_papers
     lookup = "number"
 
-    def note(self, what):
-        where = {"at": timezone.now(), "address": address_of(self.request)}
-        return services.note_download(self.record, what, by=self.request.user, **where)
+    def who(self):
+        return {"by": self.request.user, "at": timezone.now(), "address": address_of(self.request)}
 
 
 class MoneyPaperPage(OfMoneyPaper, TemplateView):
@@ -33,7 +32,8 @@ class MoneyPaperPage(OfMoneyPaper, TemplateView):
 
 class MoneyPaperPdf(OfMoneyPaper, View):
     def get(self, request, *args, **kwargs):
-        content = pdf.money_pdf(self.record, again=self.note("PDF"))
+        again = services.take_pdf(self.record, role=self.role, **self.who())
+        content = pdf.money_pdf(self.record, again=again)
         return as_download(content, pdf.file_name(self.record, "pdf"))
 
 
@@ -41,5 +41,5 @@ class MoneyPaperCsv(OfMoneyPaper, View):
     rows_of = None
 
     def get(self, request, *args, **kwargs):
-        self.note("CSV")
+        services.note_download(self.record, "CSV", **self.who())
         return as_sheet(type(self).rows_of(self.record), pdf.file_name(self.record, "csv"))

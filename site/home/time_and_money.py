@@ -44,7 +44,7 @@ class Money(PolicyMixin, TemplateView):
             adjustments=adjustments,
             weeks=weeks,
             clinicians=clinicians,
-            income=income_by_month(self.role),
+            income=income_by_month(self.role, self.today),
             section=self.role.place,
             **kwargs,
         )

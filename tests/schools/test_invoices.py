@@ -21,6 +21,7 @@ from schools.services import (
     issue_due_invoices,
     issue_invoices_of,
 )
+from schools.services.due import orders_to_bill
 from schools.services.ledger import Kind, post
 from tests.time_and_money import year_around
 
@@ -56,6 +57,34 @@ def test_an_agreed_order_is_billed_once(bought, make_order, issue, today):
     line = invoice.lines.get()
     assert (line.order, line.part, line.quantity, line.unit_price) == (order, "all", 6, Decimal("250.00"))
     assert issue() == []
+
+
+def test_orders_billed_up_to_their_price_are_not_read_again(
+    bought, make_agreement, make_order, issue, service, another_school, admin_person
+):
+    whole = make_order(bought, quantity=6, price="0.30")
+    parts = make_order(make_agreement(another_school, schedule="termly"), quantity=6)
+    [_, thirds] = orders_to_bill(service)
+    assert thirds == parts
+    invoice, *_ = issue()
+    assert orders_to_bill(service) == [parts]
+    credit(invoice, admin_person)
+    assert orders_to_bill(service) == [whole, parts]
+
+
+def test_what_an_order_billed_long_since_gave_is_used_before_the_next(
+    make_agreement, make_order, make_visit, closed_visit, issue
+):
+    pot = make_agreement(schedule="on_delivery")
+    for quantity in (1, 2):
+        make_order(pot, quantity=quantity)
+    closed_visit(make_visit(pot=pot, started=True), with_staff=180)
+    [first] = issue(40)
+    assert [line.order.number for line in first.lines.all()] == [1]
+    closed_visit(make_visit(pot=pot, started=True), with_staff=180)
+    assert [
+        part.order.number for part in due_parts(pot.service, timezone.localdate() + timedelta(days=40))
+    ] == [2]
 
 
 def test_the_invoice_says_whom_what_how_much_and_how_to_pay(bought, make_order, issue, service, admin_person):

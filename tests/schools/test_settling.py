@@ -16,6 +16,7 @@ from schools.services import (
     sign_agreement,
 )
 from schools.services.ledger import post
+from schools.services.settling import written_after_the_end
 from tests.records import minutes
 
 A_DAY = timedelta(days=1)
@@ -144,6 +145,18 @@ def test_an_ended_pot_that_gets_time_back_is_settled_again(make_pot, settle, qui
     post(pot, "grant", 30, partnership=quillbrook, by=admin_person, at=timezone.now())
     assert settle() == {"expired": 1}
     assert (pot.entries.balance(), state(pot)) == (0, "ended")
+
+
+def test_of_pots_that_ended_those_alone_are_added_up_that_got_a_line_since(
+    make_pot, settle, quillbrook, admin_person
+):
+    make_pot(left=0, first=-100, last=-50)
+    corrected = make_pot(left=0, first=-19)
+    settle()
+    assert not written_after_the_end(Agreement.objects.all())
+    post(corrected, "grant", 30, partnership=quillbrook, by=admin_person, at=timezone.now())
+    assert [*written_after_the_end(Agreement.objects.all())] == [corrected]
+    assert settle() == {"expired": 1}
 
 
 def test_a_core_offer_is_carried_to_a_core_offer_alone(quillbrook, admin_person, make_pot, settle, today):

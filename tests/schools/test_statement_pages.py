@@ -5,6 +5,8 @@ from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -73,14 +75,26 @@ def test_page_pdf_and_csv_have_the_same_figures(client, sign_in, bo, statement):
             assert text in printed
 
 
-def test_the_first_pdf_is_the_original_and_each_later_one_says_copy(client, sign_in, bo, ruth, core, today):
+def test_the_first_pdf_of_each_side_is_the_original_and_each_later_one_says_copy(
+    client, sign_in, bo, hana, ruth, core, today
+):
     at, yesterday = timezone.now(), today - A_DAY
     statement = give_out_statement(core, first_on=core.first_on, last_on=yesterday, by=ruth, at=at)
-    assert "Copy" not in pdf_of(sign_in(client, bo), statement)
-    assert ". Copy" in pdf_of(client, statement)
-    assert ". Copy" in pdf_of(sign_in(client, ruth), statement)
+    copies = [". Copy" in pdf_of(sign_in(client, who), statement) for who in (ruth, ruth, bo, hana, ruth)]
+    assert copies == [False, True, False, True, True]
     events = AuditEvent.objects.filter(kind="exported")
-    assert list(events.values_list("detail", flat=True)) == ["Statement 1 as PDF"] * 3
+    assert list(events.values_list("detail", flat=True)) == ["Statement 1 as PDF"] * 5
+    first = Statement.objects.get()
+    assert (first.version, first.kept_at < first.taken_at) == (3, True)
+
+
+def test_whether_a_pdf_is_a_copy_is_asked_without_the_log(client, sign_in, bo, ruth, core, today):
+    statement = give_out(core, ruth, today - A_DAY)
+    sign_in(client, bo)
+    with CaptureQueriesContext(connection) as captured:
+        pdf_of(client, statement)
+    log = AuditEvent._meta.db_table
+    assert [query["sql"].split()[0] for query in captured if log in query["sql"]] == ["INSERT"]
 
 
 def test_a_csv_is_no_original(client, sign_in, bo, statement):

@@ -1,6 +1,7 @@
 """The lead's money page: all pots with the worst first, what waits, what is owed and what came in."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
@@ -86,13 +87,21 @@ def waits_for_the_lead(role):
     )
 
 
-def income_by_month(role):
-    """Rows of month, invoiced and credited (pounds, credited below 0) and their sum, the newest first."""
-    kinds = Invoice.Kind
-    months = Invoice.objects.visible_to(role).annotate(month=TruncMonth("issued_on")).values("month")
+def income_by_month(role, today):
+    """Rows of month, invoiced and credited (pounds, credited below 0) and their sum, the newest first, of the
+    last twelve months."""
+    kinds, since = Invoice.Kind, first_of_months(today, MONTHS)
+    invoices = Invoice.objects.visible_to(role).filter(issued_on__gte=since)
+    months = invoices.annotate(month=TruncMonth("issued_on")).values("month")
     rows = months.annotate(
         invoiced=Sum("total", default=0, filter=Q(kind=kinds.INVOICE)),
         credited=Sum("total", default=0, filter=Q(kind=kinds.CREDIT_NOTE)),
         income=Sum("total"),
     )
-    return list(rows.order_by("-month")[:MONTHS])
+    return list(rows.order_by("-month"))
+
+
+def first_of_months(today, count):
+    """The first day of the first of so many months, of which the last is today's."""
+    years, month = divmod(today.year * 12 + today.month - count, 12)
+    return date(years, month + 1, 1)

@@ -1,0 +1,186 @@
+"""Time and money: what a visit costs, what is free, what is billed when, and what the night does."""
+
+from .mutation import Mutation
+
+
+def money(name, file, old, new, *tests):
+    return Mutation(name, f"schools/{file}.py", old, new, [f"tests/schools/test_{test}.py" for test in tests])
+
+
+MUTATIONS = [
+    money(
+        "a line is written into days that a statement closed",
+        "services/ledger",
+        'last["posted_on"], closed and closed + A_DAY]',
+        'last["posted_on"]]',
+        "statements",
+    ),
+    money(
+        "more is booked than there is",
+        "services/ledger",
+        "    if minutes > free and not pot.may_overdraw:",
+        "    if False:",
+        "ledger",
+    ),
+    money(
+        "a visit is booked outside the year of its pot",
+        "services/ledger",
+        "    if not pot.first_on <= day <= pot.last_on:",
+        "    if False:",
+        "moving",
+    ),
+    money(
+        "an order stays as it was agreed",
+        "services/ledger",
+        "        follow_ledger(pot, by=by, at=at)\n",
+        "        pass\n",
+        "orders",
+    ),
+    money(
+        "what a visit held is not given back",
+        "services/ledger",
+        "    if not held:\n",
+        "    if True:\n",
+        "ledger",
+    ),
+    money(
+        "time past what was planned is drawn",
+        "used_time",
+        "return used if pot.draws_past_planned else min(used, visit.planned_minutes)",
+        "return used",
+        "ledger",
+    ),
+    money(
+        "travel counts whatever the agreement says",
+        "used_time",
+        " if getattr(pot, rule))]",
+        ")]",
+        "ledger",
+    ),
+    money(
+        "part of a minute is charged",
+        "used_time",
+        "return planned_minutes * pot.late_charge_percent // 100",
+        "return -(-planned_minutes * pot.late_charge_percent // 100)",
+        "used_time",
+    ),
+    money(
+        "a visit that fills its step is rounded past it",
+        "used_time",
+        "add = step - 1 if",
+        "add = step if",
+        "used_time",
+    ),
+    money(
+        "half a step goes down",
+        "used_time",
+        "else step // 2",
+        "else (step - 1) // 2",
+        "used_time",
+    ),
+    money(
+        "a school that cancels at the limit is late",
+        "notice",
+        "return at > free_until(",
+        "return at >= free_until(",
+        "notice",
+    ),
+    money(
+        "notice is counted in hours across a clock change",
+        "notice",
+        "    return timezone.make_aware(datetime.combine(day, start.time()))",
+        "    return start_at - (start.date() - day)",
+        "notice",
+    ),
+    money(
+        "holidays are days of notice",
+        "notice",
+        "        count -= calendar.counts(day)",
+        "        count -= day.weekday() < 5",
+        "notice",
+    ),
+    money(
+        "a month that is not over is billed",
+        "billing",
+        "        if month_after(month) > on:",
+        "        if month > on:",
+        "billing",
+    ),
+    money(
+        "more is billed than the price",
+        "billing",
+        "min(target - before, order.price - total))",
+        "target - before)",
+        "billing",
+    ),
+    money(
+        "two orders are billed for the same time",
+        "billing",
+        "total - over - skip, order.minutes",
+        "total - over, order.minutes",
+        "billing",
+    ),
+    money(
+        "the rest of an order is billed on the last day of its year",
+        "billing",
+        "    if on > agreement.last_on and REST",
+        "    if on >= agreement.last_on and REST",
+        "billing",
+    ),
+    money(
+        "half a penny goes down",
+        "money",
+        "rounding=ROUND_HALF_UP)",
+        'rounding="ROUND_HALF_DOWN")',
+        "billing",
+    ),
+    money(
+        "parts leave a penny out",
+        "money",
+        "price - sum(amounts)]",
+        "share_of(price, parts[-1], sum(parts))]",
+        "billing",
+    ),
+    money(
+        "time expires on its last day",
+        "services/settling",
+        "over = Agreement.objects.filter(last_on__lt=on)",
+        "over = Agreement.objects.filter(last_on__lte=on)",
+        "settling",
+    ),
+    money(
+        "more is carried over than the limit in all",
+        "services/settling",
+        "max(0, pot.carry_over_minutes + before)",
+        "pot.carry_over_minutes",
+        "settling",
+    ),
+    money(
+        "an agreement ends with a visit booked",
+        "services/settling",
+        " and not waits and not pot.entries.reserved():",
+        " and not waits:",
+        "settling",
+    ),
+    money(
+        "what may be carried over waits for ever",
+        "services/settling",
+        " and not following and on <= pot.last_on + WAITS",
+        " and not following",
+        "settling",
+    ),
+    money(
+        "a print of the service makes that of the school a copy",
+        "services/downloads",
+        '"kept_at" if role.kind == LEAD else "taken_at"',
+        '"taken_at"',
+        "statement_pages",
+    ),
+    money(
+        "a statement prints what was put right after it",
+        "services/statements",
+        "id__in=found, history_date__lt=end, ",
+        "id__in=found, ",
+        "statements",
+    ),
+]
