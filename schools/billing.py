@@ -12,6 +12,8 @@ from .money import share_of, split
 Schedule = Agreement.Schedule
 A_DAY = timedelta(days=1)
 REST = "rest"
+# A year has three.
+TERMS = 3
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,32 @@ def term_days(agreement, terms):
     `terms` are (first day, last day) of the service's calendar, the oldest first. A term that has begun
     when the year begins counts only where fewer than three begin in it.
     """
+    days = days_of_terms(agreement, terms)
+    return [*days, *[agreement.last_on] * (TERMS - len(days))]
+
+
+def days_of_terms(agreement, terms):
+    """Those for which the calendar has a term, three at most."""
     first_on, last_on = agreement.first_on, agreement.last_on
     days = [day for day, _ in terms if first_on <= day <= last_on]
-    if len(days) < 3 and any(day < first_on <= end for day, end in terms):
+    if len(days) < TERMS and any(day < first_on <= end for day, end in terms):
         days = [first_on, *days]
-    return [*days[:3], *[last_on] * (3 - len(days[:3]))]
+    return days[:TERMS]
+
+
+def no_term_sentence(agreement, terms):
+    """What a lead has to know who bills by terms that the calendar does not have; empty where it has them."""
+    found = len(days_of_terms(agreement, terms))
+    if agreement.schedule != Schedule.TERMLY or found == TERMS:
+        return ""
+    last_on = longdate(agreement.last_on)
+    if not found:
+        return f"No terms in the calendar for this year: each order is billed on its last day, {last_on}."
+    what = "a third" if found == TERMS - 1 else "two thirds"
+    return (
+        f"Only {counted(found, 'term')} in the calendar for this year: {what} of each order is billed on its "
+        f"last day, {last_on}."
+    )
 
 
 def _september_and_april(agreement):

@@ -73,6 +73,11 @@ class AgreementForm(RulesForm):
         self.fields["when"].choices = year_choices(today, own)
         self.fields["schedule"].label = "When do invoices come?"
         self.fields["schedule"].choices = Agreement.Schedule.choices
+        self.fields[
+            "schedule"
+        ].help_text = (
+            "The terms are those of your calendar. A third that has no term there is billed on the last day."
+        )
         self.fields["first_on"].help_text = "Leave both days empty for the whole year."
         for number in PACKAGES:
             self.add_package(number)

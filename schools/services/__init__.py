@@ -15,7 +15,7 @@ from .capacities import set_capacity
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .downloads import note_download, note_export, take_pdf
-from .due import due_parts
+from .due import due_parts, terms_of
 from .entry_queries import answer_query, ask_about
 from .invoices import credit_invoice, invoices_too_many, issue_due_invoices, issue_invoices_of
 from .numbering import next_number
@@ -108,5 +108,6 @@ __all__ = [
     "start_visit",
     "take_back_agreement",
     "take_pdf",
+    "terms_of",
     "waive_charge",
 ]

@@ -20,8 +20,7 @@ ON_DELIVERY = Agreement.Schedule.ON_DELIVERY
 
 def due_parts(service, on):
     """What is due on the day `on` and not billed. A part that a credit note took back is due again."""
-    terms = CalendarPeriod.objects.filter(service=service, school=None, kind=CalendarPeriod.Kind.TERM)
-    return [part for part in _all_parts(service, on, _days_of(terms)) if part.due_on <= on and part.amount]
+    return [part for part in _all_parts(service, on, terms_of(service)) if part.due_on <= on and part.amount]
 
 
 def _all_parts(service, on, terms):
@@ -49,7 +48,9 @@ def orders_to_bill(service):
     return list(orders.select_related("agreement__payer__school", "service").order_by("agreement", "number"))
 
 
-def _days_of(terms):
+def terms_of(service):
+    """[(first day, last day)] of the calendar of a service, the oldest first."""
+    terms = CalendarPeriod.objects.filter(service=service, school=None, kind=CalendarPeriod.Kind.TERM)
     return list(terms.order_by("first_on").values_list("first_on", "last_on"))
 
 

@@ -5,10 +5,11 @@ from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from schools import policies
+from schools.billing import no_term_sentence
 from schools.models import Adjustment, Agreement
 from schools.reading import numbers_in_words, past_pots
 from schools.sentences import deciding_sentences, owed_label, price_sentences, time_sentences
-from schools.services import owed_on
+from schools.services import owed_on, terms_of
 from web.keyset import keyset_page
 from web.words import longdate, moment
 
@@ -70,6 +71,7 @@ class AgreementPage(OneAgreement, TemplateView):
         return super().get_context_data(
             about=about(agreement, schools),
             **rules_of(agreement, prices=sees_prices),
+            warning=self.warning(),
             numbers=self.numbers(),
             past=past_pots(self.get_visible().filter(pk=agreement.pk), self.today),
             adjustments=self.adjustments(),
@@ -78,6 +80,14 @@ class AgreementPage(OneAgreement, TemplateView):
             can_sign=policies.can_sign_agreement(role, agreement),
             **kwargs,
         )
+
+    def warning(self):
+        """For the lead, while terms can still be entered."""
+        agreement = self.record
+        is_open = agreement.state != Agreement.State.ENDED and not agreement.is_core
+        if not (is_open and policies.can_keep_agreements(self.role, agreement)):
+            return ""
+        return no_term_sentence(agreement, terms_of(agreement.service))
 
     def numbers(self):
         agreement = self.record

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schools.billing import parts_by_day, parts_delivered, used_of_orders
+from schools.billing import no_term_sentence, parts_by_day, parts_delivered, used_of_orders
+from schools.models import Agreement
 from schools.money import split, to_the_penny
 from web.words import in_units, pounds
 
@@ -89,6 +90,28 @@ def test_what_there_is_no_term_for_is_billed_on_the_last_day():
     assert [day for day, _ in days_and_amounts(order_of("termly"), terms=[])] == [date(2027, 8, 31)] * 3
 
 
+@pytest.mark.parametrize(
+    ("terms", "says"),
+    [
+        ([], "No terms in the calendar for this year: each order is billed on its last day, 31 August 2027."),
+        (
+            TERMS[1:2],
+            "Only 1 term in the calendar for this year: two thirds of each order is billed on its last day, "
+            "31 August 2027.",
+        ),
+        (
+            TERMS[:3],
+            "Only 2 terms in the calendar for this year: a third of each order is billed on its last day, "
+            "31 August 2027.",
+        ),
+        (TERMS, ""),
+    ],
+)
+def test_what_there_is_no_term_for_is_said_beforehand(terms, says):
+    assert no_term_sentence(Agreement(schedule="termly", **YEAR), terms) == says
+    assert no_term_sentence(Agreement(schedule="at_once", **YEAR), terms) == ""
+
+
 def test_seven_twelfths_are_billed_in_september_and_five_in_april():
     assert days_and_amounts(order_of("two_years")) == [
         (date(2026, 9, 1), "58.33"), (date(2027, 4, 1), "41.67"),
@@ -116,6 +139,23 @@ def test_each_month_what_was_used_is_billed_and_the_last_takes_the_rest():
     assert billed_by(order, used, date(2027, 9, 1)) == {
         "2026-09": "166.67", "2026-11": "296.29", "rest": "537.04",
     }  # fmt: skip
+
+
+def test_a_month_is_billed_when_it_is_over_and_the_rest_when_the_year_is():
+    order = order_of("on_delivery", price="1000.00")
+    used = {month(1): 180, month(2): 360}
+    assert [billed_by(order, used, day) for day in (date(2026, 9, 30), date(2026, 10, 31))] == [
+        {}, {"2026-09": "166.67"},
+    ]  # fmt: skip
+    assert "rest" not in billed_by(order, used, date(2027, 8, 31))
+    assert "rest" in billed_by(order, used, date(2027, 9, 1))
+
+
+def test_nothing_is_billed_past_the_price_when_time_is_used_after_the_rest_was_billed():
+    order = order_of("on_delivery", price="1000.00")
+    used = {month(1): 180, date(2027, 9, 1): 540}
+    billed = {"2026-09": Decimal("166.67"), "rest": Decimal("833.33")}
+    assert billed_by(order, used, date(2027, 10, 1), billed) == {}
 
 
 def test_a_correction_downwards_bills_nothing_until_more_was_used():
