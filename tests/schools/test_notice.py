@@ -1,6 +1,6 @@
 """Until when a school cancels free of charge: to the minute, and right on days that are not like others."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 
@@ -35,7 +35,8 @@ def rule(days, notice=CALENDAR):
 
 
 def last_moment(day, days, notice=CALENDAR, calendar=YEAR):
-    return free_until(local(day, 9, 30), rule(days, notice), calendar)
+    # As it comes out of the database: in UTC.
+    return free_until(local(day, 9, 30).astimezone(UTC), rule(days, notice), calendar)
 
 
 @pytest.mark.parametrize(("after", "late"), [(-1, False), (0, False), (1, True)])
