@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0051_part_of_an_order_is_billed_once'),
+        ('schools', '0061_lists_in_their_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
