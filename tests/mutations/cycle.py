@@ -2,12 +2,13 @@
 
 from .mutation import Mutation
 
-C = "tests/consultations/test_"
+C = "tests/consultations/"
 
 
 def cycle(name, file, old, new, *tests):
     file = file if "/" in file else f"consultations/services/{file}.py"
-    return Mutation(name, file, old, new, [f"{C}{test}.py" for test in tests])
+    paths = [f"{C}{test}.py" if "/" in test else f"{C}test_{test}.py" for test in tests]
+    return Mutation(name, file, old, new, paths)
 
 
 MUTATIONS = [
@@ -115,7 +116,7 @@ MUTATIONS = [
         "stages",
         "    require_goes_on_here(case)\n    if case.stage == Stage.CLOSED:\n",
         "    require_goes_on_here(case)\n    if False:\n",
-        "closed_cases",
+        "closed_cases/test_closed_cases",
     ),
     cycle(
         "a case that went on elsewhere is opened again",
@@ -129,7 +130,7 @@ MUTATIONS = [
         "consultations",
         "    require_open(Case.objects.select_for_update().get(pk=consultation.case_id))\n",
         "",
-        "closed_cases",
+        "closed_cases/test_closed_cases",
     ),
     cycle(
         "the school is told of a referral without leave",
@@ -150,14 +151,14 @@ MUTATIONS = [
         "check_ins",
         "    if version is None:\n",
         "    if False:\n",
-        "check_in",
+        "check_ins/test_check_in",
     ),
     cycle(
         "a plan reader reads what others told",
         "consultations/querysets/check_in.py",
         "self.filter(answered_by=role.person_id, plan__partnership",
         "self.filter(plan__partnership",
-        "check_in",
+        "check_ins/test_check_in",
     ),
     cycle(
         "a paper is handed out that nobody read",
@@ -222,7 +223,7 @@ MUTATIONS = [
         "case Kind.SERVICE_LEAD if reason.strip():",
         "case Kind.SERVICE_LEAD:",
         "moving",
-    )._replace(tests=[f"{C}moving.py", "tests/canary/test_rows.py"]),
+    )._replace(tests=[f"{C}test_moving.py", "tests/canary/test_rows.py"]),
     cycle(
         "a next review comes before a step begins",
         "reviews",
