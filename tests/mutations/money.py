@@ -151,7 +151,7 @@ MUTATIONS = [
     money(
         "more is carried over than the limit in all",
         "services/settling",
-        "max(0, pot.carry_over_minutes + before)",
+        "max(0, pot.carry_over_minutes - before)",
         "pot.carry_over_minutes",
         "settling",
     ),
