@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from web.words import longdate
+from web.words import counted, longdate
 
 from .models import Agreement, Order
 from .money import share_of, split

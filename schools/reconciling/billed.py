@@ -10,7 +10,11 @@ from .orders import order_name
 
 
 def billed_differences(pot, account):
-    """Each line of an invoice that stands, against the part of its order on the day it was issued."""
+    """Each line of an invoice that stands, against the part of its order on the day it was issued.
+
+    What is cancelled changes the parts that come after it and not those before: of such an order the sum
+    alone is known, and that is looked at with the papers.
+    """
     orders = list(pot.orders.filter(state__in=Order.GRANTED).select_related("agreement"))
     used = used_of_orders(orders, account.used_in, account.brought_in)
     lines = InvoiceLine.objects.standing().filter(order__agreement=pot).select_related("invoice", "order")
@@ -19,6 +23,8 @@ def billed_differences(pot, account):
         where = f"{line.invoice}, {order_name(line.order)}"
         if line.order_id not in of:
             yield Difference("billed part", where, "is billed and not agreed")
+            continue
+        if of[line.order_id].cancelled_minutes:
             continue
         parts = parts_on(of[line.order_id], used[line.order_id], line.invoice.issued_on)
         if line.part in parts:
@@ -33,5 +39,5 @@ def parts_on(order, used, on):
     if order.agreement.schedule == Agreement.Schedule.ON_DELIVERY:
         parts = parts_delivered(order, used, {}, on)
     else:
-        parts = parts_by_day(order, timezone.localdate(order.agreed_at), [])
+        parts = parts_by_day(order, timezone.localdate(order.agreed_at), [], {})
     return {part.name: part.amount for part in parts}
