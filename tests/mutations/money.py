@@ -109,15 +109,15 @@ MUTATIONS = [
     money(
         "more is billed than the price",
         "billing",
-        "min(target - before, order.price - total))",
+        "min(target - before, price - total))",
         "target - before)",
         "billing",
     ),
     money(
         "two orders are billed for the same time",
         "billing",
-        "total - over - skip, order.minutes",
-        "total - over, order.minutes",
+        "total - over - skip, order.kept_minutes",
+        "total - over, order.kept_minutes",
         "billing",
     ),
     money(
