@@ -176,15 +176,16 @@ def _rest(order):
 def used_of_orders(orders, used_by_month, brought_over):
     """{key of an order: {first day of a month: minutes used of it until that month's end}}.
 
-    Time brought over is used first, from the month it came in; then one order after the other, as they were
-    agreed, so that an order agreed later takes no month from an earlier one. `used_by_month` and
-    `brought_over` are {first day of a month: minutes of the pot in it}.
+    Time brought over or added otherwise is used first, from the month it came in; what two people took away
+    lowers it, and counts as used where there is none. Then one order after the other, as they were agreed,
+    so that an order agreed later takes no month from an earlier one. `used_by_month` and `brought_over` are
+    {first day of a month: minutes of the pot in it}.
     """
     found, skip = {}, 0
     for order in sorted(orders, key=lambda order: (order.agreed_at, order.pk)):
         until, total = {}, 0
-        for month, minutes in sorted(used_by_month.items()):
-            total += minutes
+        for month in sorted({*used_by_month, *brought_over}):
+            total += used_by_month.get(month, 0)
             over = sum(came for since, came in brought_over.items() if since <= month)
             until[month] = max(0, min(total - over - skip, order.kept_minutes))
         found[order.pk], skip = until, skip + order.kept_minutes

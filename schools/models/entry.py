@@ -124,6 +124,11 @@ class TimeEntry(WrittenOnce):
         return bool(waiver) or self.kind in (self.Kind.DELIVER, self.Kind.LATE_CANCEL_CHARGE)
 
     @property
+    def is_brought(self):
+        """As `querysets.BROUGHT`: brought over, or adjusted and of no order."""
+        return self.kind == self.Kind.CARRY_IN or (self.kind == self.Kind.ADJUST and not self.order_id)
+
+    @property
     def moves_what_is_left(self):
         """As `moving_what_is_left` of the queryset."""
         return self.is_used or self.kind not in (self.Kind.RESERVE, self.Kind.RELEASE, self.Kind.OWED)

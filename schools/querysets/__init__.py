@@ -6,7 +6,7 @@ from .agreement import (
     OrderQuerySet,
 )
 from .calendar import CalendarQuerySet
-from .entry import USED, Numbers, TimeEntryQuerySet
+from .entry import BROUGHT, USED, Numbers, TimeEntryQuerySet
 from .money_paper import InvoiceLineQuerySet, InvoiceQuerySet, MoneyPaperQuerySet
 from .person import SchoolPersonQuerySet
 from .place import OfPartnershipQuerySet, PartnershipQuerySet, partnerships_counted_for, partnerships_open_to
@@ -14,6 +14,7 @@ from .visit import VisitQuerySet
 
 __all__ = [
     "AgreementQuerySet",
+    "BROUGHT",
     "CalendarQuerySet",
     "CapacityQuerySet",
     "EntryQueryQuerySet",

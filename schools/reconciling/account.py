@@ -59,7 +59,7 @@ class Account:
         if line.kind == Kind.CARRY_OUT:
             self.carried_out -= line.minutes
         month = line.posted_on.replace(day=1)
-        if line.kind == Kind.CARRY_IN:
+        if line.is_brought:
             self.brought_in[month] += line.minutes
         if line.is_used:
             self.used_in[month] -= line.minutes

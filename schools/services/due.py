@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from schools.billing import parts_by_day, parts_delivered, used_of_orders
 from schools.models import Agreement, CalendarPeriod, InvoiceLine, Order, TimeEntry
-from schools.querysets import USED
+from schools.querysets import BROUGHT, USED
 
 State = Agreement.State
-Kind = TimeEntry.Kind
 ON_DELIVERY = Agreement.Schedule.ON_DELIVERY
 
 
@@ -77,7 +76,7 @@ def _used(pots):
     rows = entries.filter(USED).order_by().annotate(month=TruncMonth("posted_on"))
     for row in rows.values("agreement", "month").annotate(total=Sum("minutes")):
         months[row["agreement"]][row["month"]] = -row["total"]
-    came = entries.filter(kind=Kind.CARRY_IN).order_by().annotate(month=TruncMonth("posted_on"))
+    came = entries.filter(BROUGHT).order_by().annotate(month=TruncMonth("posted_on"))
     for row in came.values("agreement", "month").annotate(total=Sum("minutes")):
         over[row["agreement"]][row["month"]] = row["total"]
     found = (used_of_orders(of, months[pot], over[pot]) for pot, of in by_pot.items())
