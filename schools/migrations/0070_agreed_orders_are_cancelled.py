@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0061_lists_in_their_order'),
+        ('schools', '0062_papers_taken_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
