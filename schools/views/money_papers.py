@@ -31,6 +31,9 @@ class MoneyPaperPage(OfMoneyPaper, TemplateView):
 
 
 class MoneyPaperPdf(OfMoneyPaper, View):
+    # No HEAD: it would take the original and give nothing out.
+    http_method_names = ["get"]
+
     def get(self, request, *args, **kwargs):
         again = services.take_pdf(self.record, role=self.role, **self.who())
         content = pdf.money_pdf(self.record, again=again)

@@ -97,6 +97,13 @@ def test_whether_a_pdf_is_a_copy_is_asked_without_the_log(client, sign_in, bo, r
     assert [query["sql"].split()[0] for query in captured if log in query["sql"]] == ["INSERT"]
 
 
+def test_asking_for_the_head_of_a_pdf_alone_takes_nothing(client, sign_in, bo, statement):
+    url = f"{statement.get_absolute_url()}paper.pdf"
+    assert sign_in(client, bo).head(url).status_code == 405
+    assert (Statement.objects.get().taken_at, AuditEvent.objects.filter(kind="exported").count()) == (None, 0)
+    assert "Copy" not in pdf_of(client, statement)
+
+
 def test_a_csv_is_no_original(client, sign_in, bo, statement):
     sign_in(client, bo)
     csv_of(client, statement)
