@@ -62,18 +62,27 @@ def post_adjustment(adjustment, *, approver, at):
 
 
 def require_adjustable(pot, minutes):
-    """Raises ValidationError for a pot that is not signed. To one that has ended no more is added than brings
-    it to nothing: nobody could book the rest."""
+    """Raises ValidationError for a pot that is not signed. One that has ended is brought to nothing and not
+    past it, from either side: nobody could book what is added, and nobody bills what is taken."""
     if pot.state == State.ENDED:
-        missing = max(0, -pot.entries.balance())
-        if minutes > missing:
-            raise ValidationError({"minutes": ended_sentence(pot, missing)})
+        free = pot.entries.balance()
+        if minutes > max(0, -free):
+            raise ValidationError({"minutes": too_much_added(pot, -free)})
+        if -minutes > max(0, free):
+            raise ValidationError({"minutes": too_much_taken(pot, free)})
     elif pot.state not in Agreement.IN_USE:
         raise ValidationError("Only an agreement that is signed, active or ended can be adjusted.")
 
 
-def ended_sentence(pot, missing):
-    if not missing:
+def too_much_added(pot, missing):
+    if missing <= 0:
         return "The agreement has ended, and no more was used than it had. No time can be added to it."
     words = pot.in_words(missing)
     return f"The agreement has ended. At most {words} can be added, which brings it to nothing."
+
+
+def too_much_taken(pot, left):
+    if left <= 0:
+        return "The agreement has ended, and nothing is left in it. No time can be taken from it."
+    words = pot.in_words(left)
+    return f"The agreement has ended. At most {words} can be taken away, which brings it to nothing."

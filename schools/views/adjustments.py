@@ -9,7 +9,7 @@ from .agreements import OneAgreement
 from .once import SaveOnce
 
 INTRO = "Nothing changes until another lead, or an approver of the school that pays, agrees."
-HAS_ENDED = "This agreement has ended: no more can be added than brings it to nothing."
+HAS_ENDED = "This agreement has ended: no more can be added or taken away than brings it to nothing."
 
 
 class AdjustmentAsk(OneAgreement, SaveOnce):

@@ -53,10 +53,34 @@ def test_it_is_brought_to_nothing_and_stays_ended(ended, adjust, today):
     assert list(differences()) == []
 
 
-def test_part_of_it_can_be_given_and_more_taken(ended, adjust):
+def test_part_of_it_can_be_given_and_nothing_more_taken(ended, adjust):
     adjust(ended, 60)
-    adjust(ended, -30)
-    assert left(ended) == (-60, "ended")
+    with pytest.raises(ValidationError, match="nothing is left in it. No time can be taken from it."):
+        adjust(ended, -1)
+    assert left(ended) == (-30, "ended")
+    adjust(ended, 30)
+    with pytest.raises(ValidationError, match="nothing is left in it. No time can be taken from it."):
+        adjust(ended, -1)
+
+
+def test_what_was_given_back_to_it_can_be_taken_and_no_more(ended, adjust, order_some):
+    order_some(ended, 150)
+    with pytest.raises(
+        ValidationError, match="At most 1 hour can be taken away, which brings it to nothing."
+    ):
+        adjust(ended, -61)
+    adjust(ended, -60)
+    assert left(ended) == (0, "ended")
+
+
+def test_what_was_asked_for_before_the_end_is_not_taken_after_it(make_agreement, quillbrook, ruth, hana):
+    pot = make_agreement(may_overdraw=True)
+    said = {"partnership": quillbrook, "minutes": -60, "reason": "put_right", "at": timezone.now()}
+    asked = ask_adjustment(pot, by=ruth, **said)
+    end_agreement(pot, by=ruth, at=timezone.now())
+    with pytest.raises(ValidationError, match="nothing is left in it"):
+        decide_adjustment(asked, agree=True, by=hana, at=timezone.now())
+    assert left(pot) == (0, "ended")
 
 
 def test_no_more_is_asked_for_than_brings_it_to_nothing(ended, adjust):
@@ -87,7 +111,7 @@ def test_what_was_asked_for_before_the_end_is_not_added_after_it(bought, quillbr
 
 def test_nothing_is_taken_where_the_rules_allow_nothing_below_nothing(bought, adjust, ruth):
     end_agreement(bought, by=ruth, at=timezone.now())
-    with pytest.raises(ValidationError, match="Only 0 minutes can be booked"):
+    with pytest.raises(ValidationError, match="nothing is left in it"):
         adjust(bought, -30)
 
 
@@ -120,7 +144,10 @@ def test_the_lead_asks_on_the_page_and_reads_what_is_too_much(client, sign_in, r
     page = sign_in(client, ruth).get(ended.get_absolute_url())
     assert f"{ended.get_absolute_url()}adjust/" in page.text
     form = OpenForm(client, f"{ended.get_absolute_url()}adjust/")
-    assert "This agreement has ended: no more can be added than brings it to nothing." in form.page.text
+    assert (
+        "This agreement has ended: no more can be added or taken away than brings it to nothing."
+        in form.page.text
+    )
     said = {"way": "add", "reason": "put_right"}
     assert problems(form.send(minutes="91", **said)) == [
         "The agreement has ended. At most 1 hour 30 minutes can be added, which brings it to nothing."
