@@ -101,8 +101,8 @@ def times_of(unit, minutes):
         starts = [MORNING]
     else:
         starts = [half + minutes * n for half in (MORNING, AFTERNOON) for n in range(HALF // minutes)]
-    # A day that is longer than the school's is worked elsewhere for the rest.
-    ends = [min(start + minutes, DAY_ENDS) if len(starts) == 1 else start + minutes for start in starts]
+    # What lasts longer than the school's day is worked elsewhere for the rest.
+    ends = [min(start + minutes, DAY_ENDS) for start in starts]
     return [(clock(start), clock(end)) for start, end in zip(starts, ends, strict=True)]
 
 
