@@ -76,7 +76,9 @@ def told_of(pot, number, first_on, last_on, made_on):
     before = pot.entries.filter(posted_on__lt=first_on).moving_what_is_left()
     lines = until.filter(posted_on__gte=first_on).in_order()
     lines = list(lines.select_related("visit__clinician", "partnership__school", "order"))
-    orders = Order.objects.filter(agreement=pot, state__in=Order.GRANTED, agreed_at__date__lte=last_on)
+    # Also one that was cancelled whole since it stood in these days.
+    orders = Order.objects.filter(agreement=pot, agreed_at__date__lte=last_on)
+    orders = orders.exclude(closed_at__date__lt=first_on)
     return Told(
         agreement=pot,
         number=number,
