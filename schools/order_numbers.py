@@ -9,6 +9,14 @@ LONGEST = 30
 PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 \-/.#]*")
 
 
+def is_order_number(text):
+    try:
+        require_order_number(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def require_order_number(text):
     """Raises ValidationError for what is no purchase order number. None at all is right too."""
     if len(text) > LONGEST:

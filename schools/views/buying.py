@@ -12,6 +12,7 @@ from accounts.access import PolicyMixin
 from accounts.models import RoleRow
 from schools import policies
 from schools.models import MOST_UNITS, Agreement, Order
+from schools.order_numbers import LONGEST, is_order_number
 from schools.prices import quote
 from schools.services import calendar_of
 from schools.wanted import ANY_TIME, periods_to_choose
@@ -81,13 +82,15 @@ class Buying(PolicyMixin, FormView):
 
     @property
     def order_number(self):
-        """What was typed; before that the number of the last order, or of the agreement."""
+        """What was typed; before that the number of the last order, or of the agreement, if it is one."""
         typed = self.request.GET.get("po")
         if typed is not None:
-            return "".join(letter for letter in typed if letter.isprintable())[:40]
+            return "".join(letter for letter in typed if letter.isprintable())[:LONGEST]
         last = Order.objects.visible_to(self.role).filter(agreement__payer=self.role.partnership_id)
         last = last.exclude(purchase_order_number="").order_by("-pk").first()
-        return last.purchase_order_number if last else self.agreement.purchase_order_number
+        known = [last.purchase_order_number] if last else []
+        known.append(self.agreement.purchase_order_number)
+        return next(filter(is_order_number, known), "")
 
     def address(self, name, **chosen):
         """Another page of the journey, with what was chosen so far."""

@@ -55,9 +55,37 @@ def test_approving_refuses_it_beside_the_box_and_orders_nothing(client, sign_in,
     page = client.post("/orders/1/approve/", {"po": "Robin", "seen_price": "500.00"})
     assert problems(page) == [WORDS]
     assert as_sent(page)["po"] == ["Robin"]
+    assert parsed(page).title.get_text().startswith("Error: Order 1 ")
     assert Order.objects.get().state == "asked"
     client.post("/orders/1/approve/", {"po": "PO-7", "seen_price": "500.00"})
     assert (Order.objects.get().state, Order.objects.get().purchase_order_number) == ("requested", "PO-7")
+
+
+def stored(order, number):
+    """As it was written before numbers had a rule."""
+    Order._base_manager.filter(pk=order.pk).update(purchase_order_number=number)
+
+
+@pytest.mark.parametrize(("number", "offered"), [("Robin", "PO-9"), ("7" * 40, "PO-9"), ("7" * 30, "7" * 30)])
+def test_a_number_that_would_be_refused_is_not_offered(
+    client, sign_in, hana, make_agreement, make_order, number, offered
+):
+    pot = make_agreement(purchase_order_number="PO-9")
+    stored(make_order(pot), number)
+    sign_in(client, hana)
+    assert as_sent(client.get(PAGE))["po"] == [offered]
+    check = parsed(client.get(PAGE.replace("order-number", "check")))
+    assert offered in [cell.get_text(strip=True) for cell in check.select("dd")]
+
+
+def test_nor_is_that_of_the_agreement(client, sign_in, hana, bought):
+    type(bought)._base_manager.filter(pk=bought.pk).update(purchase_order_number="for Robin")
+    assert as_sent(sign_in(client, hana).get(PAGE))["po"] == [""]
+
+
+def test_what_stands_in_the_address_is_cut_at_the_longest_number(client, sign_in, hana, bought):
+    page = sign_in(client, hana).get(f"{PAGE}&po={'7' * 40}")
+    assert as_sent(page)["po"] == ["7" * 30]
 
 
 def test_no_service_takes_it(bought, bo, quillbrook, today):
