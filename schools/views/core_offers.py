@@ -64,7 +64,7 @@ class CoreOffers(PolicyMixin, FormView):
         return list(services.schools_without_offer(self.role.service, days["first_on"], days["last_on"]))
 
     def check(self, form, before=None):
-        """What is going to be given. `before` is what a page said that is not so any more."""
+        """What is going to be given. `before` is what was confirmed and is not that: nothing was recorded."""
         schools, offer = self.without(form), form.offer()
         given = form.minutes_of(schools)
         return self.render_to_response(
@@ -74,6 +74,7 @@ class CoreOffers(PolicyMixin, FormView):
                 offer=offer,
                 given=[(here, offer.in_words(minutes)) for here, minutes in given.items()],
                 left_out=[here for here in schools if here not in given],
+                is_other=before is not None,
                 changed=self.changes(before, given, offer) if before is not None else [],
                 rules=time_sentences(offer),
                 seen=" ".join(f"{here.pk}:{minutes}" for here, minutes in given.items()),

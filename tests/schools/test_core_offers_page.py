@@ -91,6 +91,17 @@ def test_what_no_page_showed_gives_nothing(form, client, seen):
     assert given() == []
 
 
+@pytest.mark.parametrize("more", ["999999999:1", "0:7", "{theirs}:3420"])
+def test_it_is_said_too_where_no_school_of_the_list_differs(form, client, other_service_school, more):
+    sent = {name: value for name, value in as_sent(form.send()).items() if name not in ("confirm", "change")}
+    seen = f"{sent['seen'][0]} {more.format(theirs=other_service_school.pk)}"
+    page = client.post(PAGE, sent | {"seen": seen, "confirm": "1"})
+    assert changes(page) == []
+    [callout] = parsed(page).select(".nhsuk-warning-callout")
+    assert "Nothing was recorded, because what was sent is not this list." in callout.get_text()
+    assert given() == []
+
+
 def test_each_kind_of_school_has_minutes_of_its_own(form, client, service, admin_person):
     high = new_partnership(service, 990003, "Marrow High School", phase="Secondary", by=admin_person)
     special = new_partnership(service, 990004, "Otter School", phase="Not applicable", by=admin_person)
