@@ -1,6 +1,6 @@
 from .cancellations import billing_in_words, cancellations_of
 from .lines import TimeLine, lines_of
-from .owed import owed_apart, owed_in_words
+from .owed import owed_apart, owed_in_words, owed_rows
 from .past import past_pots
 from .pot import Pot, bar_key, left_in_words, numbers_in_words
 from .pots import pots_of, pots_of_many, time_by_school
@@ -17,6 +17,7 @@ __all__ = [
     "numbers_in_words",
     "owed_apart",
     "owed_in_words",
+    "owed_rows",
     "past_pots",
     "pots_of",
     "pots_of_many",

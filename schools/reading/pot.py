@@ -43,8 +43,9 @@ def bar_key():
 @dataclass(frozen=True)
 class Pot:
     """An agreement as one of its schools reads it. `numbers` are those of the whole pot; `by_school` maps
-    the keys of its schools to theirs, and only the school that pays is shown them. `owed_minutes` are owed
-    to all its schools together, in whatever year: said beside the core offer of today alone."""
+    the keys of its schools to theirs, and only the school that pays is shown them. `owed_minutes` are owed,
+    in whatever year, to all its schools together where the school pays, and to itself alone where another
+    does: said beside the core offer of today alone."""
 
     agreement: Agreement
     partnership: Partnership
@@ -168,8 +169,8 @@ class Pot:
 
     @property
     def owed_to(self):
-        school = self.agreement.payer.school if self.is_shared else self.partnership.school
-        return f"{school} and the schools with it" if self.is_shared else str(school)
+        school = self.partnership.school
+        return f"{school} and the schools with it" if self.is_shared and self.pays else str(school)
 
     @property
     def how_it_goes(self):

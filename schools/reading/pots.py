@@ -9,7 +9,7 @@ from schools.querysets import Numbers
 from schools.services.pace import pace_of
 from schools.services.school_days import SchoolDays
 
-from .owed import OWED_TO_ITS_SCHOOLS
+from .owed import OWED_TO_IT, OWED_TO_ITS_SCHOOLS
 from .pot import Pot
 
 OTHER_SCHOOLS = AgreementSchool.objects.filter(agreement=OuterRef("agreement")).exclude(
@@ -28,7 +28,9 @@ def pots_of_many(partnerships, today, days=None):
     partnerships = {partnership.pk: partnership for partnership in partnerships}
     rows = AgreementSchool.objects.filter(partnership__in=partnerships, agreement__state__in=Agreement.IN_USE)
     rows = rows.filter(agreement__last_on__gte=today).annotate(is_shared=Exists(OTHER_SCHOOLS))
-    rows = rows.annotate(owed=OWED_TO_ITS_SCHOOLS).select_related("agreement__payer__school")
+    rows = rows.annotate(owed=OWED_TO_ITS_SCHOOLS, owed_to_it=OWED_TO_IT).select_related(
+        "agreement__payer__school"
+    )
     members = list(rows.order_by("agreement__kind", "agreement__first_on", "agreement"))
     agreements = {row.agreement_id: row.agreement for row in members}
     numbers = numbers_of_schools(agreements)
@@ -75,6 +77,7 @@ def numbers_of_schools(agreements):
 def pot_of(row, partnership, by_school, days, today):
     together = added_up(by_school.values())
     says_owed = row.agreement.is_core and row.agreement.first_on <= today
+    owed = row.owed if row.agreement.payer_id == row.partnership_id else row.owed_to_it
     return Pot(
         agreement=row.agreement,
         partnership=partnership,
@@ -83,7 +86,7 @@ def pot_of(row, partnership, by_school, days, today):
         today=today,
         by_school=by_school,
         is_shared=row.is_shared,
-        owed_minutes=row.owed or 0 if says_owed else 0,
+        owed_minutes=owed or 0 if says_owed else 0,
     )
 
 

@@ -7,9 +7,9 @@ from accounts.access import PolicyMixin
 from schools import policies
 from schools.billing import no_term_sentence
 from schools.models import Adjustment, Agreement
-from schools.reading import numbers_in_words, past_pots
-from schools.sentences import deciding_sentences, owed_label, price_sentences, time_sentences
-from schools.services import owed_on, terms_of
+from schools.reading import numbers_in_words, owed_rows, past_pots
+from schools.sentences import deciding_sentences, price_sentences, time_sentences
+from schools.services import terms_of
 from web.keyset import keyset_page
 from web.words import longdate, moment
 
@@ -93,9 +93,8 @@ class AgreementPage(OneAgreement, TemplateView):
         agreement = self.record
         if not counts_time(agreement):
             return []
-        numbers, owed = agreement.entries.numbers(), owed_on(agreement, self.today)
-        said = [(owed_label(agreement), agreement.in_words(owed))] if owed > 0 else []
-        return numbers_in_words(agreement, numbers) + said
+        numbers = numbers_in_words(agreement, agreement.entries.numbers())
+        return numbers + owed_rows(agreement, self.role, self.today)
 
     def adjustments(self):
         """(adjustment, minutes in words, whether this person may decide it), the newest first."""

@@ -7,16 +7,20 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.models import RoleRow
 from home.reading import pots_of_service
-from schools.models import Statement
+from schools.models import AgreementSchool, Partnership, Statement
 from schools.reading import pots_of, pots_of_many
+from schools.reading.owed import OWED_TO_IT, OWED_TO_ITS_SCHOOLS
 from schools.reconciling import differences
 from schools.services import correct_visit, give_out_statement, next_statement_from
 from schools.services.agreements import add_school
 from schools.services.ledger import Kind, post
-from schools.services.owed import owed_to
+from schools.services.owed import owed_on, owed_to
+from tests.cast import school_staff
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text
+from tests.places import new_person
 from tests.records import local, minutes
 
 from .visits import call_off, finish
@@ -149,28 +153,75 @@ def test_the_lead_reads_it_without_a_core_offer_and_each_school_apart(
     ]
 
 
-def test_beside_a_shared_core_offer_the_sum_over_its_schools_is_said(
-    client, sign_in, ruth, owen, admin_person, quillbrook, another_school, make_visit, this_year, today
-):
+@pytest.fixture
+def shared(this_year, another_school, owen, admin_person, make_visit):
+    """Quillbrook pays and is owed a half day from the last year; Tansy Hill, with it, one of this year."""
     add_school(this_year, another_school, by=admin_person)
     call_off(make_visit(another_school, owen, days=5, pot=this_year), "clinician_cancelled")
-    for pots in pots_of_many([quillbrook, another_school], today).values():
-        assert [pot.owed for pot in pots] == ["2 half days"]
-    sign_in(client, ruth)
-    text = main_text(client.get("/schools/990002/time/"))
-    assert "The service owes Quillbrook Primary School and the schools with it 2 half days." in text
-    text = main_text(client.get(this_year.get_absolute_url()))
-    assert "Owed to its schools, from any year 2 half days" in text
+    return this_year
+
+
+def test_beside_a_shared_core_offer_who_pays_reads_the_sum_and_each_other_school_its_own(
+    client, sign_in, ruth, priya, owen, quillbrook, another_school, shared, today
+):
+    found = pots_of_many([quillbrook, another_school], today)
+    assert [[pot.owed for pot in pots] for pots in found.values()] == [["2 half days"], ["1 half day"]]
     assert wrong() == []
+    whole = "The service owes Quillbrook Primary School and the schools with it 2 half days."
+    own = "The service owes Tansy Hill Primary School 1 half day."
+    for who, urn in ((ruth, 990001), (priya, 990001), (ruth, 990002), (owen, 990002)):
+        text = main_text(sign_in(client, who).get(f"/schools/{urn}/time/"))
+        assert [words in text for words in (whole, own)] == [urn == 990001, urn == 990002]
 
 
-def test_the_page_of_an_agreement_says_what_is_owed_from_any_year(
+@pytest.mark.parametrize(("who", "whole"), [("ruth", 1), ("hana", 1), ("sam", 1), ("priya", 1), ("owen", 0)])
+def test_so_it_is_on_the_page_of_the_agreement(request, client, sign_in, shared, who, whole):
+    text = main_text(sign_in(client, request.getfixturevalue(who)).get(shared.get_absolute_url()))
+    said = (
+        "Owed to its schools, from any year 2 half days",
+        "Owed to Tansy Hill Primary School, from any year",
+    )
+    assert [words in text for words in said] == [bool(whole), not whole]
+    assert ("2 half days" in text) == bool(whole)
+
+
+def test_a_school_with_it_reads_its_own_figure_alone(client, sign_in, shared, another_school, admin_person):
+    jo = new_person("Jo", "Ashdown")
+    school_staff(jo, RoleRow.Kind.BUDGET_HOLDER, another_school, "Head", by=admin_person)
+    sign_in(client, jo)
+    for url in ("/", "/time/", shared.get_absolute_url()):
+        text = main_text(client.get(url, follow=True))
+        assert ("1 half day" in text, "2 half days" in text) == (True, False)
+    assert cost(client, shared.get_absolute_url()) <= AT_MOST
+
+
+def test_the_four_sums_of_what_is_owed_are_one(
+    shared, last_year, quillbrook, another_school, make_visit, today
+):
+    """Two schools, a pot they share, two years; one extra visit cleared part of it."""
+    finish(make_visit(started=True, clears_owed=True, pot=shared))
+    schools = [quillbrook, another_school]
+    each = {here.pk: owed_to(here) for here in schools}
+    assert each == {quillbrook.pk: 90, another_school.pk: 180}
+    annotated = Partnership.objects.with_owed().filter(pk__in=each)
+    assert {here.pk: here.owed for here in annotated} == each
+    of = {last_year: [quillbrook], shared: schools}
+    rows = AgreementSchool.objects.annotate(together=OWED_TO_ITS_SCHOOLS, own=OWED_TO_IT)
+    for pot, members in of.items():
+        total = sum(each[here.pk] for here in members)
+        assert owed_on(pot, today) == total
+        assert {(row.partnership_id, row.together, row.own) for row in rows.filter(agreement=pot)} == {
+            (here.pk, total, each[here.pk]) for here in members
+        }
+
+
+def test_the_page_of_the_core_offer_of_today_alone_says_what_is_owed_from_any_year(
     client, sign_in, ruth, last_year, this_year, bought
 ):
     sign_in(client, ruth)
     said = [main_text(client.get(pot.get_absolute_url())) for pot in (last_year, this_year, bought)]
     words = "Owed to the school, from any year 1 half day"
-    assert [words in text for text in said] == [True, True, False]
+    assert [words in text for text in said] == [False, True, False]
 
 
 # Statements.
