@@ -9,9 +9,10 @@ from schools.models import TimeEntry, year_holding
 from schools.services import draft_agreement, send_agreement
 from schools.services.ledger import post
 
+from .cancelling import ask, book, cancel, everything_reconciles
 from .world_in_order import world
 
-__all__ = ["world"]
+__all__ = ["ask", "book", "cancel", "everything_reconciles", "world"]
 
 
 @pytest.fixture
