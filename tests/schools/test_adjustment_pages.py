@@ -1,10 +1,13 @@
 """Adjustments on screen, and the money settings of the service."""
 
 import pytest
+from django.utils import timezone
 
 from schools.models import Adjustment, Service
-from tests.cast import Kind, give_role
-from tests.filling import OpenForm, banners, main_text, problems
+from schools.reading import waits_for
+from schools.services import ask_adjustment
+from tests.cast import Kind, give_role, role_of
+from tests.filling import OpenForm, banners, main_text, parsed, problems
 from tests.places import new_person
 
 SETTINGS = "/money-settings/"
@@ -39,6 +42,42 @@ def test_another_lead_or_an_approver_agrees(request, client, sign_in, asked, cor
     response = press(client, asked, "agree")
     assert banners(client.get(response.url))[-1] == "Agreed. The time has changed."
     assert core.entries.balance() == 3330
+
+
+@pytest.mark.parametrize(("who", "waits"), [("hana", True), ("bo", False), ("sam", False)])
+def test_what_waits_for_an_approver_leads_to_its_agreement(request, client, sign_in, asked, core, who, waits):
+    page = parsed(sign_in(client, request.getfixturevalue(who)).get("/time/"))
+    said = page.find("a", string=f"1 change of the time of agreement {core.reference} to agree or decline")
+    assert bool(said) == waits
+    assert not said or said["href"] == core.get_absolute_url()
+
+
+def test_who_asked_is_not_told_that_it_waits_for_them(asked, core, ruth, admin_person):
+    give_role(ruth, Kind.BUDGET_HOLDER, core.payer, by=admin_person, is_approver=True)
+    assert waits_for(role_of(ruth, Kind.BUDGET_HOLDER)) == []
+
+
+def test_decided_it_waits_for_nobody(client, asked, sign_in, hana):
+    press(sign_in(client, hana), asked, "decline")
+    assert waits_for(role_of(hana)) == []
+
+
+def test_another_lead_reads_it_among_what_waits(client, sign_in, asked, core, vera):
+    link = parsed(sign_in(client, vera).get("/money/")).find("a", href=core.get_absolute_url())
+    assert link.get_text() == f"an adjustment of {core.payer.school}, {core.reference}"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_waits_costs_an_approver_three_questions(
+    asked, core, ruth, hana, quillbrook, django_assert_num_queries, count
+):
+    for _ in range(count - 1):
+        said = {"partnership": quillbrook, "minutes": 5, "reason": "goodwill"}
+        ask_adjustment(core, **said, by=ruth, at=timezone.now())
+    role = role_of(hana)
+    with django_assert_num_queries(3):
+        [(words, _)] = waits_for(role)
+    assert words.startswith(f"{count} change")
 
 
 def test_declined_nothing_changes(client, sign_in, asked, core, vera):
