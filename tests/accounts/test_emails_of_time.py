@@ -104,6 +104,16 @@ def test_an_order_that_was_declined_says_why(said):
     )
 
 
+@pytest.mark.parametrize(("amount", "cost"), [(Decimal("500"), ", £500.00"), (None, "")])
+def test_an_order_that_was_cancelled_in_part_says_what_was_ordered(said, amount, cost):
+    order = {"number": 5, "count": 2, "unit": "half_day", "amount": amount, "order_state": "in_part"}
+    assert said(Kind.ORDER, **order) == (
+        "Order 5: cancelled in part",
+        f"Order 5 (2 half days for Quillbrook Primary School{cost} when ordered) was cancelled in part. "
+        "Sign in to see what is kept:",
+    )
+
+
 def test_an_agreement_to_sign(said):
     assert said(Kind.AGREEMENT) == (
         "An agreement is ready for you to sign",
@@ -135,7 +145,7 @@ def test_its_lists_are_those_of_time(said):
     assert words("unit") == set(Agreement.Unit.choices)
     assert {value for value, _ in words("pot")} == set(Agreement.Kind)
     assert words("declined_because") == set(Order.Declined.choices)
-    assert {value for value, _ in words("order_state")} < set(Order.State)
+    assert {value for value, _ in words("order_state")} - {"in_part"} < set(Order.State)
 
 
 @pytest.mark.parametrize("name", ["change", "pot", "unit", "order_state", "declined_because"])
