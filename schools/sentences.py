@@ -23,6 +23,8 @@ COSTS = {
     Agreement.Cost.GIVEN_BACK: "is given back",
 }
 WAITS_DAYS = 60
+# Of an order that is agreed, after "After that" or "Now".
+SERVICE_CANCELS = "only the service can cancel what is not used or booked: ask it."
 
 
 def rule_sentences(agreement):

@@ -1,4 +1,4 @@
-from .cancellations import billing_in_words, cancellations_of
+from .cancellations import billing_in_words, cancellations_of, kept_of
 from .lines import TimeLine, lines_of
 from .owed import owed_apart, owed_in_words, owed_rows
 from .past import past_pots
@@ -12,6 +12,7 @@ __all__ = [
     "bar_key",
     "billing_in_words",
     "cancellations_of",
+    "kept_of",
     "left_in_words",
     "lines_of",
     "numbers_in_words",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from schools.billing import price_kept, price_of
 from schools.models import Adjustment, Order
-from schools.services import invoices_too_many
+from schools.services import invoices_too_many, others_billed
 from web.words import listed, longdate, moment, pounds
 
 
@@ -19,11 +19,7 @@ class Cancellations:
     @property
     def rows(self):
         """(label, words) for the summary of the order."""
-        order = self.order
-        rows = [("Cancelled", self.agreed_in_words(row)) for row in self.agreed]
-        if rows and order.kept_minutes:
-            rows.append(("Kept", f"{order.in_words(order.kept_minutes)}, {pounds(price_kept(order))}"))
-        return rows
+        return [("Cancelled", self.agreed_in_words(row)) for row in self.agreed]
 
     def agreed_in_words(self, row):
         return (
@@ -59,9 +55,37 @@ def billing_in_words(order, minutes):
     """What becomes of the invoices of an order when so much of it is cancelled."""
     kept = order.kept_minutes - minutes
     price, less = price_of(order, kept), price_kept(order) - price_of(order, kept)
-    invoices = [str(invoice.number) for invoice in invoices_too_many(order, kept)]
+    invoices, stays = invoices_too_many(order, kept)
     if not invoices:
         return f"{pounds(less)} is not invoiced any more." if less else ""
-    what = f"Invoice {invoices[0]} is" if len(invoices) == 1 else f"Invoices {listed(invoices)} are"
-    again = f" What is kept costs {pounds(price)}, and is due again." if kept else ""
-    return f"{what} to be credited: a credit note takes the whole of it back when somebody agrees.{again}"
+    what = those("Invoice", [invoice.number for invoice in invoices])
+    said = [f"{what} to be credited: a credit note takes the whole of it back when somebody agrees."]
+    said += [due_again(price, stays)] if kept else []
+    others = others_billed(invoices, order)
+    where = "it" if len(invoices) == 1 else "them"
+    said += [f"{those('Order', others, f' on {where}')} billed again."] if others else []
+    return " ".join(said)
+
+
+def due_again(price, stays):
+    """Of what is kept: its price, and how much of that is not billed when the invoices are taken back."""
+    costs, due = f"What is kept costs {pounds(price)}", price - stays
+    if not stays:
+        return f"{costs}, and is due again."
+    rest = f", and {pounds(due)} is due again" if due else ""
+    return f"{costs}: {pounds(stays)} stays billed{rest}."
+
+
+def those(noun, numbers, where=""):
+    """Invoice 3 is; Orders 1 and 2 on it are"""
+    if len(numbers) == 1:
+        return f"{noun} {numbers[0]}{where} is"
+    return f"{noun}s {listed([str(number) for number in numbers])}{where} are"
+
+
+def kept_of(order, *, priced):
+    """What is kept of an order that was cancelled in part, in words; empty for any other."""
+    if not (order.cancelled_minutes and order.kept_minutes):
+        return ""
+    cost = f", {pounds(price_kept(order))}" if priced else ""
+    return f"{order.in_words(order.kept_minutes)}{cost}"

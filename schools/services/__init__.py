@@ -17,7 +17,7 @@ from .corrections import correct_visit
 from .downloads import note_download, note_export, take_pdf
 from .due import due_parts, terms_of
 from .entry_queries import answer_query, ask_about
-from .invoices import credit_invoice, invoices_too_many, issue_due_invoices, issue_invoices_of
+from .invoices import credit_invoice, invoices_too_many, issue_due_invoices, issue_invoices_of, others_billed
 from .numbering import next_number
 from .orders import (
     accept_offer,
@@ -77,6 +77,7 @@ __all__ = [
     "end_agreement",
     "give_out_statement",
     "invoices_too_many",
+    "others_billed",
     "issue_due_invoices",
     "issue_invoices_of",
     "join_school",

@@ -9,11 +9,12 @@ from django.db import transaction
 from accounts.services import save_tracked
 from schools.models import Adjustment, Order, Reason
 
-from .emails import email_cancelled
+from .emails import email_adjustment, email_cancelled
 from .invoices import credit_invoice, invoices_too_many
 from .ledger import Kind, lock_pot, post
 from .numbering import lock_numbers
 from .order_states import granted_orders, used_of
+from .orders import lock_order
 
 State = Order.State
 CANCELS = (Reason.NOT_NEEDED, Reason.NO_CAPACITY, Reason.AGREED, Reason.PUT_RIGHT)
@@ -31,13 +32,18 @@ def left_to_cancel(order):
 
 @transaction.atomic
 def ask_cancellation(order, *, seen_minutes, reason, by, at, opened_version):
-    """Ask to cancel what is left of an order. Nothing changes until somebody else agrees.
+    """Ask to cancel what is left of an order. Nothing changes until somebody else agrees: those who may are
+    e-mailed.
+
+    The pot is locked before the order, as in `follow_ledger`. That is safe for one that was granted: nobody
+    who holds it waits for its pot. Any other is refused before a lock is taken; none turns back into one.
 
     `seen_minutes` is what the page said can be cancelled. Raises StaleVersion, or ValidationError when
     nothing is left, when it is another number now, and when the order waits to be cancelled already.
     """
+    require_agreed(order)
     pot = lock_pot(order.agreement)
-    order = lock_agreed(order)
+    order = lock_order(order)
     order.require_version(opened_version)
     left = require_something_left(order)
     if left != seen_minutes:
@@ -49,20 +55,21 @@ def ask_cancellation(order, *, seen_minutes, reason, by, at, opened_version):
         raise ValidationError({"reason": "Select why it is cancelled"})
     said = {"agreement": pot, "partnership": pot.payer, "order": order, "minutes": -left, "reason": reason}
     adjustment = Adjustment(**said, asked_by=by, asked_at=at)
-    return save_tracked(adjustment, by=by, reason="Cancelling asked for")
+    save_tracked(adjustment, by=by, reason="Cancelling asked for")
+    email_adjustment(adjustment, at=at)
+    return adjustment
 
 
-def lock_agreed(order):
-    """An agreed order, under the lock of its pot: see `order_states`."""
-    return Order.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=order.pk)
-
-
-def require_something_left(order):
+def require_agreed(order):
     if order.state not in Order.BOOKABLE:
         state = order.get_state_display()
         raise ValidationError(
             f"Only an order that is agreed or in use can be cancelled here. It is: {state}."
         )
+
+
+def require_something_left(order):
+    require_agreed(order)
     if order.cancellations.filter(decided_at=None).exists():
         raise ValidationError("This order waits to be cancelled already.")
     left = left_to_cancel(order)
@@ -79,11 +86,12 @@ def post_cancellation(adjustment, *, approver, at):
     """
     lock_numbers(adjustment.agreement.service)
     pot = lock_pot(adjustment.agreement)
-    order = lock_agreed(adjustment.order)
+    order = lock_order(adjustment.order)
     require_left(order, -adjustment.minutes)
     take_from(order, adjustment, by=approver, at=at)
     entry = post_line(pot, adjustment, approver=approver, at=at)
-    for invoice in invoices_too_many(order, order.kept_minutes):
+    invoices, _ = invoices_too_many(order, order.kept_minutes)
+    for invoice in invoices:
         credit_invoice(invoice, by=adjustment.asked_by, at=at)
     email_cancelled(order, at=at)
     return entry

@@ -134,17 +134,23 @@ def credit_invoice(invoice, *, by, at):
 
 def invoices_too_many(order, kept_minutes):
     """The invoices, the newest first, that have to be taken back so that no more is billed of an order than
-    so many minutes of it cost."""
+    so many minutes of it cost; and what then stays billed of it."""
     totals, found = defaultdict(Decimal), []
     lines = InvoiceLine.objects.standing().filter(order=order).select_related("invoice")
     for line in lines.order_by("-invoice"):
         totals[line.invoice] += line.total
-    over = sum(totals.values()) - price_of(order, kept_minutes)
+    price, stays = price_of(order, kept_minutes), sum(totals.values(), Decimal(0))
     for invoice, total in totals.items():
-        if over > 0:
+        if stays > price:
             found.append(invoice)
-            over -= total
-    return found
+            stays -= total
+    return found, stays
+
+
+def others_billed(invoices, order):
+    """The numbers of the other orders that these invoices bill: taken back, they are due again."""
+    lines = InvoiceLine.objects.filter(invoice__in=invoices).exclude(order=order)
+    return list(lines.order_by("order__number").values_list("order__number", flat=True).distinct())
 
 
 def _require_standing(invoice):

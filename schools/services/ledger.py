@@ -19,7 +19,8 @@ A_DAY = timedelta(days=1)
 def lock_pot(agreement):
     """The agreement as it is, locked until the transaction ends: nobody else books from it meanwhile.
 
-    The pot is locked last, after visit and order; two pots in the order of their keys.
+    It is locked after the numbers of the service, the visit and an order that is not agreed yet; orders that
+    were agreed are locked after it. Two pots in the order of their keys.
     """
     return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
 

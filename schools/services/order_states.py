@@ -9,8 +9,8 @@ State = Order.State
 def follow_ledger(pot, *, by, at):
     """Bring the orders of a locked pot into line with its numbers; also back, where time was given back.
 
-    An agreed order is changed here alone, under the lock of its pot, so no order is waited for that somebody
-    holds who waits for the pot. `by` signs what changed.
+    The pot is locked before these orders, here and in `cancellations`. Nobody who holds an order that was
+    granted waits for its pot, so nobody waits for ever. `by` signs what changed.
     """
     orders = list(granted_orders(pot).select_for_update(of=("self",)))
     if not orders:

@@ -12,6 +12,7 @@ from accounts.services import save_tracked
 from schools.models import Agreement, Order
 from schools.order_numbers import require_order_number
 from schools.prices import quote, require_quantity
+from schools.sentences import SERVICE_CANCELS
 from web.words import pounds
 
 from .emails import email_order
@@ -96,6 +97,8 @@ def require_price(seen_price, now):
 
 
 def lock_order(order):
+    """The order as it is, locked until the transaction ends. Before its pot, unless it was granted already:
+    see `order_states`."""
     return Order.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=order.pk)
 
 
@@ -211,10 +214,10 @@ def decline_order(order, *, because, by, at):
 
 @transaction.atomic
 def cancel_order(order, *, by, at):
-    """The school takes it back, before it is agreed and not after. Raises ValidationError."""
+    """The school takes it back before it is agreed; see `cancellations` for after. Raises ValidationError."""
     order = lock_order(order)
-    if order.state in Order.GRANTED:
-        raise ValidationError("This order is agreed. It cannot be cancelled any more.")
+    if order.state in Order.BOOKABLE:
+        raise ValidationError(f"This order is agreed. Now {SERVICE_CANCELS}")
     require_state(order, *Order.WAITING)
     return close(order, State.CANCELLED, by=by, at=at, reason="Cancelled")
 

@@ -14,6 +14,7 @@ from schools import policies, services
 from schools.forms import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, DeclineForm, OfferForm, OrderNumberForm
 from schools.free_slots import room_until
 from schools.models import Order
+from schools.sentences import SERVICE_CANCELS
 from web.words import pounds
 
 from .buy_check import seen_price
@@ -61,8 +62,13 @@ class OrderCancel(OneOrder, ButtonView, TemplateView):
         sees_prices = policies.can_read_prices(self.role, order.agreement)
         if sees_prices:
             rows.append(("Price", pounds(self.price_today())))
-        can_cancel = order.state in Order.WAITING
-        return super().get_context_data(rows=rows, can_cancel=can_cancel, sees_prices=sees_prices, **kwargs)
+        return super().get_context_data(
+            rows=rows,
+            can_cancel=order.state in Order.WAITING,
+            service_cancels=SERVICE_CANCELS if order.state in Order.BOOKABLE else "",
+            sees_prices=sees_prices,
+            **kwargs,
+        )
 
     def press(self, order):
         services.cancel_order(order, by=self.request.user, at=timezone.now())

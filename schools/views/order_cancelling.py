@@ -41,7 +41,7 @@ class OrderCancelAsk(OneOrder, SaveOnce):
         order, waits = self.record, cancellations_of(self.record, self.role).waits
         kept = order.kept_minutes - self.left
         return super().get_context_data(
-            page_title=f"Cancel order {order.number}?",
+            page_title=f"Ask to cancel what is left of order {order.number}",
             back_url=order.get_absolute_url(),
             back_text="Back to the order",
             seen_minutes=self.left,

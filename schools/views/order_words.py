@@ -2,10 +2,12 @@
 
 from accounts.models import RoleRow
 from schools.models import Order
+from schools.sentences import SERVICE_CANCELS
 from web.words import counted, listed, longdate, minutes_in_words, pounds
 
 State = Order.State
-UNTIL_AGREED = "You can cancel the order until the service agrees, and not after."
+AFTER_THAT = f"After that {SERVICE_CANCELS}"
+UNTIL_AGREED = f"You can cancel the order until the service agrees. {AFTER_THAT}"
 
 
 def how_much(unit_of, quantity):
@@ -58,7 +60,7 @@ def accepting(order):
     return [
         f"Accepting buys {less} for {pounds(order.offered_price)} for {order.agreement.payer.school}, in "
         f"place of {all_of_it} for {pounds(order.price)}.",
-        "The time can be booked at once, and the order cannot be cancelled any more.",
+        f"The time can be booked at once. {AFTER_THAT}",
     ]
 
 

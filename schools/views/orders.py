@@ -11,12 +11,12 @@ from schools import policies, services
 from schools.forms import OrderNumberForm
 from schools.models import Order
 from schools.prices import quote
-from schools.reading import cancellations_of
+from schools.reading import cancellations_of, kept_of
 from web.keyset import keyset_page
 from web.words import longdate, moment, pounds
 
 from .agreements import rules_of
-from .order_words import accepting, approvers_of, approving, over_the_limit
+from .order_words import accepting, approvers_of, approving, how_much, over_the_limit
 
 PAGE = 25
 State = Order.State
@@ -42,14 +42,16 @@ class Orders(PolicyMixin, TemplateView):
         orders, asked = Order.objects.visible_to(self.role).for_list(), self.request.GET.get("state", "")
         state = asked if asked in State.values else ""
         page = keyset_page(orders.filter(state=state) if state else orders, self.request.GET, PAGE)
+        sees_prices = all(policies.can_read_prices(self.role, order.agreement) for order in page.rows)
         for order in page.rows:
             order.colour = COLOURS.get(order.state, "grey")
+            order.kept = kept_of(order, priced=sees_prices)
         return super().get_context_data(
             page=page,
             state=state,
             states=State.choices,
             is_lead=self.role.kind == RoleRow.Kind.SERVICE_LEAD,
-            sees_prices=all(policies.can_read_prices(self.role, order.agreement) for order in page.rows),
+            sees_prices=sees_prices,
             can_buy=policies.can_order(self.role, None),
             asks=self.role.kind == RoleRow.Kind.LINK_STAFF,
             **kwargs,
@@ -132,9 +134,11 @@ class OrderPage(OneOrder, TemplateView):
 
     def rows(self):
         order, money = self.record, policies.can_read_prices(self.role, self.record.agreement)
-        rows = [("How much", order.how_much)]
+        rows = [("How much", how_much(order, order.quantity))]
         if money:
             rows += [("Price", pounds(self.price_today()))]
+        kept = kept_of(order, priced=money)
+        rows += [("Kept", kept)] if kept else []
         rows += [("Wanted", wanted(order))]
         if money:
             rows += [("Purchase order number", order.purchase_order_number or "None")]

@@ -3,11 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from accounts.services import save_tracked
 from schools.models import Adjustment, Invoice, Order
 from schools.services import ask_cancellation, issue_due_invoices, left_to_cancel
 from tests.cast import Kind, give_role
 from tests.cost import AT_MOST, cost
-from tests.filling import OpenForm, banners, main_text, problems
+from tests.filling import OpenForm, banners, main_text, parsed, problems
 from tests.places import new_person
 from web.words import longdate
 
@@ -93,6 +94,42 @@ def test_what_was_billed_is_said_to_be_credited_and_then_is(
     assert "Kept 1 half day, £250.00" in main_text(client.get("/orders/1/"))
 
 
+@pytest.mark.parametrize(
+    ("who", "kept"),
+    [("hana", "1 half day, £250.00"), ("ruth", "1 half day, £250.00"), ("sam", "1 half day")],
+)
+def test_an_order_cancelled_in_part_says_what_is_kept(
+    request, client, sign_in, order, asked, hana, sam, make_visit, bought, who, kept
+):
+    """Ruth asked before the visit was booked: she asks anew for the rest."""
+    order.asked_by, order.asked_at = sam, order.agreed_at
+    save_tracked(order, by=sam, reason="Asked for by link staff")
+    press(sign_in(client, hana), asked, "decline")
+    make_visit(days=7, pot=bought)
+    OpenForm(sign_in(client, request.getfixturevalue("ruth")), ASK).send(reason="not_needed")
+    press(sign_in(client, hana), Adjustment.objects.latest("pk"))
+    sign_in(client, request.getfixturevalue(who))
+    page, every = client.get("/orders/1/"), client.get("/orders/")
+    said = dict(
+        (row.dt.get_text(" ", strip=True), row.dd.get_text(" ", strip=True))
+        for row in parsed(page).select(".nhsuk-summary-list__row")
+    )
+    assert (said["How much"], said["Kept"]) == ("6 half days (18 hours)", kept)
+    assert f"How much 6 half days. Kept: {kept}" in " ".join(main_text(every).split())
+    assert ("£" in page.text + every.text) == (who != "sam")
+
+
+def test_an_order_that_nobody_cancelled_has_nothing_that_is_kept(client, sign_in, hana, order):
+    sign_in(client, hana)
+    assert "Kept" not in main_text(client.get("/orders/1/")) + main_text(client.get("/orders/"))
+
+
+def test_what_the_lead_asks_for_has_its_own_words(client, sign_in, ruth, form):
+    assert parsed(form.page).h1.get_text(strip=True) == "Ask to cancel what is left of order 1"
+    link = parsed(client.get("/orders/1/")).find("a", href=ASK)
+    assert link.get_text(strip=True) == "Ask to cancel what is left"
+
+
 def test_pressed_twice_it_is_asked_for_once(client, form):
     assert form.send(reason="agreed").url == form.send(reason="agreed").url == "/orders/1/"
     assert Adjustment.objects.count() == 1
@@ -174,13 +211,17 @@ def test_with_nothing_left_there_is_nothing_to_press(client, sign_in, ruth, orde
         make_visit(days=7 + day, pot=bought)
     page = sign_in(client, ruth).get(ASK)
     assert "Nothing of this order can be cancelled." in main_text(page)
-    assert "Ask to cancel" not in main_text(page)
+    assert not parsed(page).select("main button")
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_pages_cost_the_same_for_any_number(client, sign_in, ruth, hana, bought, make_order, count):
+def test_the_pages_cost_the_same_for_any_number(
+    client, sign_in, ruth, hana, bought, make_order, today, count
+):
     for _ in range(count):
         made = make_order(bought, quantity=2)
+    issue_due_invoices(bought.service, on=today, by=hana, at=timezone.now())
+    for made in Order.objects.select_related("agreement"):
         said = {"seen_minutes": left_to_cancel(made), "reason": "agreed", "opened_version": made.version}
         ask_cancellation(made, by=hana, at=timezone.now(), **said)
     sign_in(client, ruth)

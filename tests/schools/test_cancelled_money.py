@@ -12,7 +12,9 @@ from accounts.models import Delivery
 from accounts.services import save_tracked
 from schools.billing import parts_by_day, price_kept
 from schools.models import Invoice, InvoiceLine
+from schools.reading import billing_in_words
 from schools.services import due_parts, give_out_statement, issue_due_invoices, next_statement_from
+from tests.schools.cancelling import HALF, fresh
 
 YEAR = timedelta(days=366)
 pytestmark = pytest.mark.usefixtures("everything_reconciles")
@@ -76,6 +78,10 @@ def test_no_more_is_credited_than_is_too_much(
     assert [part.amount for part in parts] == [Decimal(500)] * 3
     for part in due_parts(service, today + YEAR):
         issue_due_invoices(service, on=today + YEAR, by=order.agreed_by, at=timezone.now(), only={part.key})
+    assert billing_in_words(fresh(order), 3 * HALF) == (
+        "Invoices 3 and 2 are to be credited: a credit note takes the whole of it back when somebody agrees. "
+        "What is kept costs £750.00: £500.00 stays billed, and £250.00 is due again."
+    )
     order = cancel(order)
     assert [
         note.credits.number for note in Invoice.objects.filter(kind="credit_note").order_by("number")
@@ -107,9 +113,23 @@ def test_to_the_penny_invoices_less_credit_notes_are_the_price_of_what_is_kept(
     assert abs(price_kept(order) - Decimal(price) / 3) < Decimal("0.01")
 
 
+def test_what_stays_billed_to_the_penny_is_not_due_again(make_agreement, make_order, book, today, service):
+    pot = make_agreement(schedule="termly")
+    order = make_order(pot, quantity=6)
+    book(pot, halves=2)
+    for part in due_parts(service, today + YEAR):
+        issue_due_invoices(service, on=today + YEAR, by=order.agreed_by, at=timezone.now(), only={part.key})
+    said = billing_in_words(fresh(order), 4 * HALF)
+    assert said.endswith("What is kept costs £500.00: £500.00 stays billed.")
+
+
 def test_another_order_on_the_same_invoice_is_due_again(bought, make_order, cancel, issue):
     kept, gone = make_order(bought, quantity=2, days=1), make_order(bought, quantity=3)
     issue()
+    assert billing_in_words(fresh(gone), 3 * HALF) == (
+        "Invoice 1 is to be credited: a credit note takes the whole of it back when somebody agrees. "
+        "Order 1 on it is billed again."
+    )
     cancel(gone)
     [again] = issue()
     assert (billed(kept), billed(gone), again.total) == (Decimal("500.00"), 0, Decimal("500.00"))
@@ -131,7 +151,8 @@ def test_the_buyers_are_told_once_and_not_of_what_they_took_back(
     bought, make_order, cancel, cast, mailoutbox
 ):
     cancel(make_order(bought, quantity=2))
-    said = Delivery.objects.values_list("person__first_name", "order_state", "count", "amount")
+    of_orders = Delivery.objects.filter(kind=Delivery.Kind.ORDER)
+    said = of_orders.values_list("person__first_name", "order_state", "count", "amount")
     assert sorted(said) == [("Bo", "cancelled", 2, Decimal(500)), ("Hana", "cancelled", 2, Decimal(500))]
 
 
@@ -140,6 +161,9 @@ def test_of_a_part_they_are_told_that_it_is_one(bought, make_order, cancel, book
     book(bought)
     Delivery.objects.all().delete()
     cancel(order)
-    letter = message_of(Delivery.objects.first())
+    letter = message_of(Delivery.objects.filter(kind=Delivery.Kind.ORDER).first())
     assert letter.subject == "Order 1: cancelled in part"
-    assert "2 half days for Quillbrook Primary School, £500.00: cancelled in part." in letter.body
+    assert letter.body.startswith(
+        "Order 1 (2 half days for Quillbrook Primary School, £500.00 when ordered) was cancelled in part. "
+        "Sign in to see what is kept:\n\nhttp"
+    )

@@ -4,13 +4,17 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import StaleVersion
+from accounts.models import Delivery, StaleVersion
 from schools.billing import price_kept
 from schools.models import Adjustment, Order, TimeEntry
-from schools.services import decide_adjustment, left_to_cancel
+from schools.services import ask_cancellation, decide_adjustment, left_to_cancel
 from schools.services.cancellations import require_something_left
+from tests.cast import give_role
+from tests.places import new_person
 from tests.schools.cancelling import HALF, fresh
 from tests.schools.visits import call_off
 
@@ -87,6 +91,24 @@ def test_only_what_is_agreed_or_in_use_is_cancelled(bought, make_order, state):
     order.state = state
     with refused("Only an order that is agreed or in use can be cancelled here."):
         require_something_left(order)
+
+
+def test_what_is_not_agreed_is_refused_before_its_pot_is_locked(bought, make_order, ask):
+    order = make_order(bought)
+    order.state = "requested"
+    said = {"seen_minutes": HALF, "reason": "agreed", "by": order.agreed_by, "at": timezone.now()}
+    with CaptureQueriesContext(connection) as captured, refused("It is: Requested."):
+        ask_cancellation(order, **said, opened_version=order.version)
+    assert not [row["sql"] for row in captured if 'FROM "schools_agreement"' in row["sql"]]
+
+
+def test_the_other_leads_and_the_approvers_are_told_that_it_is_asked_for(bought, make_order, ask, cast):
+    give_role(new_person("Willa", "Frost"), "service_lead", bought.service, by=cast.ada)
+    order = make_order(bought)
+    Delivery.objects.all().delete()
+    ask(order)
+    told = Delivery.objects.values_list("kind", "person__first_name").order_by("person__first_name")
+    assert [*told] == [("adjustment", "Hana"), ("adjustment", "Willa")]
 
 
 def test_it_is_asked_for_once(bought, make_order, ask):

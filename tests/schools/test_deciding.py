@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.services import save_tracked
 from schools.models import Order
 from schools.sentences import price_sentences, time_sentences
-from schools.services import agree_order, offer_less, order_time
+from schools.services import agree_order, cancel_order, offer_less, order_time
 from tests.cast import role_of
 from tests.cost import AT_MOST, cost
 from tests.filling import banners, main_text, parsed
@@ -19,8 +19,8 @@ NOTICE = (
 )
 INVOICE = "The whole order is invoiced when it is agreed."
 AFTER = (
-    "The service agrees, offers less or declines. You can cancel the order until the service agrees, and "
-    "not after."
+    "The service agrees, offers less or declines. You can cancel the order until the service agrees. After "
+    "that only the service can cancel what is not used or booked: ask it."
 )
 
 
@@ -105,8 +105,8 @@ def test_what_accepting_an_offer_does_stands_above_the_button(client, sign_in, b
     said = visible(sign_in(client, bo).get("/orders/1/"))
     assert (
         "Accepting buys 2 half days (6 hours) for £500.00 for Quillbrook Primary School, in place of 4 half "
-        "days (12 hours) for £1,000.00. The time can be booked at once, and the order cannot be cancelled "
-        "any more."
+        "days (12 hours) for £1,000.00. The time can be booked at once. After that only the service can "
+        "cancel what is not used or booked: ask it."
     ) in said
     assert NOTICE in said
 
@@ -139,8 +139,22 @@ def test_cancelling_asks_first(client, sign_in, bo, sam, order):
 def test_what_is_agreed_cannot_be_cancelled_and_has_no_button(client, sign_in, bo, ruth, order):
     agree_order(order(4), by=ruth, at=timezone.now())
     page = sign_in(client, bo).get("/orders/1/cancel/")
-    assert "This order cannot be cancelled any more. It is: Agreed." in main_text(page)
+    said = "This order is agreed. Now only the service can cancel what is not used or booked: ask it."
+    assert said in main_text(page)
     assert not parsed(page).select("main form")
+
+
+def test_what_is_closed_cannot_be_cancelled_by_anybody(client, sign_in, bo, order):
+    cancel_order(order(4), by=bo, at=timezone.now())
+    said = main_text(sign_in(client, bo).get("/orders/1/cancel/"))
+    assert "This order cannot be cancelled any more. It is: Cancelled." in said
+
+
+def test_the_page_of_an_order_and_the_one_that_cancels_it_say_how_much_alike(client, sign_in, bo, order):
+    order(4)
+    sign_in(client, bo)
+    for url in ("/orders/1/", "/orders/1/cancel/"):
+        assert "How much 4 half days (12 hours) Price £1,000.00" in main_text(client.get(url))
 
 
 def test_a_page_that_decides_asks_few_questions(client, sign_in, sam, bo, ruth, order):

@@ -127,7 +127,7 @@ def test_a_school_cancels_before_it_is_agreed(client, sign_in, order, bo, ruth):
     sign_in(client, bo)
     assert "Order 1 is cancelled." in words(press(client, "cancel"))
     said = words(client.post("/orders/2/cancel/", follow=True))
-    assert "This order is agreed. It cannot be cancelled any more." in said
+    assert "This order is agreed. Now only the service can cancel what is not used or booked: ask it." in said
     assert made.number == 1
 
 
