@@ -1,4 +1,7 @@
-"""Pounds. Every amount is a Decimal, and is rounded to the penny here and nowhere else."""
+"""Pounds. Every amount is a Decimal, and is rounded to the penny here and nowhere else.
+
+SQLite adds decimals up as floats: a sum it made is rounded before it is compared or shown.
+"""
 
 from decimal import ROUND_HALF_UP, Decimal
 

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, Sum
 
 from schools.billing import price_kept
 from schools.models import Agreement, Invoice, InvoiceLine, Order, Service, Statement
+from schools.money import to_the_penny
 
 from .figures import figure_differences
 from .found import Difference, differ
@@ -55,7 +56,7 @@ def invoice_differences():
     papers = Invoice.objects.annotate(sum=Sum("lines__total")).select_related("credits")
     for paper in papers.order_by("pk").iterator(BATCH):
         where = f"{paper} of service {paper.service_id}"
-        yield from differ("total", where, "total", paper.total, paper.sum or Decimal(0))
+        yield from differ("total", where, "total", paper.total, to_the_penny(paper.sum or 0))
         if paper.credits:
             yield from differ("credit", where, "total", paper.total, -paper.credits.total)
     strays = InvoiceLine.objects.exclude(order__agreement=F("invoice__agreement"))
@@ -72,7 +73,7 @@ def billing_differences():
         where = f"Order {row['order__number']}"
         yield Difference("billed once", where, f"part {row['part']} was billed {row['times']} times")
     for order in Order.objects.annotate(billed=Sum("invoice_lines__total")).order_by("pk").iterator(BATCH):
-        billed = order.billed or Decimal(0)
+        billed = to_the_penny(order.billed or 0)
         most = price_kept(order) if order.state in Order.GRANTED else Decimal(0)
         if not 0 <= billed <= most:
             yield Difference("billed", order_name(order), f"billed {billed}, at most {most}")

@@ -7,6 +7,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
 from schools.models import Adjustment, Agreement, EntryQuery, Invoice, Order, Partnership
+from schools.money import to_the_penny
 from schools.reading import owed_in_words, past_pots, pots_of_many
 from schools.services.school_days import SchoolDays
 
@@ -98,7 +99,8 @@ def income_by_month(role, today):
         credited=Sum("total", default=0, filter=Q(kind=kinds.CREDIT_NOTE)),
         income=Sum("total"),
     )
-    return list(rows.order_by("-month"))
+    sums = ("invoiced", "credited", "income")
+    return [row | {name: to_the_penny(row[name]) for name in sums} for row in rows.order_by("-month")]
 
 
 def first_of_months(today, count):
