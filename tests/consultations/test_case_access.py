@@ -69,6 +69,7 @@ NOT_A_READING = {
     "schools:order-agree": "minutes and money",
     "schools:order-approve": "minutes and money",
     "schools:order-cancel": "minutes and money",
+    "schools:order-cancel-ask": "minutes and money",
     "schools:order-decline": "minutes and money",
     "schools:order-offer": "minutes and money",
     "schools:order-sent": "minutes and money",

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from consultations.models import PlanVersion
 from tests.cast import Kind, give_role
 
-from .test_keyboard_only import PHONE, fill, go, pick
+from .conftest import PHONE
+from .keys import fill, go, pick
 
 WHY = "More was needed."
 THEIRS = {"concern": "Cries at the gate on Mondays.", "strengths": "Robin sings in the choir."}

@@ -3,8 +3,9 @@
 from accounts.models import RoleRow
 from consultations.models import Consultation, Draft
 
+from .conftest import PHONE
+from .keys import fill, go, pick
 from .steps import AGREED, CONCERN, a_class, finish_talk, talk
-from .test_keyboard_only import PHONE, fill, go, pick
 
 
 def test_the_lead_hands_over_and_the_new_clinician_finishes_the_draft(hand, visit, priya, owen, ruth, sam):

@@ -10,8 +10,9 @@ from pypdf import PdfReader
 from consultations.models import Paper, Share
 from consultations.services import share_consultation
 
+from .conftest import PHONE
+from .keys import go
 from .steps import save_download
-from .test_keyboard_only import PHONE, go
 
 NOTE = "Mum is unwell and asked us to say nothing."
 SHARED = "A calm start at the side door with the same adult."

@@ -7,7 +7,7 @@ import pytest
 from schools.models import Visit
 from schools.querysets import Numbers
 
-from .test_keyboard_only import fill, go, keyboard, pick  # noqa: F401
+from .keys import fill, go, pick
 
 LATE = "This is less than 7 days before the visit: 1 half day counts as used."
 
@@ -58,7 +58,7 @@ def cancels(person):
     person.sees()
 
 
-def test_both_are_done_without_a_mouse(keyboard, core, priya, visit_on):  # noqa: F811
+def test_both_are_done_without_a_mouse(keyboard, core, priya, visit_on):
     person = keyboard(priya)
     person.page.goto("/schools/990001/visits/")
     go(person, "button", "Book a visit")
