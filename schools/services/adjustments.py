@@ -6,9 +6,9 @@ from django.db import transaction
 from accounts.services import save_tracked
 from schools.models import Adjustment, Agreement
 
-from .cancellations import post_cancellation, post_line
+from .cancellations import post_cancellation
 from .emails import email_adjustment
-from .ledger import lock_pot, require_room
+from .ledger import adjust, lock_pot, require_room
 
 State = Agreement.State
 
@@ -58,7 +58,7 @@ def post_adjustment(adjustment, *, approver, at):
     require_adjustable(pot, adjustment.minutes)
     if adjustment.minutes < 0:
         require_room(pot, -adjustment.minutes)
-    return post_line(pot, adjustment, approver=approver, at=at)
+    return adjust(pot, adjustment, approver=approver, at=at)
 
 
 def require_adjustable(pot, minutes):

@@ -11,7 +11,7 @@ from schools.models import Adjustment, Order, Reason
 
 from .emails import email_adjustment, email_cancelled
 from .invoices import credit_invoice, invoices_too_many
-from .ledger import Kind, lock_pot, post
+from .ledger import adjust, lock_pot
 from .numbering import lock_numbers
 from .order_states import granted_orders, used_of
 from .orders import lock_order
@@ -89,7 +89,7 @@ def post_cancellation(adjustment, *, approver, at):
     order = lock_order(adjustment.order)
     require_left(order, -adjustment.minutes)
     take_from(order, adjustment, by=approver, at=at)
-    entry = post_line(pot, adjustment, approver=approver, at=at)
+    entry = adjust(pot, adjustment, approver=approver, at=at)
     invoices, _ = invoices_too_many(order, order.kept_minutes)
     for invoice in invoices:
         credit_invoice(invoice, by=adjustment.asked_by, at=at)
@@ -112,17 +112,3 @@ def take_from(order, adjustment, *, by, at):
         order.state, order.closed_by, order.closed_at = State.CANCELLED, by, at
     words = f"{'Cancelled in part' if order.kept_minutes else 'Cancelled'}: {adjustment.get_reason_display()}"
     save_tracked(order, by=by, reason=words)
-
-
-def post_line(pot, adjustment, *, approver, at):
-    return post(
-        pot,
-        Kind.ADJUST,
-        adjustment.minutes,
-        partnership=adjustment.partnership,
-        order=adjustment.order,
-        reason=adjustment.reason,
-        by=adjustment.asked_by,
-        approver=approver,
-        at=at,
-    )

@@ -87,3 +87,18 @@ def release(pot, visit, *, by, at, reason=""):
     return post(
         pot, Kind.RELEASE, held, partnership=visit.partnership, visit=visit, by=by, at=at, reason=reason
     )
+
+
+def adjust(pot, adjustment, *, approver, at):
+    """The line of a change that one person asked for and `approver` agreed to."""
+    return post(
+        pot,
+        Kind.ADJUST,
+        adjustment.minutes,
+        partnership=adjustment.partnership,
+        order=adjustment.order,
+        reason=adjustment.reason,
+        by=adjustment.asked_by,
+        approver=approver,
+        at=at,
+    )
