@@ -50,3 +50,13 @@ class StrategyQuerySet(PageQuerySet):
         )
         wanted = Q(shared_themes__gt=0) if theme_ids else Q(fits_key_stage=1)
         return rows.filter(wanted).order_by("-shared_themes", "-fits_key_stage", "title", "pk")
+
+
+class TopicQuerySet(PageQuerySet):
+    def visible_to(self, role):
+        """Anybody with a role in use reads every published topic; nobody reads a draft here."""
+        return self.live() if role else self.none()
+
+    def for_list(self):
+        """In the order of their themes."""
+        return self.select_related("theme").order_by("theme__position", "pk")

@@ -5,10 +5,10 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from resources import views
-from resources.models import LibraryPage, StrategyPage
+from resources.models import LibraryPage, StrategyPage, TopicPage
 
 # A kind of page that is not named here is not served to anybody.
-VIEWS = {LibraryPage: views.Library, StrategyPage: views.Strategy}
+VIEWS = {LibraryPage: views.Library, StrategyPage: views.Strategy, TopicPage: views.Topic}
 
 
 @hooks.register("on_serve_page")

@@ -12,6 +12,7 @@ from consultations.models import Purpose
 from consultations.services import ConsultationContent, NewCase, NewConsent, record_consultation
 from resources.models import StrategyPage, Theme
 from resources.services import load_library
+from resources.services.texts import FIRST, read_texts
 from schools.models import MINUTES
 from schools.services import add_person, book_visit, start_visit
 
@@ -61,8 +62,24 @@ def themes(db):
 @pytest.fixture
 def library(themes):
     """The strategies of the library by slug."""
-    load_library(by=None)
+    load_library(by=None, texts=few_texts(), topics=[])
     return {page.slug: page for page in StrategyPage.objects.all()}
+
+
+def few_texts():
+    """The ten strategies of the first release: all of them would take seconds in each test."""
+    filler = {
+        "settings": ["child"],
+        "who": ["teacher"],
+        "evidence": "thin",
+        "evidence_says": "Little is known.",
+        "effort": "minutes",
+        "shows_in": "days",
+        "when": ["A child needs it."],
+        "seek_help": ["It gets worse."],
+        "sources": [],
+    }
+    return [filler | text for text in read_texts(FIRST)]
 
 
 @pytest.fixture

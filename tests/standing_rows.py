@@ -15,6 +15,7 @@ def restore_standing_rows():
     """Bring back only what is missing, so a fixture may call it in every test."""
     if not Theme.objects.exists():
         import_module("resources.migrations.0002_themes").load(apps, None)
+        import_module("resources.migrations.0005_first_response_themes").mark(apps, None)
     if not Page.objects.filter(depth=1).exists():
         Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
         front = Page.add_root(title="Root", slug="root").add_child(title="Welcome", slug="home")

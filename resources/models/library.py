@@ -8,7 +8,7 @@ class LibraryPage(Page):
     content_panels = Page.content_panels
     promote_panels = [FieldPanel("slug")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["resources.StrategyPage"]
+    subpage_types = ["resources.StrategyPage", "resources.TopicPage"]
     template = "resources/library.html"
     preview_modes = []
     max_count = 1

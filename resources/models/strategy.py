@@ -10,46 +10,102 @@ from wagtail.search import index
 
 from resources.querysets import StrategyQuerySet
 
+from .codes import words_for
+from .evidence import Effort, Evidence, ShowsIn
+from .first_response import problems
 from .key_stages import KeyStage, KeyStagesField
+from .lines import LinesBlock
+from .settings import Setting, SettingsField
+from .sources import SourcesBlock
 from .steps import NO_STEPS, StepsBlock
+from .strategy_form import StrategyForm
 from .theme import Theme
+from .who import Who, WhoField
+
+
+def lines(label, help_text):
+    return StreamField(LinesBlock(), verbose_name=label, blank=True, default=list, help_text=help_text)
 
 
 class StrategyPage(Page):
-    """W2: a strategy of the library: what it is in one sentence, whom it helps, and its steps."""
+    """W2: a strategy of the library. A page about eating, self-harm or trauma says only what staff do
+    first, whom they tell and where help is (`first_response.problems`)."""
 
     summary = models.CharField(
         "what it is, in one sentence",
         max_length=250,
         help_text="Shown in the list and in plans. Say what adults do and what it is for.",
     )
+    when_to_use = lines("when to use it", "2 or 3 lines.")
+    when_not = lines("when not to use it", "When something else is needed first, or this could do harm.")
     steps = StreamField(StepsBlock(), help_text="3 to 6 steps are enough.")
+    tweaks = lines("small tweaks", "Small changes that make it fit one child, one room or one adult.")
+    whom_to_tell = lines("whom to tell", "Only on pages about what staff do first. Say how soon.")
+    where_help_is = lines("where help is", "Only on pages about what staff do first.")
     themes = ParentalManyToManyField(
         Theme, related_name="strategies", help_text="Plans about these concerns will offer this strategy."
     )
     key_stages = KeyStagesField("key stages", help_text="Tick every age this works for.")
+    settings = SettingsField("setting", help_text="Tick everyone this can be done with.")
+    who = WhoField("who does it")
+    effort = models.CharField(max_length=8, choices=Effort, blank=True)
+    shows_in = models.CharField("time until it shows", max_length=9, choices=ShowsIn, blank=True)
+    watch_for = lines("what to watch for", "While it is being done.")
+    seek_help = lines("signs to seek more help", "And whom to ask.")
+    evidence = models.CharField(max_length=4, choices=Evidence, default="")
+    evidence_says = models.TextField(
+        "the evidence, in words",
+        default="",
+        max_length=800,
+        help_text="What is known and what is not. Where little is known, say so.",
+    )
+    sources = StreamField(
+        SourcesBlock(),
+        blank=True,
+        default=list,
+        help_text="Publications that exist, as somebody would look them up.",
+    )
     reviewed_by = models.CharField(
         max_length=120, blank=True, help_text="Name and job, as schools know them."
     )
     reviewed_on = models.DateField(null=True, blank=True)
+    review_due_on = models.DateField("review due on", null=True, blank=True)
 
     objects = PageManager.from_queryset(StrategyQuerySet)()
 
     template = "resources/strategy.html"
+    base_form_class = StrategyForm
     parent_page_types = ["resources.LibraryPage"]
     subpage_types = []
     content_panels = Page.content_panels + [
         FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("when_to_use"), FieldPanel("when_not")], heading="When"),
         FieldPanel("steps"),
-        FieldPanel("themes", widget=CheckboxSelectMultiple),
-        FieldPanel("key_stages"),
+        FieldPanel("tweaks"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("reviewed_by"), FieldPanel("reviewed_on")])],
+            [FieldPanel("whom_to_tell"), FieldPanel("where_help_is")], heading="What staff do first"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("key_stages"),
+                FieldPanel("settings"),
+                FieldPanel("who"),
+            ],
+            heading="For whom, and by whom",
+        ),
+        FieldRowPanel([FieldPanel("effort"), FieldPanel("shows_in")], heading="Effort"),
+        MultiFieldPanel([FieldPanel("watch_for"), FieldPanel("seek_help")], heading="While it is done"),
+        MultiFieldPanel(
+            [FieldPanel("evidence"), FieldPanel("evidence_says"), FieldPanel("sources")], heading="Evidence"
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel(name) for name in ("reviewed_by", "reviewed_on", "review_due_on")])],
             heading="Reviewed by a clinician of this service",
-            help_text="Leave both empty until a clinician has read this page as it stands now.",
+            help_text="Leave these empty until a clinician has read this page as it stands now.",
         ),
     ]
-    promote_panels = [FieldPanel("slug")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     search_fields = Page.search_fields + [index.SearchField("summary"), index.SearchField("steps")]
 
     class Meta:
@@ -66,16 +122,24 @@ class StrategyPage(Page):
 
     def clean_fields(self, exclude=None):
         super().clean_fields(exclude=exclude)
-        # A form leaves fields out and has asked the block, which knows a draft from a page to publish.
+        # A form leaves fields out and has asked the blocks, which know a draft from a page to publish.
         # A page made in code leaves out none and has asked nobody.
-        if not exclude and not len(self.steps):
+        if exclude:
+            return
+        if not len(self.steps):
             raise ValidationError({"steps": NO_STEPS})
+        found = problems(self.themes.all(), lambda name: getattr(self, name))
+        if found:
+            raise ValidationError(found)
 
-    @property
-    def who_it_helps(self):
-        """Rows of a summary list. A key-stage code that is no longer known is shown as it stands."""
-        ages = dict(KeyStage.choices)
-        return [
-            ("Concerns", "\n".join(theme.name for theme in self.themes.all())),
-            ("Ages", "\n".join(ages.get(code, code) for code in self.key_stages)),
+    def who_it_helps(self, themes):
+        """Rows of a summary list. `themes` are the page's own, which the caller has read."""
+        rows = [
+            ("Concerns", [theme.name for theme in themes]),
+            ("Ages", words_for(KeyStage, self.key_stages)),
+            ("Who it is for", words_for(Setting, self.settings)),
+            ("Who does it", words_for(Who, self.who)),
+            ("Effort", [self.get_effort_display()]),
+            ("Time until it shows", [self.get_shows_in_display()]),
         ]
+        return [(label, "\n".join(words)) for label, words in rows if any(words)]

@@ -8,6 +8,10 @@ class Theme(models.Model):
     name = models.CharField(max_length=80, unique=True)
     position = models.PositiveSmallIntegerField()
     asks_risk_again = models.BooleanField(default=False)
+    first_response_only = models.BooleanField(
+        default=False,
+        help_text="Library pages hold only what staff do first, whom they tell and where help is.",
+    )
 
     class Meta:
         ordering = ["position"]

@@ -1,28 +1,36 @@
-import tomllib
-from pathlib import Path
-
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from resources.models import LibraryPage, StrategyPage, Theme
+from resources.models import LibraryPage, StrategyPage, Theme, TopicPage
 
-TEXTS = Path(__file__).parent.parent / "library" / "strategies.toml"
+from .texts import fields_of, read_texts, read_topics
+
+# What the first release said of a strategy. A page that still says exactly this was never edited.
+OF_THE_FIRST_RELEASE = ("title", "summary", "steps", "key_stages")
 
 
 @transaction.atomic
-def load_library(by):
-    """Make the library's front page and its first strategies; returns the pages it added.
+def load_library(by, texts=None, topics=None):
+    """Make the library's front page, its topics and its strategies; returns the strategies it added.
 
-    Safe to run again: a strategy whose slug is taken is left as it is, published or not. One that was
-    deleted comes back. `by` stands in Wagtail's history; None is for the product itself, which wrote them.
+    Safe to run again: a page whose slug is taken is left as it is, published or not, but for a strategy
+    of the first release that nobody has touched, which gets what it did not have then. One that was
+    deleted comes back. `by` stands in Wagtail's history; None is for the product itself, which wrote
+    them. `texts` and `topics` are those of the files unless given.
     """
     front = LibraryPage.objects.first() or open_library(by)
-    there = set(front.get_children().values_list("slug", flat=True))
-    return [add_strategy(front, text, by) for text in read_texts() if text["slug"] not in there]
-
-
-def read_texts():
-    return tomllib.loads(TEXTS.read_text(encoding="utf-8"))["strategy"]
+    there = {page.slug: page for page in front.get_children()}
+    themes = {theme.slug: theme for theme in Theme.objects.all()}
+    added = []
+    for text in read_texts() if texts is None else texts:
+        if text["slug"] not in there:
+            added.append(add_strategy(front, text, themes, by))
+        else:
+            fill(there[text["slug"]].specific, text, by)
+    for topic in read_topics() if topics is None else topics:
+        if topic["slug"] not in there:
+            add_topic(front, topic, themes, by)
+    return added
 
 
 def open_library(by):
@@ -37,16 +45,41 @@ def open_library(by):
     return front
 
 
-def add_strategy(front, text, by):
-    strategy = StrategyPage(
-        title=text["title"],
-        slug=text["slug"],
-        summary=text["summary"],
-        steps=[("step", step) for step in text["steps"]],
-        key_stages=text["key_stages"],
-    )
-    strategy.themes = [Theme.objects.get(slug=slug) for slug in text["themes"]]
+def add_strategy(front, text, themes, by):
+    strategy = StrategyPage(**fields_of(text))
+    strategy.themes = [themes[slug] for slug in text["themes"]]
     return publish(front, strategy, by)
+
+
+def add_topic(front, topic, themes, by):
+    """A topic for a theme that has one already, under another slug, is not made."""
+    theme = themes[topic["theme"]]
+    if TopicPage.objects.filter(theme=theme).exists():
+        return
+    page = TopicPage(
+        title=topic["title"],
+        slug=topic["slug"],
+        theme=theme,
+        summary=topic["summary"],
+        intro=[("line", line) for line in topic["intro"]],
+    )
+    publish(front, page, by)
+
+
+def fill(page, text, by):
+    """Give a strategy of the first release the fields it lacks, where nobody has changed it since."""
+    if not isinstance(page, StrategyPage) or page.evidence or page.has_unpublished_changes or not page.live:
+        return
+    brought = StrategyPage(**fields_of(text))
+    if all(as_text(page, name) == as_text(brought, name) for name in OF_THE_FIRST_RELEASE):
+        for name, value in fields_of(text).items():
+            setattr(page, name, value)
+        page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+
+
+def as_text(page, name):
+    value = getattr(page, name)
+    return [block.value for block in value] if name == "steps" else value
 
 
 def publish(parent, page, by):

@@ -7,9 +7,30 @@ from accounts.services import grant_role
 from resources.models import LibraryPage, StrategyPage, Theme
 from resources.services import load_library
 from resources.services.library import open_library
+from tests.records import few_texts
 from tests.standing_rows import restore_standing_rows
 
 START = datetime.date(2026, 9, 1)
+# What a strategy needs before it is published, but for its title, themes and key stages.
+WORDS = {
+    "summary": "A calm place helps.",
+    "steps": [("step", "Choose a place.")],
+    "when_to_use": [("line", "A child is often upset.")],
+    "seek_help": [("line", "It gets worse.")],
+    "settings": ["child"],
+    "who": ["teacher"],
+    "effort": "no_extra",
+    "shows_in": "days",
+    "evidence": "thin",
+    "evidence_says": "Little is known.",
+}
+# What differs on a page about eating, self-harm or trauma.
+FIRST_RESPONSE = {
+    **dict.fromkeys(["when_to_use", "seek_help"], []),
+    **dict.fromkeys(["effort", "shows_in"], ""),
+    "whom_to_tell": [("line", "The safeguarding lead, today.")],
+    "where_help_is": [("line", "The GP.")],
+}
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +55,7 @@ def make_reader(ada, service, quillbrook):
 @pytest.fixture
 def library(ada):
     """The front page with the ten strategies the product brings."""
-    load_library(ada)
+    load_library(ada, texts=few_texts(), topics=[])
     return LibraryPage.objects.get()
 
 
@@ -48,7 +69,9 @@ def make_strategy(empty_library):
     """A published strategy, and no other in the library but those made here."""
 
     def make(title="A quiet corner", themes=("worry",), key_stages=("KS2",), live=True, **fields):
-        fields = {"summary": "A calm place helps.", "steps": [("step", "Choose a place.")]} | fields
+        fields = WORDS | fields
+        if {"eating", "self-harm", "trauma"} & set(themes):
+            fields |= FIRST_RESPONSE
         page = StrategyPage(title=title, key_stages=list(key_stages), live=live, **fields)
         page.themes = list(Theme.objects.filter(slug__in=themes))
         empty_library.refresh_from_db()

@@ -9,6 +9,11 @@ from resources.models import StrategyPage, Theme
 from resources.models.steps import NO_STEPS
 
 PUBLISH, SAVE = {"action-publish": "Publish"}, {}
+# The lists of lines of a strategy, and what stands in them.
+LISTS = dict.fromkeys(["when_not", "tweaks", "whom_to_tell", "where_help_is", "watch_for"], ()) | {
+    "when_to_use": ["A child is often upset."],
+    "seek_help": ["It gets worse."],
+}
 OTHERS = [kind for kind in RoleRow.Kind if kind not in (RoleRow.Kind.LINK_CLINICIAN, RoleRow.Kind.EDITOR)]
 
 
@@ -27,15 +32,25 @@ def typed(title="A quiet corner", steps=("Choose a place.",), **other):
     ticked = {
         "themes": [theme.pk for theme in Theme.objects.filter(slug__in=["worry", "sleep"])],
         "key_stages": ["KS2", "EYFS"],
+        "settings": ["child"],
+        "who": ["teacher"],
     }
     data = {
         "title": title,
         "slug": "a-quiet-corner",
         "summary": "A calm place helps.",
         "steps": streamfield([("step", step) for step in steps]),
+        "effort": "no_extra",
+        "shows_in": "days",
+        "evidence": "thin",
+        "evidence_says": "Little is known.",
         "reviewed_by": "",
         "reviewed_on": "",
+        "review_due_on": "",
     }
+    lists = LISTS | {name: other.pop(name) for name in list(other) if name in LISTS}
+    data |= {name: streamfield([("line", line) for line in typed]) for name, typed in lists.items()}
+    data["sources"] = streamfield([])
     ticked |= {name: other.pop(name) for name in list(other) if name in ticked}
     # Lists last: the nesting would give each ticked box a number of its own.
     return nested_form_data(data | other) | ticked

@@ -6,17 +6,19 @@ from django.db import IntegrityError, transaction
 from wagtail.models import Page
 from wagtail.test.utils import WagtailPageTestCase
 
-from resources.models import LibraryPage, StrategyPage
+from resources.models import LibraryPage, StrategyPage, TopicPage
 
 
 class WhichPageGoesWhere(WagtailPageTestCase):
-    def test_strategies_stand_in_the_library_and_the_library_stands_at_the_root(self):
+    def test_strategies_and_topics_stand_in_the_library_and_the_library_stands_at_the_root(self):
         self.assertAllowedParentPageTypes(StrategyPage, {LibraryPage})
+        self.assertAllowedParentPageTypes(TopicPage, {LibraryPage})
         self.assertAllowedParentPageTypes(LibraryPage, {Page})
 
-    def test_the_library_holds_strategies_and_a_strategy_holds_nothing(self):
-        self.assertAllowedSubpageTypes(LibraryPage, {StrategyPage})
+    def test_the_library_holds_strategies_and_topics_and_they_hold_nothing(self):
+        self.assertAllowedSubpageTypes(LibraryPage, {StrategyPage, TopicPage})
         self.assertAllowedSubpageTypes(StrategyPage, {})
+        self.assertAllowedSubpageTypes(TopicPage, {})
 
 
 def test_there_is_one_library(library):

@@ -1,0 +1,13 @@
+from .read import ReadPage
+
+
+class Strategy(ReadPage):
+    """W2."""
+
+    def get_context_data(self, **kwargs):
+        themes = list(self.page.themes.all())
+        return super().get_context_data(
+            who_it_helps=self.page.who_it_helps(themes),
+            first_response=any(theme.first_response_only for theme in themes),
+            **kwargs,
+        )
