@@ -68,18 +68,7 @@ def library(themes):
 
 def few_texts():
     """The ten strategies of the first release: all of them would take seconds in each test."""
-    filler = {
-        "settings": ["child"],
-        "who": ["teacher"],
-        "evidence": "thin",
-        "evidence_says": "Little is known.",
-        "effort": "minutes",
-        "shows_in": "days",
-        "when": ["A child needs it."],
-        "seek_help": ["It gets worse."],
-        "sources": [],
-    }
-    return [filler | text for text in read_texts(FIRST)]
+    return read_texts(FIRST)
 
 
 @pytest.fixture
