@@ -12,7 +12,7 @@ from consultations.models import Purpose
 from consultations.services import ConsultationContent, NewCase, NewConsent, record_consultation
 from resources.models import StrategyPage, Theme
 from resources.services import load_library
-from resources.services.texts import FIRST, read_texts
+from resources.services.texts import FIRST, read_texts, read_topics
 from schools.models import MINUTES
 from schools.services import add_person, book_visit, start_visit
 
@@ -61,8 +61,9 @@ def themes(db):
 
 @pytest.fixture
 def library(themes):
-    """The strategies of the library by slug."""
-    load_library(by=None, texts=few_texts(), topics=[])
+    """Some strategies of the library by slug, one of them about self-harm, and a topic."""
+    about_harm = next(text for text in read_texts() if "self-harm" in text["themes"])
+    load_library(by=None, texts=[*few_texts(), about_harm], topics=read_topics()[:1])
     return {page.slug: page for page in StrategyPage.objects.all()}
 
 

@@ -20,6 +20,7 @@ from consultations.services import (
     record_telling,
     share_consultation,
 )
+from resources.models import TopicPage
 from tests.cast import role_of
 from tests.consents import answer, assess, refuse
 from tests.records import named_child, no_names_child, whole_class
@@ -60,7 +61,7 @@ AT_S1 = ["needs doing", "copy for parents", "plan agree", "school change"]
 REVIEWS = ["review", "readers", "give", "visits", "meeting add"]
 INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
-LIBRARY = ["library", "strategy"]
+LIBRARY = ["library", "strategy", "first response", "topic"]
 C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "draft discard"),
     *("told", "tell", "cannot reach", "share", "share recall"),
@@ -248,7 +249,9 @@ def addresses(cast, make, library):
         **{"role": "/role/", "password": "/account/password/change/", "library": "/library/"},
         **{"ways": "/account/ways/", "app": "/account/app/", "passkey add": "/account/passkeys/add/"},
         "sessions": "/account/sessions/",
-        "strategy": next(iter(library.values())).url,
+        "strategy": library["small-brave-steps"].url,
+        "first response": next(page for page in library.values() if page.whom_to_tell).url,
+        "topic": TopicPage.objects.get().url,
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
         **time_pages.visits_that_change(cast, make),
         "visit book": f"{school}visits/book/",
