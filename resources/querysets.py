@@ -22,9 +22,9 @@ class StrategyQuerySet(PageQuerySet):
     def in_this_order(self, keys):
         """Those with one of these keys, in the order of the list."""
         # One text for both databases: hundreds of WHENs take Django longer than the database the query.
-        comma = Value(",")
-        places = Value(f",{','.join(map(str, keys))},")
-        place = StrIndex(places, Concat(comma, Cast("pk", TextField()), comma))
+        text = TextField()
+        comma, places = (Value(value, text) for value in (",", f",{','.join(map(str, keys))},"))
+        place = StrIndex(places, Concat(comma, Cast("pk", text), comma))
         return self.filter(pk__in=keys).order_by(place, "pk")
 
     def count_facets(self):

@@ -10,7 +10,7 @@ SAY_NOTHING = {
     "a", "about", "after", "all", "always", "am", "an", "and", "any", "are", "as", "at", "be",
     "because", "been", "being", "but", "by", "can", "cant", "could", "did", "do", "does", "doesnt",
     "dont", "for", "found", "from", "get", "gets", "getting", "had", "has", "have", "he", "her", "him", "his",
-    "how", "i", "if", "in", "into", "is", "isnt", "it", "its", "just", "keep", "keeps", "me", "my",
+    "how", "i", "if", "in", "into", "is", "isnt", "it", "its", "just", "keep", "keeps", "me", "my", "never",
     "no", "not", "of", "off", "on", "or", "our", "out", "she", "shes", "so", "some", "that", "the",
     "their", "them", "then", "there", "they", "this", "to", "too", "up", "very", "was", "we", "were",
     "what", "when", "which", "who", "will", "with", "wont", "would", "you", "your", "child", "children",
