@@ -19,14 +19,16 @@ ASK = {"postgresql": postgresql.ask, "sqlite": sqlite.ask}
 CLOSEST = """
 WITH hits (term, entry, worth, once) AS ({hits}),
 terms (term, rarity) AS (
-    SELECT term, ln(1 + (SELECT count(*) FROM {table} WHERE content_type_id IN {kinds}) * 1.0 / sum(once))
-    FROM hits GROUP BY term
+    SELECT term, ln(1 + CAST(pages.how_many AS real) / sum(once))
+    FROM hits, (SELECT count(*) AS how_many FROM {table} WHERE content_type_id IN {kinds}) AS pages
+    GROUP BY term, pages.how_many
 ),
 closest (entry, how_many, score) AS (
-    SELECT entry, sum(once), sum(worth * rarity) FROM hits JOIN terms ON terms.term = hits.term GROUP BY entry
+    SELECT entry, sum(once), sum(worth * rarity) FROM hits JOIN terms ON terms.term = hits.term
+    GROUP BY entry ORDER BY 2 DESC, 3 DESC, 1 LIMIT %s
 )
 SELECT content_type_id, object_id, how_many FROM closest JOIN {table} ON {table}.id = entry
-ORDER BY how_many DESC, score DESC, entry LIMIT %s
+ORDER BY how_many DESC, score DESC, entry
 """
 
 

@@ -1,13 +1,13 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resources.models import StrategyPage, TopicPage
 from resources.models.words import words_in
 
 from .index import closest
 from .spelling import spell
-from .terms import Synonyms, terms_of
+from .terms import terms_of
+from .vocabulary import read_vocabulary
 
-PAGES = (StrategyPage, TopicPage)
 ENOUGH = 3
 
 
@@ -19,30 +19,28 @@ class Found:
     topics: list[int]
     # No strategy has every word, so these have some of them.
     some_words: bool = False
-    # The words as they are most likely meant, where one stood nowhere.
+    # The words as they are most likely meant, where one stands nowhere.
     instead: str = ""
 
 
 def find(typed):
     """Strategies and topics with every word of `typed`, or a synonym of it; else strategies with some.
 
-    At most 500, in two queries, or four where no strategy has every word.
+    At most 500 pages, in two queries. None where its words say nothing to look for, such as “how do I”.
     """
-    words, synonyms = words_in(typed), Synonyms.read()
-    found = look_for(words, synonyms)
-    if not found.some_words:
-        return found
-    meant = spell(words, synonyms)
-    if meant == words:
-        return found
-    better = look_for(meant, synonyms)
-    instead = " ".join(meant) if better.strategies else ""
-    return Found(better.strategies, better.topics, better.some_words, instead)
+    words = words_in(typed)
+    vocabulary = read_vocabulary(words)
+    meant = spell(words, vocabulary.known)
+    terms = terms_of(meant, vocabulary.synonyms)
+    if not terms:
+        return None
+    found = look_for(terms)
+    put_right = meant != words and found.strategies
+    return replace(found, instead=" ".join(meant)) if put_right else found
 
 
-def look_for(words, synonyms):
-    terms = terms_of(words, synonyms)
-    hits = closest(terms, PAGES) if terms else []
+def look_for(terms):
+    hits = closest(terms, (StrategyPage, TopicPage))
     whole = [hit for hit in hits if hit.how_many == len(terms)]
     strategies = [hit.key for hit in whole if hit.model is StrategyPage]
     topics = [hit.key for hit in whole if hit.model is TopicPage]

@@ -2,25 +2,20 @@
 
 from difflib import get_close_matches
 
-from resources.models import Word
-
 from .terms import SAY_NOTHING, beginning_of
 
 SHORTEST = 4
 LIKE = 0.8
 
 
-def spell(words, synonyms):
-    """These words, with each unknown one as it is most likely meant. The same words where all are known."""
-    asked = [word for word in words if len(word) >= SHORTEST and word not in SAY_NOTHING]
-    known = Word.objects.like(asked) | synonyms.words
-    near = {word: nearest(word, known) for word in asked if not is_known(word, known)}
-    return [near.get(word) or word for word in words]
+def spell(words, known):
+    """These words, with each that is not known as it is most likely meant."""
+    return [word if is_known(word, known) else nearest(word, known) or word for word in words]
 
 
 def is_known(word, known):
     begins = beginning_of(word) or word
-    return any(other.startswith(begins) for other in known)
+    return len(word) < SHORTEST or word in SAY_NOTHING or any(other.startswith(begins) for other in known)
 
 
 def nearest(word, known):

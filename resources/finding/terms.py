@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from resources.models import Synonym
-from resources.models.words import SHORTEST_BEGINNING, beginning, words_in
+from resources.models.words import SHORTEST_BEGINNING, beginning
 
 # Words that say nothing of a strategy. PostgreSQL leaves most of them out of its index.
 SAY_NOTHING = {
@@ -26,19 +25,6 @@ class Term:
     phrases: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
-class Synonyms:
-    # {beginnings of the words that are typed: the phrases they stand for}
-    means: dict
-    words: frozenset[str]
-
-    @classmethod
-    def read(cls):
-        typed = [(words_in(synonym.typed), synonym.phrases()) for synonym in Synonym.objects.all()]
-        means = {beginnings(words): tuple(map(tuple, phrases)) for words, phrases in typed}
-        return cls(means, frozenset(word for words, _ in typed for word in words))
-
-
 def beginnings(words):
     return tuple(beginning(word) for word in words)
 
@@ -50,19 +36,22 @@ def beginning_of(word):
 
 
 def terms_of(words, synonyms):
-    """The terms of these words. What says nothing is left out, unless nothing else was typed."""
-    terms, silent, at = [], [], 0
+    """The terms of these words. What says nothing is left out, and that may be everything.
+
+    `synonyms` are {beginnings of the words that are typed: the phrases they stand for}.
+    """
+    terms, at = [], 0
     while at < len(words):
         typed = longest_known(words[at:], synonyms) or (words[at],)
-        means = synonyms.means.get(beginnings(typed), ())
-        says_nothing = not means and typed[0] in SAY_NOTHING
-        (silent if says_nothing else terms).append(Term((typed, *means)))
+        means = synonyms.get(beginnings(typed), ())
+        if means or typed[0] not in SAY_NOTHING:
+            terms.append(Term((typed, *means)))
         at += len(typed)
-    return list(dict.fromkeys(terms or silent))[:MOST]
+    return list(dict.fromkeys(terms))[:MOST]
 
 
 def longest_known(words, synonyms):
     """The longest row of words, from the first on, that has a synonym."""
-    longest = max(map(len, synonyms.means), default=0)
+    longest = max(map(len, synonyms), default=0)
     rows = (tuple(words[:length]) for length in range(min(longest, len(words)), 0, -1))
-    return next((row for row in rows if beginnings(row) in synonyms.means), None)
+    return next((row for row in rows if beginnings(row) in synonyms), None)

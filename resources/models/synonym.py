@@ -28,11 +28,12 @@ class Synonym(models.Model):
 
     def clean(self):
         self.typed = " ".join(words_in(self.typed))
-        self.means = ", ".join(" ".join(phrase) for phrase in self.phrases())
+        self.means = ", ".join(" ".join(phrase) for phrase in self.phrases_of(self.means))
         missing = {name for name in ("typed", "means") if not getattr(self, name)}
         if missing:
             raise ValidationError(dict.fromkeys(missing, "Enter at least one word with letters or numbers"))
 
-    def phrases(self):
-        """The meanings, each a list of words."""
-        return [words for words in map(words_in, self.means.split(",")) if words]
+    @staticmethod
+    def phrases_of(means):
+        """What stands between the commas, each a row of words."""
+        return tuple(tuple(words) for words in map(words_in, means.split(",")) if words)

@@ -5,7 +5,7 @@ import re
 from django.db import models
 
 # An ending is taken off a word where at least this many letters are left.
-ENDINGS = {"ing": 3, "ed": 3, "ies": 4, "ied": 4, "es": 4, "ly": 4, "s": 4, "y": 4, "e": 4}
+ENDINGS = {"ies": 4, "ied": 4, "ing": 3, "ed": 3, "es": 4, "ly": 4, "s": 4, "y": 4, "e": 4}
 SHORTEST_BEGINNING = 3
 LONGEST = 40
 
@@ -31,10 +31,10 @@ class WordQuerySet(models.QuerySet):
 
     def like(self, words):
         """The words that begin with the same letter as one of these."""
-        begins = models.Q()
+        begins = models.Q(pk__in=[])
         for letter in sorted({word[0] for word in words}):
             begins |= models.Q(text__startswith=letter)
-        return set(self.filter(begins).values_list("text", flat=True)) if words else set()
+        return self.filter(begins)
 
 
 class Word(models.Model):
