@@ -1,24 +1,76 @@
 from django import forms
 
-from resources.models import KeyStage, Theme
+from resources.finding import count_choices, find
+from resources.models import KeyStage, Setting, Theme, Who
+from resources.models.words import words_in
 from web.forms import NhsForm
+
+ANY = {"theme": "Any concern", "key_stage": "Any age", "setting": "Any setting", "who": "Anybody"}
+MOST_TOPICS = 3
 
 
 class SearchForm(NhsForm, forms.Form):
     """The search of W1. It is a GET form, so every result has an address of its own."""
 
-    called = {"words": "what you are looking for", "theme": "a concern", "key_stage": "an age"}
+    called = {
+        "words": "what you are looking for",
+        "theme": "a concern",
+        "key_stage": "an age",
+        "setting": "a setting",
+        "who": "who does it",
+    }
     words = forms.CharField(label="Words", max_length=100, required=False)
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), label="Concern", to_field_name="slug", required=False, empty_label="Any concern"
-    )
-    key_stage = forms.ChoiceField(label="Age", choices=[("", "Any age"), *KeyStage.choices], required=False)
+    theme = forms.ChoiceField(label="Concern", required=False)
+    key_stage = forms.ChoiceField(label="Age", choices=KeyStage.choices, required=False)
+    setting = forms.ChoiceField(label="Setting", choices=Setting.choices, required=False)
+    who = forms.ChoiceField(label="Who does it", choices=Who.choices, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = Theme.objects.values_list("slug", "name")
+        self.found = None
+        for name, label in ANY.items():
+            self.fields[name].choices = [("", label), *self.fields[name].choices]
+
+    def clean_words(self):
+        words = self.cleaned_data["words"]
+        if words and not words_in(words):
+            raise forms.ValidationError("What you are looking for must have a letter or a number in it")
+        return words
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("words") and not self.errors:
+            self.found = find(cleaned["words"])
+        return cleaned
 
     def narrow(self, strategies):
-        """The strategies asked for; none while the search itself is wrong."""
+        """The strategies asked for: by title, or with words the closest first. None while it is wrong."""
         if not self.is_valid():
             return strategies.none()
-        words, theme, key_stage = (self.cleaned_data[name] for name in ("words", "theme", "key_stage"))
-        strategies = strategies.about(theme) if theme else strategies
-        strategies = strategies.for_key_stage(key_stage) if key_stage else strategies
-        return strategies.saying(words)
+        for name, code in self.chosen().items():
+            strategies = strategies.with_facet(name, code)
+        return self.said(strategies.for_list())
+
+    def said(self, strategies):
+        return strategies.in_this_order(self.found.strategies) if self.found else strategies
+
+    def chosen(self):
+        return {name: self.cleaned_data[name] for name in ANY if self.cleaned_data[name]}
+
+    def show_counts(self, strategies):
+        """Say beside each choice how many of `strategies` it would give, the other filters as they are."""
+        if not self.is_valid():
+            return
+        counts = count_choices(self.said(strategies), self.chosen(), ANY)
+        for name in ANY:
+            any_of_them, *choices = self.fields[name].choices
+            counted = [(code, f"{label} ({counts[name][code]})") for code, label in choices]
+            self.fields[name].choices = [any_of_them, *counted]
+
+    def topics(self, topics):
+        """At most three topics with all of the words."""
+        if not self.is_valid() or not self.found:
+            return []
+        keys = self.found.topics
+        return sorted(topics.filter(pk__in=keys), key=lambda topic: keys.index(topic.pk))[:MOST_TOPICS]

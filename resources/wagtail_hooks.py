@@ -3,12 +3,16 @@ from django.http import Http404
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from resources import views
 from resources.models import LibraryPage, StrategyPage, TopicPage
+from resources.synonym_pages import SynonymPages
 
 # A kind of page that is not named here is not served to anybody.
 VIEWS = {LibraryPage: views.Library, StrategyPage: views.Strategy, TopicPage: views.Topic}
+
+register_snippet(SynonymPages)
 
 
 @hooks.register("on_serve_page")

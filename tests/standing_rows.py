@@ -24,3 +24,4 @@ def restore_standing_rows():
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(name="Root")
         import_module("resources.migrations.0003_library_editors").open_the_admin(apps, None)
+        import_module("resources.migrations.0010_editors_keep_synonyms").open_synonyms(apps, None)

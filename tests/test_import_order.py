@@ -44,6 +44,7 @@ LEFT_TO_RIGHT = [
         "headway",
         "review_dates",
         "policies",
+        "finding",
         "services",
         "consequences",
         "free_slots",

@@ -4,9 +4,11 @@ from .key_stages import KeyStage
 from .library import LibraryPage
 from .settings import Setting
 from .strategy import StrategyPage
+from .synonym import Synonym
 from .theme import Theme
 from .topic import TopicPage
 from .who import Who
+from .words import Word
 
 __all__ = [
     "CodesField",
@@ -17,7 +19,9 @@ __all__ = [
     "Setting",
     "ShowsIn",
     "StrategyPage",
+    "Synonym",
     "Theme",
     "TopicPage",
     "Who",
+    "Word",
 ]

@@ -14,6 +14,17 @@ class KeyStage(models.TextChoices):
     KS5 = "KS5", "Key stage 5 (Years 12 and 13)"
 
 
+# How schools name the years of a key stage, for those who search.
+YEARS = {
+    "EYFS": "early years nursery reception",
+    "KS1": "key stage 1 year 1 year 2 infants",
+    "KS2": "key stage 2 year 3 year 4 year 5 year 6 juniors",
+    "KS3": "key stage 3 year 7 year 8 year 9",
+    "KS4": "key stage 4 year 10 year 11 GCSE",
+    "KS5": "key stage 5 year 12 year 13 sixth form college",
+}
+
+
 class KeyStagesField(CodesField):
     CODES = KeyStage
     NONE_CHOSEN = "Select at least one key stage"

@@ -12,8 +12,9 @@ from resources.querysets import StrategyQuerySet
 
 from .codes import words_for
 from .evidence import Effort, Evidence, ShowsIn
+from .facets import FacetsField, codes_of, join_facets
 from .first_response import problems
-from .key_stages import KeyStage, KeyStagesField
+from .key_stages import YEARS, KeyStage, KeyStagesField
 from .lines import LinesBlock
 from .settings import Setting, SettingsField
 from .sources import SourcesBlock
@@ -21,6 +22,10 @@ from .steps import NO_STEPS, StepsBlock
 from .strategy_form import StrategyForm
 from .theme import Theme
 from .who import Who, WhoField
+from .words import Word
+
+# What is searched. “When not to use it” and “signs to seek more help” name what a page is not about.
+SEARCHED = ("when_to_use", "steps", "tweaks", "whom_to_tell", "where_help_is", "watch_for")
 
 
 def lines(label, help_text):
@@ -70,6 +75,7 @@ class StrategyPage(Page):
     )
     reviewed_on = models.DateField(null=True, blank=True)
     review_due_on = models.DateField("review due on", null=True, blank=True)
+    facets = FacetsField()
 
     objects = PageManager.from_queryset(StrategyQuerySet)()
 
@@ -106,7 +112,13 @@ class StrategyPage(Page):
         ),
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
-    search_fields = Page.search_fields + [index.SearchField("summary"), index.SearchField("steps")]
+    # `finding` asks the columns of Wagtail's index: titles; words that begin a title, a concern or the
+    # sentence; and everything.
+    search_fields = Page.search_fields + [
+        index.SearchField("everything"),
+        index.AutocompleteField("concerns"),
+        index.AutocompleteField("summary"),
+    ]
 
     class Meta:
         verbose_name = "strategy"
@@ -119,6 +131,23 @@ class StrategyPage(Page):
                 violation_error_message="Enter both who reviewed this strategy and when, or neither",
             ),
         ]
+
+    def save(self, *args, **kwargs):
+        themes = [theme.slug for theme in self.themes.all()]
+        self.facets = join_facets(themes, self.key_stages, self.settings, self.who)
+        super().save(*args, **kwargs)
+        if self.live and not kwargs.get("update_fields"):
+            Word.objects.learn(self.everything())
+
+    def concerns(self):
+        # Not from `themes`: Wagtail puts a page in its index before it has written those.
+        return " ".join(theme.name for theme in Theme.objects.filter(slug__in=codes_of("theme", self.facets)))
+
+    def everything(self):
+        """The words that find this page."""
+        lines = [str(block.value) for name in SEARCHED for block in getattr(self, name)]
+        years = [YEARS.get(code, "") for code in self.key_stages]
+        return "\n".join([self.title, self.concerns(), self.summary, *years, *lines])
 
     def clean_fields(self, exclude=None):
         super().clean_fields(exclude=exclude)

@@ -8,6 +8,7 @@ from resources.querysets import TopicQuerySet
 
 from .lines import LinesBlock
 from .theme import Theme
+from .words import Word
 
 
 class TopicPage(Page):
@@ -31,8 +32,25 @@ class TopicPage(Page):
         FieldPanel("intro"),
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
-    search_fields = Page.search_fields + [index.SearchField("summary")]
+    search_fields = Page.search_fields + [
+        index.SearchField("everything"),
+        index.AutocompleteField("concern"),
+        index.AutocompleteField("summary"),
+    ]
 
     class Meta:
         verbose_name = "topic"
         constraints = [models.UniqueConstraint(name="a_topic_for_each_theme", fields=["theme"])]
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        if self.live and not kwargs.get("update_fields"):
+            Word.objects.learn(self.everything())
+
+    def concern(self):
+        return self.theme.name
+
+    def everything(self):
+        """The words that find this page."""
+        lines = [str(block.value) for block in self.intro]
+        return "\n".join([self.title, self.concern(), self.summary, *lines])

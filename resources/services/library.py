@@ -3,7 +3,8 @@ from wagtail.models import Page, Site
 
 from resources.models import LibraryPage, StrategyPage, Theme, TopicPage
 
-from .texts import fields_of, read_texts, read_topics
+from .synonyms import load_synonyms
+from .texts import fields_of, read_synonyms, read_texts, read_topics
 
 # What the first release said of a strategy. A page that still says exactly this was never edited.
 OF_THE_FIRST_RELEASE = ("title", "summary", "steps", "key_stages")
@@ -11,7 +12,7 @@ OF_THE_FIRST_RELEASE = ("title", "summary", "steps", "key_stages")
 
 @transaction.atomic
 def load_library(by, texts=None, topics=None):
-    """Make the library's front page, its topics and its strategies; returns the strategies it added.
+    """Make the library's front page, topics, strategies and synonyms; returns the strategies it added.
 
     Safe to run again: a page whose slug is taken is left as it is, published or not, but for a strategy
     of the first release that nobody has touched, which gets what it did not have then. One that was
@@ -30,6 +31,7 @@ def load_library(by, texts=None, topics=None):
     for topic in read_topics() if topics is None else topics:
         if topic["slug"] not in there:
             add_topic(front, topic, themes, by)
+    load_synonyms(read_synonyms())
     return added
 
 

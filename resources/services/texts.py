@@ -26,6 +26,10 @@ def read_topics():
     return read(LIBRARY / "topics.toml")["topic"]
 
 
+def read_synonyms():
+    return read(LIBRARY / "synonyms.toml")["synonym"]
+
+
 def read(path):
     return tomllib.loads(path.read_text(encoding="utf-8"))
 

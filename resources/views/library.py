@@ -1,7 +1,7 @@
 from django.http import Http404
 
 from resources.forms import SearchForm
-from resources.models import StrategyPage
+from resources.models import StrategyPage, TopicPage
 
 from .read import ReadPage
 
@@ -13,7 +13,9 @@ class Library(ReadPage):
 
     def get_context_data(self, **kwargs):
         form = SearchForm(self.request.GET)
-        rows = form.narrow(StrategyPage.objects.visible_to(self.role)).for_list()
+        strategies = StrategyPage.objects.visible_to(self.role)
+        rows = form.narrow(strategies)
+        form.show_counts(strategies)
         number = self.get_number()
         start = (number - 1) * PAGE_SIZE
         # One more than a page holds says whether there is a next page.
@@ -22,7 +24,10 @@ class Library(ReadPage):
             raise Http404
         return super().get_context_data(
             form=form,
+            topics=form.topics(TopicPage.objects.visible_to(self.role)) if number == 1 else [],
             strategies=found[:PAGE_SIZE],
+            some_words=bool(form.found) and form.found.some_words,
+            instead=self.link_to_what_was_meant(form.found),
             number=number,
             other_pages=self.links_to_other_pages(number, more=len(found) > PAGE_SIZE),
             **kwargs,
@@ -36,6 +41,15 @@ class Library(ReadPage):
         """What the pagination component takes; empty when everything fits on this page."""
         links = {"previous": self.link_to(number - 1)} if number > 1 else {}
         return links | ({"next": self.link_to(number + 1)} if more else {})
+
+    def link_to_what_was_meant(self, found):
+        """The same search with its misspelt words put right."""
+        if not found or not found.instead:
+            return None
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        query["words"] = found.instead
+        return {"href": f"?{query.urlencode()}", "words": found.instead}
 
     def link_to(self, number):
         query = self.request.GET.copy()

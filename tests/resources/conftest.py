@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import RoleRow, User
 from accounts.services import grant_role
-from resources.models import LibraryPage, StrategyPage, Theme
+from resources.models import LibraryPage, StrategyPage, Theme, TopicPage
 from resources.services import load_library
 from resources.services.library import open_library
 from tests.records import few_texts
@@ -74,6 +74,16 @@ def make_strategy(empty_library):
             fields |= FIRST_RESPONSE
         page = StrategyPage(title=title, key_stages=list(key_stages), live=live, **fields)
         page.themes = list(Theme.objects.filter(slug__in=themes))
+        empty_library.refresh_from_db()
+        return empty_library.add_child(instance=page)
+
+    return make
+
+
+@pytest.fixture
+def make_topic(empty_library):
+    def make(theme, title, summary, live=True):
+        page = TopicPage(theme=Theme.objects.get(slug=theme), title=title, summary=summary, live=live)
         empty_library.refresh_from_db()
         return empty_library.add_child(instance=page)
 
