@@ -6,6 +6,7 @@ from .settings import Setting
 from .strategy import StrategyPage
 from .theme import Theme
 from .topic import TopicPage
+from .use import UseCount
 from .who import Who
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "StrategyPage",
     "Theme",
     "TopicPage",
+    "UseCount",
     "Who",
 ]
