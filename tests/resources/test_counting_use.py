@@ -11,7 +11,7 @@ from consultations.models import Plan, Review
 from consultations.services import NewCase, StepContent, open_case, promote_case
 from resources.models import UseCount
 from tests.plans import newest
-from tests.records import named_child, somebody_at, unnamed_child
+from tests.records import named_child, no_names_child, somebody_at
 
 ANSWERS = some.tuples(
     some.sampled_from(["", "yes", "sometimes", "no"]),
@@ -38,7 +38,7 @@ def plan_with(make_plan, make_case, priya, sam):
     somebody new."""
 
     def make(*pages, status="agreed", case=None, about=None):
-        case = case or make_case(about or unnamed_child())
+        case = case or make_case(about or no_names_child())
         who = somebody_at(case.partnership, priya)
         steps = [StepContent(f"{page.title}, as agreed", who, "weekly", strategy=page) for page in pages]
         return make_plan(status, steps=steps, case=case)
