@@ -1,4 +1,17 @@
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat, StrIndex
 from wagtail.query import PageQuerySet
 
@@ -35,6 +48,32 @@ class StrategyQuerySet(PageQuerySet):
     def for_list(self):
         """Everything one card shows, by title, in two queries. Blocks are left in the database."""
         return self.defer_streamfields().prefetch_related("themes").order_by("title", "pk")
+
+    def with_use(self):
+        """`shown_helped` and `shown_reviewed`: what readers may know of how often it helped, or None."""
+        counts = self.model.uses.rel.related_model.objects.filter(strategy=OuterRef("pk"), stand="total")
+        sums = counts.order_by().values("strategy")
+        helped = sums.annotate(n=Sum(F("helped_yes") + F("helped_a_bit"))).values("n")
+        reviewed = sums.annotate(n=Sum("reviewed")).values("n")
+        return self.annotate(
+            shown_helped=Subquery(helped, output_field=IntegerField()),
+            shown_reviewed=Subquery(reviewed, output_field=IntegerField()),
+        )
+
+    def most_helpful(self):
+        """Those that helped in the largest share of the plans reviewed first, of equal ones the one with more
+        reviewed; those without a number that may be shown last. To be called after `for_list`."""
+        share = Cast("shown_helped", FloatField()) / F("shown_reviewed")
+        return (
+            self.with_use()
+            .annotate(shown_share=share)
+            .order_by(
+                F("shown_share").desc(nulls_last=True),
+                F("shown_reviewed").desc(nulls_last=True),
+                "title",
+                "pk",
+            )
+        )
 
     def closest_to(self, theme_ids, key_stage):
         """Strategies for any of these themes, most themes in common first, then those for the key stage.

@@ -1,11 +1,12 @@
 from django.conf import settings
 from django.http import Http404
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from resources import views
+from resources import reports, views
 from resources.models import LibraryPage, StrategyPage, TopicPage
 from resources.synonym_pages import SynonymPages
 
@@ -39,3 +40,16 @@ def say_that_a_password_is_enough():
     if settings.SECOND_FACTOR_REQUIRED:
         return ""
     return format_html('<link rel="stylesheet" href="{}">', static("resources/password-is-enough.css"))
+
+
+@hooks.register("register_admin_urls")
+def report_of_use():
+    return [
+        path("reports/use/", reports.UseReport.as_view(), name="use_report"),
+        path("reports/use/results/", reports.UseReport.as_view(results_only=True), name="use_report_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def link_to_report_of_use():
+    return reports.UseMenuItem("What has worked", reverse("use_report"), icon_name="list-ul", order=10)

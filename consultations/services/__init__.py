@@ -53,6 +53,7 @@ from .sharing import (
 )
 from .stages import move_stage, require_goes_on_here, require_open
 from .taking_back import discard_version, take_back_plan
+from .use import count_use_everywhere
 from .visits import cancel_visit, change_visit_time, finish_visit
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "change_visit_time",
     "check_in",
     "closed_in_words",
+    "count_use_everywhere",
     "competence_for",
     "consent_in_force",
     "discard_draft",

@@ -22,6 +22,7 @@ from .plans import (
 )
 from .sharing import require_shared, share_version
 from .sides import require_other_side
+from .use import count_use
 
 Status = PlanVersion.Status
 
@@ -87,6 +88,7 @@ def agree_plan(version, *, by, at, opened_version, opened_plan=None):
     plan.review_on = review_on
     save_tracked(plan, by=by, reason=f"Version {version.number} agreed")
     share_version(version, Share.Audience.PLAN_READERS, by=by, at=at)
+    count_use(version.steps.all(), plan.partnership)
     return version
 
 

@@ -11,6 +11,7 @@ from consultations.models import GoalRating, Plan, PlanVersion, Review, StepAnsw
 from .headway import count_review, found_a_move, limit_of
 from .plans import locked_plan, require, require_begun_by, require_review_day
 from .sharing import require_shared_with
+from .use import count_use
 
 Overall = Review.Overall
 ENDINGS = {Overall.FINISHED: Plan.Ending.FINISHED, Overall.STOPPED: Plan.Ending.STOPPED}
@@ -69,6 +70,7 @@ def review_plan(plan, content, *, by, at, opened_version):
     if ending:
         plan.ending, plan.ended_on = ending, timezone.localdate(at)
     save_tracked(plan, by=by, reason=f"Reviewed: {review.get_overall_display()}")
+    count_use(content.answers, plan.partnership)
     return review
 
 

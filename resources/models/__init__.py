@@ -7,6 +7,7 @@ from .strategy import StrategyPage
 from .synonym import Synonym
 from .theme import Theme
 from .topic import TopicPage
+from .use import UseCount
 from .who import Who
 from .words import Word
 
@@ -22,6 +23,7 @@ __all__ = [
     "Synonym",
     "Theme",
     "TopicPage",
+    "UseCount",
     "Who",
     "Word",
 ]

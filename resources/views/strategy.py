@@ -1,3 +1,5 @@
+from resources.reading import what_worked
+
 from .read import ReadPage
 
 
@@ -9,5 +11,6 @@ class Strategy(ReadPage):
         return super().get_context_data(
             who_it_helps=self.page.who_it_helps(themes),
             first_response=any(theme.first_response_only for theme in themes),
+            worked=what_worked([self.page])[self.page.pk],
             **kwargs,
         )

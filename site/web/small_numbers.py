@@ -38,3 +38,13 @@ def added_up(tables):
 
 def total(numbers):
     return None if None in numbers else sum(numbers)
+
+
+def may_move(changes):
+    """Whether a published number may move to where it is now. `changes` maps everybody who knows their own
+    part of it, as a school does, to the change of that part.
+
+    What comes in is nothing or at least 5, and so it is for each of them who takes away their own.
+    """
+    whole = sum(changes.values())
+    return not any(is_small(abs(whole - own)) for own in [0, *changes.values()])

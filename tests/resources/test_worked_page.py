@@ -1,0 +1,125 @@
+"""What W2, a card of the library and the editors' report say of how strategies were used."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.models import RoleRow
+from resources.models import StrategyPage
+from resources.reading import TOO_FEW
+
+from .plans_of_schools import Plans
+
+OTHERS = [kind for kind in RoleRow.Kind if kind not in (RoleRow.Kind.LINK_CLINICIAN, RoleRow.Kind.EDITOR)]
+
+
+def used(page, *batches):
+    """Plans of one school by what their reviews say, and one more that is agreed, so that they are shown."""
+    plans = Plans(page)
+    for how_many, helped, happened in batches:
+        plans.add(1, how_many, helped=helped, happened=happened)
+    plans.count()
+    return page
+
+
+def text_of(response):
+    return " ".join(response.text.split())
+
+
+def test_a_strategy_says_in_how_many_plans_it_helped(client, tess, make_strategy):
+    page = used(make_strategy(), (9, "yes", "yes"), (5, "no", "no"))
+    client.force_login(tess)
+    html = text_of(client.get(page.url))
+    assert "Used in 14 or more plans, helped in 9 of 14 reviewed." in html
+    for row in ["One child</td><td", "All ages</td><td", ">9 of 14</td>"]:
+        assert row in html
+
+
+def test_a_strategy_that_few_used_says_no_number(client, tess, make_strategy):
+    page = used(make_strategy(), (4, "yes", "yes"))
+    client.force_login(tess)
+    html = text_of(client.get(page.url))
+    assert f"<h2>What has worked here</h2> <p>{TOO_FEW}</p>" in html
+    assert "Did it happen?" not in html
+
+
+def test_the_most_helpful_come_first_and_those_without_a_number_last(make_strategy):
+    used(make_strategy("All of 5"), (5, "yes", "yes"))
+    used(make_strategy("All of 7"), (7, "a_bit", "yes"))
+    used(make_strategy("Half of 10"), (5, "yes", "yes"), (5, "no", "yes"))
+    used(make_strategy("None of 5"), (5, "too_soon", "no"))
+    used(make_strategy("A few"), (4, "yes", "yes"))
+    make_strategy("Another of 7"), make_strategy("Unused")
+    used(StrategyPage.objects.get(title="Another of 7"), (7, "yes", "yes"))
+    shown = StrategyPage.objects.for_list().most_helpful()
+    assert [(page.title, page.shown_helped, page.shown_reviewed) for page in shown] == [
+        ("All of 7", 7, 7),
+        ("Another of 7", 7, 7),
+        ("All of 5", 5, 5),
+        ("Half of 10", 5, 10),
+        ("None of 5", 0, 5),
+        ("A few", None, None),
+        ("Unused", None, None),
+    ]
+
+
+def test_a_card_says_of_how_many(make_strategy):
+    used(make_strategy("All of 5"), (5, "yes", "yes"))
+    make_strategy("Unused")
+    cards = [
+        render_to_string("resources/helped.html", {"strategy": page})
+        for page in StrategyPage.objects.for_list().with_use()
+    ]
+    assert [">Helped in 5 of 5 plans reviewed<" in card for card in cards] == [True, False]
+    assert cards[1].strip() == ""
+
+
+def test_editors_see_what_is_used_and_what_is_not_kept_up(client, edie, make_strategy):
+    used(make_strategy("Kept up"), (5, "yes", "yes"))
+    used(make_strategy("Dropped"), (5, "no", "no"))
+    used(make_strategy("A few"), (4, "yes", "no"))
+    make_strategy("Unused")
+    client.force_login(edie)
+    page = client.get(reverse("use_report"))
+    assert [(row.title, row.worked.standing) for row in page.context["object_list"]] == [
+        ("Kept up", "Used"),
+        ("Dropped", "Not kept up"),
+        ("A few", "Never used, or too little to show"),
+        ("Unused", "Never used, or too little to show"),
+    ]
+    assert (
+        "Used in 5 or more plans, helped in 0 of 5 reviewed. Did it happen? Yes 0, Sometimes 0, No 5."
+        in text_of(page)
+    )
+    assert reverse("use_report") in client.get(reverse("wagtailadmin_home")).text
+
+
+@pytest.mark.parametrize("name", ["use_report", "use_report_results"])
+@pytest.mark.parametrize("kind", OTHERS)
+def test_nobody_else_opens_the_report(client, make_reader, make_strategy, kind, name):
+    make_strategy("Kept up")
+    client.force_login(make_reader(kind))
+    page = client.get(reverse(name))
+    assert page.status_code in (302, 403, 404)
+    assert "Kept up" not in page.text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_report_is_not_handed_out_as_a_file(client, edie, make_strategy, kind):
+    make_strategy("Kept up")
+    client.force_login(edie)
+    page = client.get(reverse("use_report"), {"export": kind})
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "export=" not in page.text
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_the_report_costs_the_same_for_any_number(
+    client, edie, make_strategy, django_assert_num_queries, count
+):
+    for number in range(count):
+        used(make_strategy(f"Strategy {number}"), (5, "yes", "yes"))
+    client.force_login(edie)
+    client.get(reverse("use_report_results"))
+    with django_assert_num_queries(9):
+        client.get(reverse("use_report_results"))
