@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from wagtail.models import PageLogEntry
 from wagtail.query import PageQuerySet
 
 
@@ -8,10 +10,15 @@ def has_key_stage(code):
     return Q(key_stages__contains=f",{code},")
 
 
+def open_to_everybody(pages):
+    """Those published pages that anybody may read: none unless the library is public."""
+    return pages.live().public() if settings.LIBRARY_PUBLIC else pages.none()
+
+
 class StrategyQuerySet(PageQuerySet):
     def visible_to(self, role):
         """Anybody with a role in use reads the whole published library; nobody reads a draft here."""
-        return self.live() if role else self.none()
+        return self.live() if role else open_to_everybody(self)
 
     def about(self, theme):
         return self.filter(themes=theme)
@@ -34,6 +41,15 @@ class StrategyQuerySet(PageQuerySet):
         """Everything one card shows, by title, in two queries."""
         return self.prefetch_related("themes").order_by("title", "pk")
 
+    def for_json(self):
+        return self.prefetch_related("themes")
+
+    def waiting(self, action):
+        """Drafts that Wagtail's log names by this action and that were never published, the newest first."""
+        logged = PageLogEntry.objects.filter(action=action).values("page")
+        drafts = self.filter(live=False, first_published_at=None, pk__in=logged)
+        return drafts.select_related("owner").order_by("-latest_revision_created_at", "-pk")
+
     def closest_to(self, theme_ids, key_stage):
         """Strategies for any of these themes, most themes in common first, then those for the key stage.
 
@@ -55,8 +71,11 @@ class StrategyQuerySet(PageQuerySet):
 class TopicQuerySet(PageQuerySet):
     def visible_to(self, role):
         """Anybody with a role in use reads every published topic; nobody reads a draft here."""
-        return self.live() if role else self.none()
+        return self.live() if role else open_to_everybody(self)
 
     def for_list(self):
         """In the order of their themes."""
         return self.select_related("theme").order_by("theme__position", "pk")
+
+    def for_json(self):
+        return self.select_related("theme")

@@ -6,11 +6,13 @@ from wagtail.search import index
 
 from resources.querysets import TopicQuerySet
 
+from .address import HasAddress
+from .as_json import Lines, ThemeAsJson, as_json
 from .lines import LinesBlock
 from .theme import Theme
 
 
-class TopicPage(Page):
+class TopicPage(HasAddress, Page):
     """A concern in plain words, and the strategies about it. It stands beside the strategies, so that a
     strategy for two concerns has one address."""
 
@@ -31,6 +33,7 @@ class TopicPage(Page):
         FieldPanel("intro"),
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    api_fields = ["summary", *as_json(ThemeAsJson, "theme"), *as_json(Lines, "intro")]
     search_fields = Page.search_fields + [index.SearchField("summary")]
 
     class Meta:
