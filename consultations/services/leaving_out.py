@@ -13,6 +13,12 @@ COMMON = {
     *("CP", "DT", "EP", "FS", "GP", "HT", "IT", "LA", "MH", "OT", "PA", "PC", "PE", "PP", "RE"),
     *("SEN", "SLT", "TA", "TV", "UK"),
 }
+# Words at the end of a school's name that many schools share.
+WORDS_OF_MANY = """
+    school schools primary infant infants junior nursery first middle secondary high upper lower academy
+    college community church of england ce cofe c e rc catholic voluntary aided controlled and federation
+"""
+OF_MANY = frozenset(WORDS_OF_MANY.split())
 
 
 @dataclass(frozen=True)
@@ -35,13 +41,21 @@ def telling_words(case, role):
     """What a text written from this case must not hold. Of children only those that `role` may know of."""
     people = SchoolPerson.objects.filter(partnership=case.partnership_id).values_list("name", flat=True)
     took_part = ConsultationPerson.objects.filter(consultation__case=case).values_list("name", flat=True)
-    known = {case.group_name, case.reference, case.partnership.school.name, *people, *took_part}
+    known = {case.group_name, case.reference, own_name(case.partnership.school.name), *people, *took_part}
     letters = tuple(bare(name)[0].upper() for name in (case.first_name, case.last_name) if bare(name))
     return Telling(
         names=frozenset(names_of_children(case.partnership, role)),
         phrases=frozenset(phrase.strip() for phrase in known if phrase.strip()),
         initials=letters if len(letters) > 1 else (),
     )
+
+
+def own_name(school):
+    """What tells a school from others: "Quillbrook" of "Quillbrook Primary School"."""
+    words = school.split()
+    while len(words) > 1 and words[-1].strip(".,()").casefold() in OF_MANY:
+        words.pop()
+    return " ".join(words)
 
 
 def stands_in(phrase, text):
