@@ -22,6 +22,7 @@ DOORS = {
     "consultations:plan-check": "The plan, to check and send it",
     "consultations:plan-agree": "The plan, to agree it",
     "consultations:plan-school-change": "The plan, to change who, how often or the date",
+    "consultations:step-propose": "A step of the plan, to propose it for the library",
     "consultations:plan-review": "The plan, to review it",
     "consultations:plan-history": "The history of the plan",
     "consultations:plan-version": "A version of the plan as it was",

@@ -141,6 +141,11 @@ def can_write_plan(role, record):
     return role.kind == Kind.CLINICIAN
 
 
+def can_propose_strategy(role, step):
+    """Write a strategy for the library, with a step in own words to look at."""
+    return role.kind in CLINICAL
+
+
 def can_agree_plan(role, plan):
     """Answer the version that waits: link staff a clinician's, clinicians the school's. When none waits the
     page tells either so."""

@@ -72,6 +72,7 @@ urlpatterns = [
     path("plans/<str:reference>/send/", views.PlanSend.as_view(), name="plan-send"),
     path("plans/<str:reference>/discard/", views.PlanDiscard.as_view(), name="plan-discard"),
     path("plans/<str:reference>/sent/", views.PlanSent.as_view(), name="plan-sent"),
+    path("steps/<int:pk>/propose/", views.StepPropose.as_view(), name="step-propose"),
     path("plans/<str:reference>/agree/", views.PlanAgree.as_view(), name="plan-agree"),
     path("plans/<str:reference>/school-change/", views.PlanSchoolChange.as_view(), name="plan-school-change"),
     path("plans/<str:reference>/take-back/", views.PlanTakeBackSent.as_view(), name="plan-take-back-sent"),

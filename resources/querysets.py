@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db.models import (
     Case,
     Count,
@@ -13,6 +14,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, StrIndex
+from wagtail.models import PageLogEntry
 from wagtail.query import PageQuerySet
 
 
@@ -21,10 +23,15 @@ def has_key_stage(code):
     return Q(key_stages__contains=f",{code},")
 
 
+def open_to_everybody(pages):
+    """Those published pages that anybody may read: none unless the library is public."""
+    return pages.live().public() if settings.LIBRARY_PUBLIC else pages.none()
+
+
 class StrategyQuerySet(PageQuerySet):
     def visible_to(self, role):
         """Anybody with a role in use reads the whole published library; nobody reads a draft here."""
-        return self.live() if role else self.none()
+        return self.live() if role else open_to_everybody(self)
 
     def about(self, theme):
         return self.filter(themes=theme)
@@ -75,6 +82,15 @@ class StrategyQuerySet(PageQuerySet):
             )
         )
 
+    def for_json(self):
+        return self.prefetch_related("themes")
+
+    def waiting(self, action):
+        """Drafts that Wagtail's log names by this action and that were never published, the newest first."""
+        logged = PageLogEntry.objects.filter(action=action).values("page")
+        drafts = self.filter(live=False, first_published_at=None, pk__in=logged)
+        return drafts.select_related("owner").order_by("-latest_revision_created_at", "-pk")
+
     def closest_to(self, theme_ids, key_stage):
         """Strategies for any of these themes, most themes in common first, then those for the key stage.
 
@@ -96,8 +112,11 @@ class StrategyQuerySet(PageQuerySet):
 class TopicQuerySet(PageQuerySet):
     def visible_to(self, role):
         """Anybody with a role in use reads every published topic; nobody reads a draft here."""
-        return self.live() if role else self.none()
+        return self.live() if role else open_to_everybody(self)
 
     def for_list(self):
         """In the order of their themes."""
         return self.select_related("theme").order_by("theme__position", "pk")
+
+    def for_json(self):
+        return self.select_related("theme")

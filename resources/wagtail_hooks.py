@@ -9,6 +9,8 @@ from wagtail.snippets.models import register_snippet
 from resources import reports, views
 from resources.models import LibraryPage, StrategyPage, TopicPage
 from resources.synonym_pages import SynonymPages
+from resources.proposed_panel import ProposedPanel
+from resources.services import PROPOSED
 
 # A kind of page that is not named here is not served to anybody.
 VIEWS = {LibraryPage: views.Library, StrategyPage: views.Strategy, TopicPage: views.Topic}
@@ -27,6 +29,29 @@ def serve_through_the_gate(next_in_chain):
         return view.as_view(page=page)(request)
 
     return serve
+
+
+@hooks.register("on_serve_page", order=-1)
+def hide_what_is_not_for_everybody(next_in_chain):
+    """A page that an editor keeps to some people is not there for who is not signed in. Before Wagtail's own
+    check, which would ask them for a password."""
+
+    def serve(page, request, args, kwargs):
+        if not request.user.is_authenticated and page.get_view_restrictions():
+            raise Http404
+        return next_in_chain(page, request, args, kwargs)
+
+    return serve
+
+
+@hooks.register("register_log_actions")
+def name_what_is_proposed(actions):
+    actions.register_action(PROPOSED, "Propose", "Proposed by a clinician")
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_is_proposed(request, panels):
+    panels.append(ProposedPanel())
 
 
 @hooks.register("insert_global_admin_js")

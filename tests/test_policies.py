@@ -48,6 +48,7 @@ consultations.can_make_paper               x   -   x   -   -   -   -   -   -
 consultations.can_read_paper               x   x   x   -   -   -   -   -   -
 consultations.can_add_request              -   -   x   -   -   -   -   -   -
 consultations.can_write_plan               x   -   -   -   -   -   -   -   -
+consultations.can_propose_strategy         x   x   -   -   -   -   -   -   -
 consultations.can_agree_plan               x   -   x   -   -   -   -   -   -
 consultations.can_take_back                x   -   x   -   -   -   -   -   -
 consultations.can_change_as_school         -   -   x   -   -   -   -   -   -
@@ -159,6 +160,15 @@ def test_a_version_that_waits_is_agreed_by_the_other_side_alone(from_school, agr
 def test_a_page_of_the_library_that_is_not_published_is_for_nobody():
     ask = dict(policies())["resources.can_read_library"]
     assert not any(ask(role_of(kind), SimpleNamespace(live=False)) for kind in KINDS)
+
+
+def test_without_a_role_published_pages_are_read_where_the_library_is_public(settings):
+    ask = dict(policies())["resources.can_read_library"]
+    live, draft = (SimpleNamespace(live=live) for live in (True, False))
+    found = []
+    for settings.LIBRARY_PUBLIC in (False, True):
+        found.append([ask(None, page) for page in (live, draft)])
+    assert found == [[False, False], [True, False]]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from .child import NameForm
 from .consultation import ConsultationForm, TriedFormSet
 from .moving import MoveForm
 from .plan import GoalFormSet, PlanForm
+from .proposal import ProposalForm
 from .readers import GivePlanForm
 from .reason import ReasonForm
 from .review import AgreeForm, ReviewForm
@@ -33,6 +34,7 @@ __all__ = [
     "NameForm",
     "PlanForm",
     "PlanRulesForm",
+    "ProposalForm",
     "ReasonForm",
     "ReferralForm",
     "ReferralUpdateForm",

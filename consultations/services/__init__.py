@@ -20,6 +20,7 @@ from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
 from .headway import NOT_UNCHANGED, limit_of
 from .history import is_sealed, leave_stub, seal_history
+from .leaving_out import Telling, telling_words
 from .meetings import NO_MEETING, record_meeting, takes_meeting
 from .moving import move_case, open_handover, require_can_move
 from .named_before import names_in, names_of_children
@@ -78,6 +79,7 @@ __all__ = [
     "TITLE",
     "UNDER_16",
     "acknowledge_telling",
+    "Telling",
     "agree_plan",
     "agreed_starts",
     "ask_for_change",
@@ -151,5 +153,6 @@ __all__ = [
     "takes_meeting",
     "update_referral",
     "week_of",
+    "telling_words",
     "withdraw_consent",
 ]

@@ -20,6 +20,7 @@ from .plan_sharing import ParentsCopy, PlanShareAgain
 from .planning import PlanAdd, PlanEdit
 from .plans import PlanHistory, PlanList, PlanPage
 from .promotion import CaseName
+from .proposing import StepPropose
 from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
 from .referrals import ReferralAdd, ReferralUpdatePage
@@ -110,6 +111,7 @@ __all__ = [
     "SharePreview",
     "ShareRecall",
     "UnusualReadings",
+    "StepPropose",
     "VisitCancel",
     "VisitCorrect",
     "VisitFinish",

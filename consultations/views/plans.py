@@ -115,6 +115,7 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
             "sent": reading.waiting(self.versions),
             "draft": reading.draft_among(self.versions),
             "can_write": policies.can_write_plan(self.role, self.record),
+            "can_propose": policies.can_propose_strategy(self.role, None),
             "can_give": policies.can_give_plan(self.role, self.record),
             "sees_access": policies.can_see_who_looked(self.role, self.record.case),
             "back": reading.sent_back_last(self.versions),

@@ -10,6 +10,8 @@ from wagtail.search import index
 
 from resources.querysets import StrategyQuerySet
 
+from .address import HasAddress
+from .as_json import Codes, Lines, Sources, ThemesAsJson, as_json
 from .codes import words_for
 from .evidence import Effort, Evidence, ShowsIn
 from .facets import FacetsField, codes_of, join_facets
@@ -32,7 +34,7 @@ def lines(label, help_text):
     return StreamField(LinesBlock(), verbose_name=label, blank=True, default=list, help_text=help_text)
 
 
-class StrategyPage(Page):
+class StrategyPage(HasAddress, Page):
     """W2: a strategy of the library. A page about eating, self-harm or trauma says only what staff do
     first, whom they tell and where help is (`first_response.problems`)."""
 
@@ -118,6 +120,14 @@ class StrategyPage(Page):
         index.SearchField("everything"),
         index.AutocompleteField("concerns"),
         index.AutocompleteField("summary"),
+    ]
+    api_fields = [
+        *("summary", "effort", "shows_in", "evidence", "evidence_says", "reviewed_on"),
+        *as_json(ThemesAsJson, "themes"),
+        *as_json(Codes, "key_stages", "settings", "who"),
+        *as_json(Lines, "when_to_use", "when_not", "steps", "tweaks", "whom_to_tell", "where_help_is"),
+        *as_json(Lines, "watch_for", "seek_help"),
+        *as_json(Sources, "sources"),
     ]
 
     class Meta:

@@ -6,12 +6,14 @@ from wagtail.search import index
 
 from resources.querysets import TopicQuerySet
 
+from .address import HasAddress
+from .as_json import Lines, ThemeAsJson, as_json
 from .lines import LinesBlock
 from .theme import Theme
 from .words import Word
 
 
-class TopicPage(Page):
+class TopicPage(HasAddress, Page):
     """A concern in plain words, and the strategies about it. It stands beside the strategies, so that a
     strategy for two concerns has one address."""
 
@@ -37,6 +39,7 @@ class TopicPage(Page):
         index.AutocompleteField("concern"),
         index.AutocompleteField("summary"),
     ]
+    api_fields = ["summary", *as_json(ThemeAsJson, "theme"), *as_json(Lines, "intro")]
 
     class Meta:
         verbose_name = "topic"

@@ -1,5 +1,15 @@
 from .library import load_library
+from .proposals import PROPOSED, Proposal, propose_strategy
 from .suggestions import suggest_strategies
 from .use import locked_strategies, look, write_counts
 
-__all__ = ["load_library", "locked_strategies", "look", "suggest_strategies", "write_counts"]
+__all__ = [
+    "PROPOSED",
+    "Proposal",
+    "load_library",
+    "locked_strategies",
+    "look",
+    "propose_strategy",
+    "suggest_strategies",
+    "write_counts",
+]

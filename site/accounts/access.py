@@ -57,7 +57,7 @@ class PolicyMixin:
     def dispatch(self, request, *args, **kwargs):
         if self.policy is None:
             raise ImproperlyConfigured(f"{type(self).__name__} names no policy.")
-        if not request.role:
+        if not request.role and self.needs_a_role():
             return choose_a_role_first(request)
         self.role = request.role
         self.record = self.find_record()
@@ -66,6 +66,10 @@ class PolicyMixin:
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
+
+    def needs_a_role(self):
+        """Whether it is for people who work here. Where it says no, the policy is asked without a role."""
+        return True
 
     def get_visible(self):
         """The rows this page may be about, from `visible_to(self.role)`; None for a page about none."""

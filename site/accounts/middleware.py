@@ -28,7 +28,16 @@ class RoleInUseMiddleware:
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Asks for sign-in on every page, and keeps what somebody sent after their session ended."""
+    """Asks for sign-in on every page, and keeps what somebody sent after their session ended.
+
+    A library that is public asks nobody. What of it may be read the page's own gate says.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        name = request.resolver_match.view_name
+        if settings.LIBRARY_PUBLIC and name in settings.PUBLIC_WITH_THE_LIBRARY:
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
         if request.headers.get("X-Requested-With") == "fetch":

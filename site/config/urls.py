@@ -15,5 +15,6 @@ urlpatterns = [
     path("library/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("resources.public_urls")),
     path("library/", include(wagtail_urls)),
 ]

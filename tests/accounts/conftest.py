@@ -95,6 +95,7 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
         "time pk": query.pk,
         "agreement": sent_agreement(cast).reference,
         "adjustment pk": asked_adjustment(cast).pk,
+        "step pk": plan.versions.get().steps.get().pk,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}

@@ -102,6 +102,7 @@ consultations:plan-edit              200 404 404 403 403 403 404 404 403 404 404
 consultations:plan-check             302 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:plan-send              405 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:plan-sent              200 404 404 403 403 403 404 404 403 404 404 404 404
+consultations:step-propose           200 404 404 200 403 403 404 404 403 404 404 404 404
 consultations:plan-agree             302 404 404 403 302 302 404 404 403 404 404 404 404
 consultations:plan-school-change     403 404 404 403 200 200 404 404 403 404 404 404 404
 consultations:plan-discard           405 404 404 403 403 403 404 404 403 404 404 404 404

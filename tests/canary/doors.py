@@ -29,7 +29,10 @@ from schools.models import (
 )
 
 APPS = ("home", "accounts", "schools", "consultations")
-ROOTS = ("/library/", "/documents/1/x.pdf", "/cms/", "/cms/pages/", "/cms/reports/site-history/", "/account/")
+ROOTS = (
+    *("/library/", "/sitemap.xml", "/api/v2/pages/", "/documents/1/x.pdf"),
+    *("/cms/", "/cms/pages/", "/cms/reports/site-history/", "/account/"),
+)
 BY_REFERENCE = {
     "visits": Visit,
     "consultations": models.Consultation,
@@ -47,6 +50,7 @@ BY_KEY = {
     "invitations": accounts.Invitation,
     "passed-on": models.SafeguardingMatter,
     "referrals": models.Referral,
+    "steps": models.Step,
     "adjustments": Adjustment,
     "lines": TimeEntry,
     "queries": EntryQuery,

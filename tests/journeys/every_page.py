@@ -65,6 +65,7 @@ LIBRARY = ["library", "strategy", "first response", "topic"]
 C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "draft discard"),
     *("told", "tell", "cannot reach", "share", "share recall"),
+    "step propose",
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
     *("visit book", "visit cancel", "visit move", "visit correct", "visit waive"),
     *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
@@ -270,6 +271,7 @@ def addresses(cast, make, library):
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         **{"version": f"{plan}versions/1/", "compare": f"{changed}compare/"},
         **{"school change": f"{plan}school-change/", "school changed": changed},
+        "step propose": f"/steps/{records[1].case.plans.get().versions.get().steps.get().pk}/propose/",
         "next cycle": next_cycle,
         "answer the school": f"{changed}agree/",
         "copy for parents": f"{plan}copy-for-parents/",

@@ -26,6 +26,7 @@ SENT_EMPTY = {
         "tell": "Save and go on",
         "plan add": "Continue",
         "plan change": "Continue",
+        "step propose": "Send to the editors",
         "review": "Save review",
         "person add": "Add person",
         "consent add": "Record the answer",

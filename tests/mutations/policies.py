@@ -43,8 +43,14 @@ MUTATIONS = [
     policy(
         "a draft of the library is read",
         "resources",
-        "return bool(role) and role.kind in READERS and page.live",
-        "return bool(role) and role.kind in READERS",
+        "return may and page.live",
+        "return may",
+    ),
+    policy(
+        "everybody reads the library whatever the setting",
+        "resources",
+        "if role else settings.LIBRARY_PUBLIC",
+        "if role else True",
     ),
     policy(
         "link staff read the overview",

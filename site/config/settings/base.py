@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
 ]
@@ -116,6 +117,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 EDITORS_ONLY = "/cms/"
+# Whether everybody may read the library: docs/adr/0029.
+LIBRARY_PUBLIC = env.bool("LIBRARY_PUBLIC", default=False)
+PUBLIC_WITH_THE_LIBRARY = {"wagtail_serve"}
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
@@ -241,6 +245,9 @@ TASKS = {
 
 WAGTAIL_SITE_NAME = "Fortnight library"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# Addresses of our own in what the read-only API hands out, and how much of it at once.
+WAGTAILAPI_BASE_URL = BASE_URL
+WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 # Both send e-mails of their own, past our one sending layer.
