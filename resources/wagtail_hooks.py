@@ -1,11 +1,15 @@
 from django.conf import settings
 from django.http import Http404
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from resources import views
 from resources.models import LibraryPage, StrategyPage, TopicPage
+from resources.review_menu import add_review_buttons
+from resources.review_report import ReviewReport, StartReview
 
 # A kind of page that is not named here is not served to anybody.
 VIEWS = {LibraryPage: views.Library, StrategyPage: views.Strategy, TopicPage: views.Topic}
@@ -35,3 +39,28 @@ def say_that_a_password_is_enough():
     if settings.SECOND_FACTOR_REQUIRED:
         return ""
     return format_html('<link rel="stylesheet" href="{}">', static("resources/password-is-enough.css"))
+
+
+@hooks.register("construct_page_action_menu")
+def put_the_buttons_of_a_review_first(menu_items, request, context):
+    add_review_buttons(menu_items, request, context)
+
+
+@hooks.register("register_admin_urls")
+def review_addresses():
+    return [
+        path("reports/reviews/", ReviewReport.as_view(), name="library_reviews"),
+        path(
+            "reports/reviews/results/",
+            ReviewReport.as_view(results_only=True),
+            name="library_reviews_results",
+        ),
+        path("reviews/<int:pk>/start/", StartReview.as_view(), name="library_start_review"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def list_the_reviews():
+    return MenuItem(
+        ReviewReport.page_title, reverse("library_reviews"), icon_name=ReviewReport.header_icon, order=100
+    )

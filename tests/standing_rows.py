@@ -1,4 +1,5 @@
-"""What the migrations write and a test that commits sweeps away: themes, the library's root, its editors."""
+"""What the migrations write and a test that commits sweeps away: themes, the library's root, and who edits
+and reviews it."""
 
 from importlib import import_module
 
@@ -24,3 +25,5 @@ def restore_standing_rows():
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(name="Root")
         import_module("resources.migrations.0003_library_editors").open_the_admin(apps, None)
+        import_module("resources.migrations.0007_library_reviewers").let_them_in(apps, None)
+        import_module("resources.migrations.0008_review_before_publishing").require_review(apps, None)

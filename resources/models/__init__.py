@@ -1,3 +1,4 @@
+from .clinician_review import ClinicianReview, wrote_what_waits
 from .codes import CodesField
 from .evidence import Effort, Evidence, ShowsIn
 from .key_stages import KeyStage
@@ -9,6 +10,7 @@ from .topic import TopicPage
 from .who import Who
 
 __all__ = [
+    "ClinicianReview",
     "CodesField",
     "Effort",
     "Evidence",
@@ -20,4 +22,5 @@ __all__ = [
     "Theme",
     "TopicPage",
     "Who",
+    "wrote_what_waits",
 ]

@@ -1,8 +1,10 @@
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from .reviewed_page import ReviewedPage
 
-class LibraryPage(Page):
+
+class LibraryPage(ReviewedPage, Page):
     """W1: the front page of the library. What it lists depends on the search, so it has no preview."""
 
     content_panels = Page.content_panels

@@ -15,6 +15,8 @@ from .evidence import Effort, Evidence, ShowsIn
 from .first_response import problems
 from .key_stages import KeyStage, KeyStagesField
 from .lines import LinesBlock
+from .review_panel import REVIEW_PANEL
+from .reviewed_page import REVIEW_FIELDS, ReviewedPage
 from .settings import Setting, SettingsField
 from .sources import SourcesBlock
 from .steps import NO_STEPS, StepsBlock
@@ -27,7 +29,7 @@ def lines(label, help_text):
     return StreamField(LinesBlock(), verbose_name=label, blank=True, default=list, help_text=help_text)
 
 
-class StrategyPage(Page):
+class StrategyPage(ReviewedPage, Page):
     """W2: a strategy of the library. A page about eating, self-harm or trauma says only what staff do
     first, whom they tell and where help is (`first_response.problems`)."""
 
@@ -77,6 +79,7 @@ class StrategyPage(Page):
     base_form_class = StrategyForm
     parent_page_types = ["resources.LibraryPage"]
     subpage_types = []
+    exclude_fields_in_copy = REVIEW_FIELDS
     content_panels = Page.content_panels + [
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("when_to_use"), FieldPanel("when_not")], heading="When"),
@@ -99,11 +102,7 @@ class StrategyPage(Page):
         MultiFieldPanel(
             [FieldPanel("evidence"), FieldPanel("evidence_says"), FieldPanel("sources")], heading="Evidence"
         ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel(name) for name in ("reviewed_by", "reviewed_on", "review_due_on")])],
-            heading="Reviewed by a clinician of this service",
-            help_text="Leave these empty until a clinician has read this page as it stands now.",
-        ),
+        REVIEW_PANEL,
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     search_fields = Page.search_fields + [index.SearchField("summary"), index.SearchField("steps")]

@@ -7,10 +7,13 @@ from wagtail.search import index
 from resources.querysets import TopicQuerySet
 
 from .lines import LinesBlock
+from .reviewed_page import ReviewedPage
 from .theme import Theme
 
+TAKEN = "There is a topic about this concern already. Change that one instead"
 
-class TopicPage(Page):
+
+class TopicPage(ReviewedPage, Page):
     """A concern in plain words, and the strategies about it. It stands beside the strategies, so that a
     strategy for two concerns has one address."""
 
@@ -35,4 +38,12 @@ class TopicPage(Page):
 
     class Meta:
         verbose_name = "topic"
-        constraints = [models.UniqueConstraint(name="a_topic_for_each_theme", fields=["theme"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_topic_for_each_theme",
+                fields=["theme"],
+                # The code puts the message beside the box.
+                violation_error_code="unique",
+                violation_error_message=TAKEN,
+            )
+        ]

@@ -17,4 +17,6 @@ class ReadPage(PolicyMixin, TemplateView):
         return [self.page.template]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(page=self.page, **kwargs)
+        return super().get_context_data(
+            page=self.page, may_review=policies.can_review(self.role, self.page), **kwargs
+        )
