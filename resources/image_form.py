@@ -2,7 +2,6 @@
 
 import warnings
 
-import willow
 from django.core.exceptions import ValidationError
 from PIL import Image as Picture
 from wagtail.images.fields import WagtailImageField
@@ -32,25 +31,25 @@ class CheckedImageField(WagtailImageField):
     def to_python(self, data):
         if data and data.name.rpartition(".")[2].lower() not in self.allowed_image_extensions:
             raise ValidationError(NOT_ALLOWED)
-        try:
-            with warnings.catch_warnings():
-                # Pillow warns of a picture that is far above our own limit, which refuses it right after.
-                warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
-                file = super().to_python(data)
-        except Picture.DecompressionBombError as error:
-            raise ValidationError(TOO_MANY_PIXELS) from error
-        except (OSError, ValueError, SyntaxError, willow.image.UnrecognisedImageFormatError) as error:
-            raise ValidationError(NOT_A_PICTURE) from error
-        if file:
-            unfold(data)
-        return file
+        # What is too big for Wagtail is not read here.
+        if data and data.size <= self.max_upload_size:
+            look_at(data, self.max_image_pixels)
+        return super().to_python(data)
 
 
-def unfold(file):
-    """Read it to its end: a picture that breaks off would break each page that shows it."""
+def look_at(file, most_pixels):
+    """Count the pixels first: Wagtail counts them after it has unfolded the picture. Then read it to its end,
+    for a picture that breaks off would break each page that shows it."""
     try:
-        with Picture.open(file) as picture:
-            picture.load()
+        with warnings.catch_warnings():
+            # Of a picture that is far above our own limit, which refuses it right after.
+            warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
+            picture = Picture.open(file)
+        if picture.width * picture.height * getattr(picture, "n_frames", 1) > most_pixels:
+            raise ValidationError(TOO_MANY_PIXELS)
+        picture.load()
+    except Picture.DecompressionBombError as error:
+        raise ValidationError(TOO_MANY_PIXELS) from error
     except (OSError, ValueError, SyntaxError) as error:
         raise ValidationError(NOT_A_PICTURE) from error
     finally:

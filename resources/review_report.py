@@ -2,10 +2,12 @@
 
 import datetime
 
-from django.db.models import F, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.reports import PageReportView
+from wagtail.models import WorkflowState, get_default_page_content_type
 
 from accounts.access import ButtonView
 from resources import policies, services
@@ -31,17 +33,27 @@ class ReviewReport(PageReportView):
 
     def get_queryset(self):
         """Due first, the longest overdue at the top; then what nobody has reviewed yet."""
-        return to_review(timezone.localdate()).prefetch_workflow_states()
+        return to_review(timezone.localdate())
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(today=timezone.localdate(), **kwargs)
+        """An editor opens any page; a reviewer those that wait, and reads the others as everybody does."""
+        return super().get_context_data(
+            today=timezone.localdate(), opens_all=self.user_has_permission("change"), **kwargs
+        )
 
 
 def to_review(today):
     """Published strategies that are due within 60 days or overdue, and those that were never reviewed."""
     wanted = Q(review_due_on__lte=today + SOON) | Q(reviewed_on=None) | Q(review_due_on=None)
     due = F("review_due_on").asc(nulls_last=True)
-    return StrategyPage.objects.live().filter(wanted).order_by(due, "title", "pk")
+    # Wagtail keeps the number of the page as a text.
+    reviews = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        base_content_type=get_default_page_content_type(),
+        object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    pages = StrategyPage.objects.live().filter(wanted).annotate(waits=Exists(reviews))
+    return pages.order_by(due, "title", "pk")
 
 
 class StartReview(ButtonView):

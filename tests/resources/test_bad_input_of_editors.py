@@ -1,6 +1,7 @@
 """What goes wrong in the editor: a message beside the box, what was typed kept, and no 500."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -17,6 +18,11 @@ EMOJI = "A quiet corner 🦊"
 @pytest.fixture
 def editor(client, edie, empty_library):
     return sign_in(client, edie)
+
+
+@pytest.fixture
+def clinician_client(priya):
+    return sign_in(Client(), priya)
 
 
 @pytest.mark.parametrize("action", [SAVE, SUBMIT])
@@ -82,10 +88,10 @@ def test_every_change_of_every_field_can_be_compared(editor, clinician_client, m
         themes=[themes["anger"].pk],
         key_stages=["KS1"],
         settings=["class"],
-        who=["ta"],
+        who=["assistant"],
         summary="Another sentence.",
         effort="minutes",
-        shows_in="weeks",
+        shows_in="two_weeks",
         evidence_says="More is known.",
         when_to_use=["Then."],
         when_not=["Not then."],
@@ -108,13 +114,6 @@ def test_every_change_of_every_field_can_be_compared(editor, clinician_client, m
             *("Time until it shows", "What to watch for", "Signs to seek more help"),
             *("The evidence, in words", "Sources"),
         }
-
-
-@pytest.fixture
-def clinician_client(priya):
-    from django.test import Client
-
-    return sign_in(Client(), priya)
 
 
 @pytest.mark.parametrize("name", ["history", "edit", "copy", "usage", "view_draft"])
