@@ -27,8 +27,8 @@ def test_a_strategy_is_changed_with_its_date_chosen_its_preview_seen_and_saved(e
     day = tab.locator(".xdsoft_datetimepicker:visible .xdsoft_date:not(.xdsoft_other_month)").last
     day.click()
     assert box.input_value()
-    box.press("Tab")
-    tab.get_by_role("button", name="Save schedule").click()
+    # The pop-up lies over the button.
+    tab.get_by_role("button", name="Save schedule").press("Enter")
 
     tab.get_by_role("button", name="Toggle preview").click()
     frame = tab.frame_locator("iframe#w-preview-iframe, iframe[title=Preview]").first
