@@ -4,13 +4,16 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from resources import reports, views
 from resources.models import LibraryPage, StrategyPage, TopicPage
-from resources.synonym_pages import SynonymPages
 from resources.proposed_panel import ProposedPanel
+from resources.review_menu import add_review_buttons
+from resources.review_report import ReviewReport, StartReview
 from resources.services import PROPOSED
+from resources.synonym_pages import SynonymPages
 
 # A kind of page that is not named here is not served to anybody.
 VIEWS = {LibraryPage: views.Library, StrategyPage: views.Strategy, TopicPage: views.Topic}
@@ -75,6 +78,31 @@ def report_of_use():
     ]
 
 
+@hooks.register("construct_page_action_menu")
+def put_the_buttons_of_a_review_first(menu_items, request, context):
+    add_review_buttons(menu_items, request, context)
+
+
+@hooks.register("register_admin_urls")
+def review_addresses():
+    return [
+        path("reports/reviews/", ReviewReport.as_view(), name="library_reviews"),
+        path(
+            "reports/reviews/results/",
+            ReviewReport.as_view(results_only=True),
+            name="library_reviews_results",
+        ),
+        path("reviews/<int:pk>/start/", StartReview.as_view(), name="library_start_review"),
+    ]
+
+
 @hooks.register("register_reports_menu_item")
 def link_to_report_of_use():
     return reports.UseMenuItem("What has worked", reverse("use_report"), icon_name="list-ul", order=10)
+
+
+@hooks.register("register_reports_menu_item")
+def list_the_reviews():
+    return MenuItem(
+        ReviewReport.page_title, reverse("library_reviews"), icon_name=ReviewReport.header_icon, order=100
+    )

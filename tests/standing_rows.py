@@ -1,4 +1,5 @@
-"""What the migrations write and a test that commits sweeps away: themes, the library's root, its editors."""
+"""What the migrations write and a test that commits sweeps away: themes, the library's root, and who edits
+and reviews it."""
 
 from importlib import import_module
 
@@ -25,3 +26,5 @@ def restore_standing_rows():
         Collection.add_root(name="Root")
         import_module("resources.migrations.0003_library_editors").open_the_admin(apps, None)
         import_module("resources.migrations.0010_editors_keep_synonyms").open_synonyms(apps, None)
+        import_module("resources.migrations.0013_library_reviewers").let_them_in(apps, None)
+        import_module("resources.migrations.0014_review_before_publishing").require_review(apps, None)

@@ -66,6 +66,8 @@ home.can_read_money                        -   x   -   -   -   -   -   -   -
 home.can_read_outcome                      -   x   x   -   -   x   -   -   -
 home.can_read_overview                     -   x   -   -   -   -   x   -   -
 resources.can_read_library                 x   x   x   x   x   x   x   x   x
+resources.can_review                       x   x   -   -   -   -   -   -   -
+resources.can_start_review                 x   x   -   -   -   -   -   x   -
 schools.can_book_visit                     x   x   -   -   -   -   -   -   -
 schools.can_call_off                       x   x   x   -   -   -   -   -   -
 schools.can_move                           x   x   -   -   -   -   -   -   -

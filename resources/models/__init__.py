@@ -1,3 +1,4 @@
+from .clinician_review import ClinicianReview, wrote_what_waits
 from .codes import CodesField
 from .evidence import Effort, Evidence, ShowsIn
 from .key_stages import KeyStage
@@ -12,6 +13,7 @@ from .who import Who
 from .words import Word
 
 __all__ = [
+    "ClinicianReview",
     "CodesField",
     "Effort",
     "Evidence",
@@ -26,4 +28,5 @@ __all__ = [
     "UseCount",
     "Who",
     "Word",
+    "wrote_what_waits",
 ]

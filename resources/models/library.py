@@ -2,9 +2,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from .address import HasAddress
+from .reviewed_page import ReviewedPage
 
 
-class LibraryPage(HasAddress, Page):
+class LibraryPage(HasAddress, ReviewedPage, Page):
     """W1: the front page of the library. What it lists depends on the search, so it has no preview."""
 
     summary = "Things adults in school can do. Find one by concern, by age or by word."

@@ -18,6 +18,8 @@ from .facets import FacetsField, codes_of, join_facets
 from .first_response import problems
 from .key_stages import YEARS, KeyStage, KeyStagesField
 from .lines import LinesBlock
+from .review_panel import REVIEW_PANEL
+from .reviewed_page import REVIEW_FIELDS, ReviewedPage
 from .settings import Setting, SettingsField
 from .sources import SourcesBlock
 from .steps import NO_STEPS, StepsBlock
@@ -34,7 +36,7 @@ def lines(label, help_text):
     return StreamField(LinesBlock(), verbose_name=label, blank=True, default=list, help_text=help_text)
 
 
-class StrategyPage(HasAddress, Page):
+class StrategyPage(HasAddress, ReviewedPage, Page):
     """W2: a strategy of the library. A page about eating, self-harm or trauma says only what staff do
     first, whom they tell and where help is (`first_response.problems`)."""
 
@@ -85,6 +87,7 @@ class StrategyPage(HasAddress, Page):
     base_form_class = StrategyForm
     parent_page_types = ["resources.LibraryPage"]
     subpage_types = []
+    exclude_fields_in_copy = REVIEW_FIELDS
     content_panels = Page.content_panels + [
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("when_to_use"), FieldPanel("when_not")], heading="When"),
@@ -107,11 +110,7 @@ class StrategyPage(HasAddress, Page):
         MultiFieldPanel(
             [FieldPanel("evidence"), FieldPanel("evidence_says"), FieldPanel("sources")], heading="Evidence"
         ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel(name) for name in ("reviewed_by", "reviewed_on", "review_due_on")])],
-            heading="Reviewed by a clinician of this service",
-            help_text="Leave these empty until a clinician has read this page as it stands now.",
-        ),
+        REVIEW_PANEL,
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     # `finding` asks the columns of Wagtail's index: titles; words that begin a title, a concern or the

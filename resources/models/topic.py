@@ -9,11 +9,14 @@ from resources.querysets import TopicQuerySet
 from .address import HasAddress
 from .as_json import Lines, ThemeAsJson, as_json
 from .lines import LinesBlock
+from .reviewed_page import ReviewedPage
 from .theme import Theme
 from .words import Word
 
+TAKEN = "There is a topic about this concern already. Change that one instead"
 
-class TopicPage(HasAddress, Page):
+
+class TopicPage(HasAddress, ReviewedPage, Page):
     """A concern in plain words, and the strategies about it. It stands beside the strategies, so that a
     strategy for two concerns has one address."""
 
@@ -43,7 +46,15 @@ class TopicPage(HasAddress, Page):
 
     class Meta:
         verbose_name = "topic"
-        constraints = [models.UniqueConstraint(name="a_topic_for_each_theme", fields=["theme"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_topic_for_each_theme",
+                fields=["theme"],
+                # The code puts the message beside the box.
+                violation_error_code="unique",
+                violation_error_message=TAKEN,
+            )
+        ]
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

@@ -1,5 +1,6 @@
 from .library import load_library
 from .proposals import PROPOSED, Proposal, propose_strategy
+from .reviews import publish_reviewed, start_review
 from .suggestions import suggest_strategies
 from .use import locked_strategies, look, write_counts
 
@@ -10,6 +11,8 @@ __all__ = [
     "locked_strategies",
     "look",
     "propose_strategy",
+    "publish_reviewed",
+    "start_review",
     "suggest_strategies",
     "write_counts",
 ]

@@ -72,6 +72,9 @@ def fill(page, text, by):
     """Give a strategy of the first release the fields it lacks, where nobody has changed it since."""
     if not isinstance(page, StrategyPage) or page.evidence or page.has_unpublished_changes or not page.live:
         return
+    # A clinician's review is of the words that stood there.
+    if page.reviewed_on:
+        return
     brought = StrategyPage(**fields_of(text))
     if all(as_text(page, name) == as_text(brought, name) for name in OF_THE_FIRST_RELEASE):
         for name, value in fields_of(text).items():

@@ -28,7 +28,9 @@ class ReadPage(PolicyMixin, TemplateView):
     def get_context_data(self, **kwargs):
         if not self.role:
             kwargs = self.for_everybody() | kwargs
-        return super().get_context_data(page=self.page, **kwargs)
+        return super().get_context_data(
+            page=self.page, may_review=policies.can_review(self.role, self.page), **kwargs
+        )
 
     def for_everybody(self):
         """What `resources/base.html` tells search engines and shows in place of the menu.

@@ -4,13 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from accounts.access import role_in_use
-from accounts.models import RoleRow
+from accounts.access import role_in_use, usable_roles
+from accounts.services import GROUPS, keep_groups_in_step
 from web.errors import is_our_own_form, resend_fields
 
 
 class RoleInUseMiddleware:
-    """Puts `request.role` on every request and keeps the library's editing pages to editors."""
+    """Puts `request.role` on every request and keeps the library's editing pages to editors and reviewers."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -22,8 +22,11 @@ class RoleInUseMiddleware:
     def process_view(self, request, view, args, kwargs):
         edits = request.path.startswith(settings.EDITORS_ONLY) and request.user.is_authenticated
         # A lazy None is not None, but it is false.
-        if edits and not (request.role and request.role.kind == RoleRow.Kind.EDITOR):
+        if not edits:
+            return None
+        if not (request.role and request.role.kind in GROUPS):
             raise Http404
+        keep_groups_in_step(request.user, {row.kind for row in usable_roles(request)})
         return None
 
 

@@ -4,6 +4,7 @@ import ast
 
 import pytest
 from django.conf import settings
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from accounts.adapter import InvitedOnlyAdapter
 from tests.test_import_order import ROOMS, ROOT, modules
@@ -42,7 +43,8 @@ def test_an_e_mail_of_allauth_that_is_not_ours_is_refused():
 def test_no_package_sends_e_mails_of_its_own():
     """Error reports to ADMINS would hold what was sent to a page; Wagtail's name pages and people."""
     assert (settings.ADMINS, settings.MANAGERS) == ([], [])
-    assert not settings.WAGTAIL_WORKFLOW_ENABLED
+    signals = [task_submitted, workflow_submitted, workflow_rejected, workflow_approved]
+    assert [signal.receivers for signal in signals] == [[], [], [], []]
     assert not settings.WAGTAILADMIN_COMMENTS_ENABLED
     assert not settings.WAGTAIL_PASSWORD_RESET_ENABLED
 

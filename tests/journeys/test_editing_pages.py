@@ -14,18 +14,21 @@ def edit_page(library):
     return page, reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def test_a_strategy_is_changed_with_its_date_chosen_its_preview_seen_and_published(editor, library):
+def test_a_strategy_is_changed_with_its_date_chosen_its_preview_seen_and_saved(editor, library):
     page, address = edit_page(library)
     tab = editor.page
     tab.set_viewport_size({"width": 1400, "height": 900})
     tab.goto(address)
 
-    box = tab.locator("#id_reviewed_on")
+    tab.get_by_role("button", name="Toggle status").click()
+    tab.get_by_role("button", name="Set schedule").click()
+    box = tab.locator("#id_go_live_at")
     box.click()
-    day = tab.locator(".xdsoft_datetimepicker:visible .xdsoft_date:not(.xdsoft_other_month)").first
+    day = tab.locator(".xdsoft_datetimepicker:visible .xdsoft_date:not(.xdsoft_other_month)").last
     day.click()
     assert box.input_value()
-    tab.locator("#id_reviewed_by").fill("Priya Nair")
+    # The pop-up lies over the button.
+    tab.get_by_role("button", name="Save schedule").press("Enter")
 
     tab.get_by_role("button", name="Toggle preview").click()
     frame = tab.frame_locator("iframe#w-preview-iframe, iframe[title=Preview]").first
@@ -35,7 +38,7 @@ def test_a_strategy_is_changed_with_its_date_chosen_its_preview_seen_and_publish
     with tab.expect_navigation():
         tab.get_by_role("button", name="Save draft").first.click()
     page.refresh_from_db()
-    assert page.get_latest_revision_as_object().reviewed_by == "Priya Nair"
+    assert page.get_latest_revision_as_object().go_live_at
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ import importlib
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from wagtail.models import Page, Workflow
 
 from resources.models import Theme
 
@@ -26,6 +27,12 @@ NAMES = [
     "Staff wellbeing or training",
     "Something else",
 ]
+EDITING = {
+    "access_admin",
+    *("add_page", "change_page"),
+    *("add_image", "change_image", "choose_image"),
+    *("add_document", "change_document", "choose_document"),
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -51,19 +58,24 @@ def test_the_themes_can_be_taken_out_and_loaded_again():
     assert [theme.name for theme in Theme.objects.all()] == NAMES
 
 
-def test_the_editors_permissions_can_be_taken_away_and_given_again():
-    editors, group = migration("0003_library_editors"), Group.objects.get(name="Library editors")
+def test_the_permissions_for_the_library_can_be_taken_away_and_given_again():
+    editors, reviewers = migration("0003_library_editors"), migration("0013_library_reviewers")
+    review = migration("0014_review_before_publishing")
+    write, read = [Group.objects.get(name=f"Library {name}") for name in ("editors", "reviewers")]
 
+    review.publish_by_hand(apps, None)
+    assert not Workflow.objects.filter(name=review.WORKFLOW).exists()
+    assert what_they_may(write) == EDITING | {"publish_page"}
     editors.close_the_admin(apps, None)
-    assert what_they_may(group) == set()
-    editors.open_the_admin(apps, None)
-    editors.open_the_admin(apps, None)
-    assert what_they_may(group) == {
-        "access_admin",
-        *("add_page", "change_page", "publish_page"),
-        *("add_image", "change_image", "choose_image"),
-        *("add_document", "change_document", "choose_document"),
-    }
+    reviewers.shut_them_out(apps, None)
+    assert (what_they_may(write), what_they_may(read)) == (set(), set())
+    for _ in range(2):
+        editors.open_the_admin(apps, None)
+        reviewers.let_them_in(apps, None)
+        review.require_review(apps, None)
+    assert what_they_may(write) == EDITING
+    assert what_they_may(read) == {"access_admin", "unlock_page"}
+    assert [str(task) for task in Page.objects.get(depth=1).get_workflow().tasks] == [review.TASK]
 
 
 def what_they_may(group):

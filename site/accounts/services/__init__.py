@@ -24,13 +24,14 @@ from .invitations import (
 )
 from .product import the_product
 from .readings import log_reading
-from .roles import end_role, grant_role
+from .roles import GROUPS, end_role, grant_role, keep_groups_in_step
 from .sealed import seal, unseal
 from .second_step import forget_second_step
 from .sessions import end_sessions
 from .tracking import delete_tracked, save_tracked
 
 __all__ = [
+    "GROUPS",
     "NoSuchInvitation",
     "accept_invitation",
     "account_of",
@@ -47,6 +48,7 @@ __all__ = [
     "grant_role",
     "invite",
     "invite_again",
+    "keep_groups_in_step",
     "log_event",
     "log_reading",
     "mark_approver",

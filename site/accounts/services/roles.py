@@ -6,9 +6,15 @@ from accounts.models import RoleRow
 
 from .tracking import save_tracked
 
-# The group that holds the permissions of the library's editing pages. The gate still asks for the
+# The groups that hold the permissions of the library's editing pages. The gate still asks for the
 # role in use, so a role that ended opens nothing, whatever groups the person is in.
 EDITORS_GROUP = "Library editors"
+REVIEWERS_GROUP = "Library reviewers"
+GROUPS = {
+    RoleRow.Kind.EDITOR: EDITORS_GROUP,
+    RoleRow.Kind.CLINICIAN: REVIEWERS_GROUP,
+    RoleRow.Kind.SERVICE_LEAD: REVIEWERS_GROUP,
+}
 
 
 @transaction.atomic
@@ -24,9 +30,23 @@ def grant_role(
         row.confirmed_at, row.confirmed_by = timezone.now(), by
     setattr(row, RoleRow.SCOPES[RoleRow.Kind(kind)], place)
     save_tracked(row, by=by, reason=reason)
-    if kind == RoleRow.Kind.EDITOR:
-        person.groups.add(Group.objects.get_or_create(name=EDITORS_GROUP)[0])
+    if kind in GROUPS:
+        person.groups.add(Group.objects.get_or_create(name=GROUPS[kind])[0])
     return row
+
+
+def keep_groups_in_step(person, kinds):
+    """Put a person into the groups of the roles they have today (`kinds`), and out of the others of ours.
+
+    A role begins and ends by the calendar, and who was an editor and still is a clinician must not keep
+    what editors may.
+    """
+    wanted = {GROUPS[kind] for kind in kinds if kind in GROUPS}
+    groups = set(person.groups.filter(name__in=GROUPS.values()))
+    if {group.name for group in groups} == wanted:
+        return
+    person.groups.remove(*(group for group in groups if group.name not in wanted))
+    person.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in sorted(wanted)))
 
 
 @transaction.atomic

@@ -23,7 +23,8 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.snippets",
     "wagtail.search",
-    "wagtail.admin",
+    # Wagtail's admin without its e-mails.
+    "resources.quiet_admin.QuietAdmin",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -250,8 +251,12 @@ WAGTAILAPI_BASE_URL = BASE_URL
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# Both send e-mails of their own, past our one sending layer.
-WAGTAIL_WORKFLOW_ENABLED = False
+# Nothing is published but by a clinician's review: docs/adr/0028.
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "resources.reviewed.publish_reviewed"
+# After this many months a strategy is due for review again.
+LIBRARY_REVIEW_MONTHS = env.int("LIBRARY_REVIEW_MONTHS", default=12)
+# They send e-mails of their own, past our one sending layer.
 WAGTAILADMIN_COMMENTS_ENABLED = False
 # Passwords and addresses are changed on our own pages alone.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -267,6 +272,9 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
+# A small file can hold a picture that fills the memory of the server.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "resources.image_form.CheckedImageForm"
 # Texts are in British English, whatever the language of the database.
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0005_first_response_themes'),
+        ('resources', '0010_editors_keep_synonyms'),
     ]
 
     operations = [
