@@ -1,4 +1,4 @@
 from .library import load_library
-from .suggestions import suggest_strategies
+from .suggestions import suggest_strategies, why_it_fits
 
-__all__ = ["load_library", "suggest_strategies"]
+__all__ = ["load_library", "suggest_strategies", "why_it_fits"]
