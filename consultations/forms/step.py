@@ -120,11 +120,7 @@ class StepForm(NhsForm, forms.Form):
         if data.get(words):
             self._need(data, "who", "Select who will do it")
             self._need(data, "how_often", "Select how often")
-        elif (
-            not self.is_from_library
-            and not self.gone
-            and (data.get("who") or data.get("how_often") or data.get("note"))
-        ):
+        elif not self.is_from_library and any(data.get(name) for name in ("who", "how_often", "note")):
             self._need(data, "what", "Enter what adults will do")
         return data
 

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 
 from resources.models import StrategyPage
 
+GONE = "“{}” is no longer in the library. Choose something else, or write your own words."
+
 
 def pages_still_there(steps):
     """The keys of the pages of these steps that exist, with whether each is published.
@@ -21,7 +23,4 @@ def require_in_library(steps, there):
     """What is chosen now has to be there to read. What goes on from an earlier version stays as it was."""
     for step in steps:
         if step.strategy and not step.kept and not there.get(step.strategy.pk):
-            gone = (
-                f"“{step.what}” is no longer in the library. Choose something else, or write your own words."
-            )
-            raise ValidationError(gone)
+            raise ValidationError(GONE.format(step.what))

@@ -52,10 +52,11 @@ class OffersStrategies:
         """Rows of the form for the strategies that fit best and are not among the keys that are `taken`."""
         return [{"strategy": page.pk} for page in self.offered if page.pk not in taken]
 
-    def pages(self, data):
-        """The library pages this form may hold, by key, each with `why` it is offered: those that fit the
-        case best, or those the form came back with."""
-        found = self.offered if data is None else self.pages_in(data)
+    def pages(self, data, rows):
+        """The library pages this form may hold, by key, each with `why` it is offered: those of its `rows`
+        that fit the case best, or those the form came back with."""
+        begins_with = self.offered if any(row.keys() == {"strategy"} for row in rows) else []
+        found = begins_with if data is None else self.pages_in(data)
         for page in found:
             page.why = why_it_fits(page, *self.wanted)
         return {str(page.pk): page for page in found}

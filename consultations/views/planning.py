@@ -66,7 +66,8 @@ class PlanWriting(OffersStrategies, LogsReading, DraftedForm):
     def make_form(self, data=None):
         partnership = self.partnership
         people = list(SchoolPerson.objects.filter(partnership=partnership).working(self.today))
-        offers = {"people": people, "pages": self.pages(data), "known": self.known_steps}
+        steps = self.initial_steps()
+        offers = {"people": people, "pages": self.pages(data, steps), "known": self.known_steps}
         return PlanForm(
             data,
             initial=self.initial_fields(),
@@ -76,7 +77,7 @@ class PlanWriting(OffersStrategies, LogsReading, DraftedForm):
                 "goals": GoalFormSet(
                     data, initial=self.initial_goals(), prefix="goals", form_kwargs={"starts": self.starts()}
                 ),
-                "steps": StepFormSet(data, initial=self.initial_steps(), prefix="steps", form_kwargs=offers),
+                "steps": StepFormSet(data, initial=steps, prefix="steps", form_kwargs=offers),
             },
         )
 
