@@ -1,6 +1,7 @@
 """Writing plans: C4."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -8,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.access import LogsReading
+from accounts.access import LogsReading, as_uuid
+from accounts.services import used_form_key
 from consultations import policies, reading, services
 from consultations.forms import GoalFormSet, PlanForm, StepFormSet
 from consultations.models import Consultation, Draft, PlanVersion
@@ -20,6 +22,8 @@ from web.words import longdate
 from .drafting import DraftedForm
 from .offering import OWN_ROWS, OffersStrategies, rows_of_steps
 from .plans import VisiblePlans
+
+WAITS = "This plan waits to be agreed. It can be changed after that."
 
 
 def review_days(partnership, today):
@@ -80,6 +84,14 @@ class PlanWriting(OffersStrategies, LogsReading, DraftedForm):
                 "steps": StepFormSet(data, initial=steps, prefix="steps", form_kwargs=offers),
             },
         )
+
+    def post(self, request, *args, **kwargs):
+        """Looking for more strategies keeps what was typed, unchecked."""
+        if "find_more" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        key = as_uuid(request.POST.get("form_key")) or uuid4()
+        draft = self.keep(uuid4() if used_form_key(key) else key)
+        return HttpResponseRedirect(reverse("consultations:draft-strategies", args=[draft.key]))
 
     def starts(self):
         """Where goals agreed in this cycle started. A plan that begins has none."""
@@ -160,15 +172,18 @@ class PlanEdit(VisiblePlans, PlanWriting):
     """C4 again: a draft is written over; an agreed or sent-back plan gets its next version."""
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("draft"):
-            return super().get(request, *args, **kwargs)
+        refused = None if request.GET.get("draft") else self.refused()
+        return refused or super().get(request, *args, **kwargs)
+
+    def refused(self):
+        """Back to the plan, with why nothing is written now; None where it can be."""
         if reading.waiting(self.versions):
-            messages.warning(request, "This plan waits to be agreed. It can be changed after that.")
-            return HttpResponseRedirect(self.record.get_absolute_url())
-        if self.record.ended_on:
-            messages.warning(request, "This plan has ended. Start a new one.")
-            return HttpResponseRedirect(self.record.get_absolute_url())
-        return super().get(request, *args, **kwargs)
+            messages.warning(self.request, WAITS)
+        elif self.record.ended_on:
+            messages.warning(self.request, "This plan has ended. Start a new one.")
+        else:
+            return None
+        return HttpResponseRedirect(self.record.get_absolute_url())
 
     @property
     def base(self):
