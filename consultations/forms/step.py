@@ -83,9 +83,13 @@ class StepForm(NhsForm, forms.Form):
 
     def _title_of_what_is_gone(self):
         """Of a page that was ticked and is not there any more; "" in any other case."""
-        said = {name: str(self[name].value() or "") for name in ("title", "what", "strategy")}
-        ticked = self.is_bound and self["chosen"].value()
-        return said["title"][:300] if ticked and said["strategy"] and not said["what"] else ""
+        if not self.is_bound:
+            return ""
+        # Not by self["what"], which would keep the hint it has now.
+        names = ("title", "what", "strategy", "chosen")
+        typed = {name: self.data.get(self.add_prefix(name), "") for name in names}
+        gone = typed["chosen"] and typed["strategy"] and not typed["what"]
+        return typed["title"][:300] if gone else ""
 
     def _be_own_words(self):
         """The row of a page that is gone holds its title, as if that had been typed."""

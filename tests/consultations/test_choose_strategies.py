@@ -54,11 +54,7 @@ def test_what_was_added_is_in_the_plan_once_it_is_saved(planning, library, sam):
     add(planning.client, draft_url, strategy)
     tab = OpenForm(planning.client, Draft.objects.get().resume_url)
     row = next(name for name in as_sent(tab.page) if name.endswith("-chosen")).removesuffix("chosen")
-    print(
-        "DBG",
-        row,
-        problems(tab.send(**{f"{row}who": planning.answers["steps-0-who"], f"{row}how_often": "weekly"})),
-    )
+    tab.send(**{f"{row}who": planning.answers["steps-0-who"], f"{row}how_often": "weekly"})
     steps = PlanVersion.objects.get().steps.all()
     assert [(step.what, step.strategy_id) for step in steps] == [
         ("Meet Robin at the side door", None),
