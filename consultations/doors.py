@@ -19,6 +19,8 @@ DOORS = {
     "consultations:plan-add": "A consultation, to start a plan",
     "consultations:case-plan": "The case, to start a plan",
     "consultations:plan-edit": "The plan, to change it",
+    "consultations:plan-strategies": "The plan, to choose strategies for it",
+    "consultations:draft-strategies": "The case, to choose strategies for its plan",
     "consultations:plan-check": "The plan, to check and send it",
     "consultations:plan-agree": "The plan, to agree it",
     "consultations:plan-school-change": "The plan, to change who, how often or the date",

@@ -105,7 +105,7 @@ def together(name, rows):
 
 
 def step_values(row, began):
-    return vars(row) | {"who_was": str(row.who), "from_on": row.from_on or began.get(row.what)}
+    return row.columns() | {"from_on": row.from_on or began.get(row.what)}
 
 
 def as_part(model, saved_parts, values):

@@ -91,8 +91,9 @@ class StrategyQuerySet(PageQuerySet):
         drafts = self.filter(live=False, first_published_at=None, pk__in=logged)
         return drafts.select_related("owner").order_by("-latest_revision_created_at", "-pk")
 
-    def closest_to(self, theme_ids, key_stage):
-        """Strategies for any of these themes, most themes in common first, then those for the key stage.
+    def closest_to(self, theme_ids, key_stage, setting):
+        """Strategies for any of these themes, most themes in common first, then those for the key stage,
+        then those for the setting.
 
         Without a theme, the strategies for the key stage.
         """
@@ -100,13 +101,17 @@ class StrategyQuerySet(PageQuerySet):
             strategypage=OuterRef("pk"), theme__in=list(theme_ids)
         )
         shared = links.order_by().values("strategypage").annotate(how_many=Count("pk")).values("how_many")
-        fits = [When(has_key_stage(key_stage), then=1)] if key_stage else []
+        fits_age = [When(has_key_stage(key_stage), then=1)] if key_stage else []
+        fits_setting = [When(settings__contains=f",{setting},", then=1)] if setting else []
         rows = self.annotate(
             shared_themes=Coalesce(Subquery(shared, output_field=IntegerField()), Value(0)),
-            fits_key_stage=Case(*fits, default=0, output_field=IntegerField()),
+            fits_key_stage=Case(*fits_age, default=0, output_field=IntegerField()),
+            fits_setting=Case(*fits_setting, default=0, output_field=IntegerField()),
         )
         wanted = Q(shared_themes__gt=0) if theme_ids else Q(fits_key_stage=1)
-        return rows.filter(wanted).order_by("-shared_themes", "-fits_key_stage", "title", "pk")
+        return rows.filter(wanted).order_by(
+            "-shared_themes", "-fits_key_stage", "-fits_setting", "title", "pk"
+        )
 
 
 class TopicQuerySet(PageQuerySet):

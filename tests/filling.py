@@ -41,7 +41,8 @@ def as_sent(page):
         value = value_of(control)
         if value is not None:
             found.setdefault(control["name"], []).append(value)
-    found.pop("later", None)
+    for button in ("later", "find_more"):
+        found.pop(button, None)
     found.pop("csrfmiddlewaretoken", None)
     return found
 

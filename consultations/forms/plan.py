@@ -8,7 +8,7 @@ from web.forms import NhsForm
 from web.layout import Details, Radios, Rating, Section
 
 from .confidence import OUT_OF_TEN, Confidence, confidence
-from .rows import Rows, WithRows
+from .rows import FindMore, Rows, WithRows
 from .talk import OTHER, long_text
 
 ParentsKnow = PlanVersion.ParentsKnow
@@ -209,7 +209,7 @@ class PlanForm(WithRows, NhsForm, forms.Form):
         return [
             *(["why_changed"] if "why_changed" in self.fields else []),
             Section("Goals", Rows(self.rows["goals"], "Goal"), hint="Up to 3. One is enough."),
-            Section("What adults will do", Rows(self.rows["steps"], "Step")),
+            Section("What adults will do", Rows(self.rows["steps"], "Step"), FindMore()),
             Section(
                 "Background",
                 "concern",

@@ -24,6 +24,15 @@ class Rows(LayoutObject):
         )
 
 
+class FindMore(LayoutObject):
+    """The button to C5, which keeps what was typed so far."""
+
+    fields = ()
+
+    def render(self, form, context, **kwargs):
+        return render_to_string("consultations/find_more.html")
+
+
 class NotByName(LayoutObject):
     """Children who are not offered, with why: rows of (case, who it is, what became of the consent)."""
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from accounts.models import Referenced, TrackedModel
 from consultations.querysets import CaseQuerySet
-from schools.models import Partnership, YearGroup, year_group_of, year_group_since
+from resources.models import Setting
+from schools.models import Partnership, YearGroup, key_stage_of, year_group_of, year_group_since
 
 from .of_case import OfCase
 
@@ -138,6 +139,16 @@ class Case(OfCase, Referenced, TrackedModel):
         if self.year_group is not None:
             return year_group_since(self.year_group, self.opened_on, day)
         return year_group_of(self.date_of_birth, day) if self.date_of_birth else None
+
+    def key_stage_on(self, day):
+        """A plain code; None where the year group is unknown, past Year 13, or of many."""
+        year = self.year_group_on(day)
+        return key_stage_of(year) if year is not None else None
+
+    @property
+    def setting(self):
+        """Whom it is about, as the library says it: staff are part of the whole school."""
+        return Setting.SCHOOL if self.subject == self.Subject.STAFF else Setting(self.subject)
 
     @property
     def year(self):

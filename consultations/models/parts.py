@@ -83,7 +83,7 @@ class Step(OfCase, PartOfVersion, TrackedModel):
     # Not `strategy`: a page of the library may be deleted.
     FROZEN = (
         *("plan_version_id", "identity", "position", "what", "note", "who_id", "who_was"),
-        *("how_often", "from_on", "strategy_title"),
+        *("how_often", "from_on", "strategy_title", "strategy_as_of", "strategy_revision"),
     )
 
     plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="steps")
@@ -99,6 +99,9 @@ class Step(OfCase, PartOfVersion, TrackedModel):
         "resources.StrategyPage", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     strategy_title = models.CharField("the library page's title as it was", max_length=255, blank=True)
+    strategy_as_of = models.DateTimeField("when that page was last published then", null=True, blank=True)
+    # A plain number: a revision may be deleted, and is no part of a plan.
+    strategy_revision = models.BigIntegerField("its revision then", null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -108,3 +111,19 @@ class Step(OfCase, PartOfVersion, TrackedModel):
 
     def __str__(self):
         return self.what
+
+    @property
+    def is_from_library(self):
+        """Whether it says what the library page was called, and not something in own words."""
+        return bool(self.strategy_title) and self.what == self.strategy_title
+
+    @property
+    def library_page(self):
+        """The page it was taken from as it is now; None when nobody can read that any more."""
+        return self.strategy if self.strategy and self.strategy.live else None
+
+    @property
+    def page_has_changed(self):
+        """Whether the page was published again since it was chosen. False where that was not written down."""
+        now = self.library_page and self.library_page.last_published_at
+        return bool(now and self.strategy_as_of and now > self.strategy_as_of)

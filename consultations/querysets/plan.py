@@ -20,6 +20,13 @@ def carries_out(role, plan):
     return Exists(given.filter(plan=OuterRef(plan)))
 
 
+def _what_a_page_says():
+    """The columns of a library page that no plan shows. They are long, and a plan may have 20 steps."""
+    page = apps.get_model("resources.StrategyPage")
+    shown = {page._meta.pk.name, "summary"}
+    return [f"strategy__{field.name}" for field in page._meta.local_fields if field.name not in shown]
+
+
 def _answered():
     """The versions of the plan outside that were sent."""
     version = apps.get_model("consultations.PlanVersion")
@@ -160,7 +167,8 @@ class PlanVersionQuerySet(TrackedQuerySet):
     def with_content(self):
         """Everything the plan page and its paper show, in a fixed number of queries."""
         people = ("sent_by", "agreed_by", "written_by", "change_asked_by", "taken_back_by")
-        steps = Prefetch("steps", apps.get_model("consultations.Step").objects.select_related("who"))
+        step = apps.get_model("consultations.Step").objects.select_related("who", "strategy")
+        steps = Prefetch("steps", step.defer(*_what_a_page_says()))
         return self.select_related(*people).prefetch_related("goals", steps)
 
 

@@ -16,7 +16,7 @@ from .consents import (
 )
 from .consultations import NOT_BY_NAME, ConsultationContent, change_consultation, record_consultation
 from .digests import last_day_from, plan_next_digests, send_due_digests, week_of
-from .drafts import StaleDraft, discard_draft, keep_draft, pass_drafts_on
+from .drafts import StaleDraft, change_draft, discard_draft, keep_draft, pass_drafts_on
 from .emails import link_staff_were_emailed
 from .headway import NOT_UNCHANGED, limit_of
 from .history import is_sealed, leave_stub, seal_history
@@ -89,6 +89,7 @@ __all__ = [
     "cancel_visit",
     "change_consultation",
     "change_from_school",
+    "change_draft",
     "change_plan",
     "change_school_reference",
     "change_visit_time",

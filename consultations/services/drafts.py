@@ -1,3 +1,6 @@
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import UsedFormKey
@@ -36,6 +39,22 @@ def keep_draft(key, payload, *, by, path, at, page, opened_version=None, **place
     if elsewhere or (draft.page != page and draft.version != opened_version):
         raise StaleDraft
     draft.payload, draft.saved_at, draft.page, draft.version = payload, at, page, draft.version + 1
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def change_draft(draft, change, *, at):
+    """Write over what was typed: `change(payload)` returns what the draft holds from now on.
+
+    A form that is still open on it cannot write over that: it is told that the draft was saved elsewhere.
+    Raises ValidationError when the draft was saved as finished or discarded meanwhile.
+    """
+    draft = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if draft is None:
+        raise ValidationError("What you typed was saved or discarded since. Open the plan to go on.")
+    draft.payload, draft.saved_at, draft.page = change(draft.payload), at, uuid4()
+    draft.version += 1
     draft.save()
     return draft
 

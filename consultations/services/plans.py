@@ -14,6 +14,7 @@ from consultations.models import Case, Goal, Plan, PlanVersion, Step
 from schools.models import SchoolPerson
 from schools.services import calendar_of
 
+from .from_library import pages_still_there, require_in_library
 from .stages import require_open
 
 Status = PlanVersion.Status
@@ -37,7 +38,8 @@ class GoalContent:
 
 @dataclass(frozen=True)
 class StepContent:
-    """A step as typed. `strategy` is the library page it was taken from, if any.
+    """A step as typed. `strategy` is the library page it is taken from now, if any; `kept` the step of an
+    earlier version that it goes on from, whose page it names as it was then.
 
     `from_on` is the day it begins; left out, it stays as it was, and a new step begins on the day of writing.
     """
@@ -48,6 +50,20 @@ class StepContent:
     note: str = ""
     strategy: object = None
     from_on: date | None = None
+    kept: Step | None = None
+
+    def columns(self):
+        """Those of Step that it fills, with the page it was taken from as that was when it was chosen."""
+        said = {name: getattr(self, name) for name in ("what", "who", "how_often", "note", "from_on")}
+        page, kept = self.strategy, self.kept
+        if kept:
+            was = (kept.strategy_id, kept.strategy_title, kept.strategy_as_of, kept.strategy_revision)
+        elif page:
+            was = (page.pk, page.title, page.last_published_at, page.live_revision_id)
+        else:
+            was = (None, "", None, None)
+        names = ("strategy_id", "strategy_title", "strategy_as_of", "strategy_revision")
+        return said | {"who_was": str(self.who)} | dict(zip(names, was, strict=True))
 
 
 @dataclass(frozen=True)
@@ -159,8 +175,10 @@ def write_version(version, content, *, by, at, reason):
     require(content.steps, "Choose at least one thing adults will do")
     partnership = version.plan.partnership
     require_still_there(partnership, content.steps, today)
+    there = pages_still_there(content.steps)
+    require_in_library(content.steps, there)
     require_review_day(partnership, fields["review_on"], today=today)
-    steps = _dated(version, content.steps, today)
+    steps = _dated(version, content.steps, today, there)
     require_begun_by(fields["review_on"], [(step["what"], step["from_on"]) for step in steps])
     for name, value in fields.items():
         setattr(version, name, value)
@@ -212,7 +230,7 @@ def require_begun_by(review_on, beginnings, *, field="review_on", called="review
         require(begins < review_on, {field: begins_too_late(what, begins, called)})
 
 
-def _dated(version, steps, today):
+def _dated(version, steps, today, there):
     """The steps as columns. One that goes on keeps the day it began; so does a day chosen in the draft."""
     earlier = version.plan.versions.filter(number__lt=version.number).exclude(status=Status.DISCARDED)
     before = earlier.order_by("-number").first()
@@ -222,12 +240,11 @@ def _dated(version, steps, today):
         begun |= {step.what: step.from_on for step in version.steps.all() if step.from_on != written_on}
     return [
         {
-            **vars(step),
-            "who_was": str(step.who),
-            "strategy_title": step.strategy.title if step.strategy else "",
-            "from_on": step.from_on or begun.get(step.what, today),
+            **columns,
+            "strategy_id": columns["strategy_id"] if columns["strategy_id"] in there else None,
+            "from_on": columns["from_on"] or begun.get(columns["what"], today),
         }
-        for step in steps
+        for columns in (step.columns() for step in steps)
     ]
 
 

@@ -28,7 +28,7 @@ COPIED = (
     *("if_not_reached", "confidence"),
 )
 GOAL = ("what", "rating", "expected", "rated_by", "at_zero", "at_ten")
-STEP = ("what", "who", "how_often", "note", "strategy", "from_on")
+STEP = ("what", "who", "how_often", "note", "from_on")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ def _content(in_force, change):
 def _step(step, change):
     values = {name: getattr(step, name) for name in STEP}
     names = ("who", "how_often", "from_on")
-    return StepContent(**values | dict(zip(names, change.steps.get(step, ()), strict=False)))
+    values |= dict(zip(names, change.steps.get(step, ()), strict=False))
+    return StepContent(**values, kept=step if step.strategy_title else None)
 
 
 def _differs(plan, in_force, content):

@@ -1,3 +1,4 @@
+from .add_strategy import AddStrategy
 from .carrying_out import CarryingOut, CarryingOutList
 from .case_papers import Chronology, Evidence
 from .case_search import CaseSearch
@@ -32,6 +33,7 @@ from .schools import SchoolConsultations, SchoolList, SchoolOverview, SchoolPlan
 from .sending import PlanAgree, PlanCheck, PlanSend, PlanSent
 from .sharing import ConsultationShare, SharePage, SharePdf, SharePreview, ShareRecall
 from .stages import CaseStage
+from .strategies import DraftStrategies, PlanStrategies
 from .timeline import CaseTimeline
 from .versions import PlanCompare, PlanVersionPage, PlanVersionPdf
 from .visit_changes import VisitCancel, VisitMove
@@ -39,6 +41,7 @@ from .visit_corrections import VisitCorrect, VisitWaive
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
+    "AddStrategy",
     "CarryingOut",
     "CarryingOutList",
     "CaseAccess",
@@ -63,6 +66,7 @@ __all__ = [
     "ConsultationPage",
     "ConsultationShare",
     "DraftDiscard",
+    "DraftStrategies",
     "Evidence",
     "HandoverPage",
     "MeetingAdd",
@@ -93,6 +97,7 @@ __all__ = [
     "PlanSend",
     "PlanSent",
     "PlanShareAgain",
+    "PlanStrategies",
     "PlanTakeBack",
     "PlanTakeBackSent",
     "PlanVersionPage",

@@ -29,6 +29,7 @@ NOT_KEPT = {
     "draft_version",
     "later",
     "names_seen",
+    "find_more",
     "choosing",
     "version_before",
 }

@@ -7,7 +7,8 @@ from django.utils.functional import cached_property
 from consultations import services
 from consultations.models import Case, Consultation, GoalRating, Plan, PlanVersion, Review
 
-from .planning import OWN_ROWS, PlanWriting, rows_of_goals, rows_of_steps, start_from
+from .offering import OWN_ROWS, rows_of_steps
+from .planning import PlanWriting, rows_of_goals, start_from
 from .refusing import RefusesAtOnce, refusal_of
 
 KEPT = ("parents_know", "parents_why", "if_not_reached")
@@ -50,6 +51,14 @@ class CasePlan(RefusesAtOnce, PlanWriting):
         """The newest consultation of the case that this clinician sees; None where it has none yet."""
         talks = Consultation.objects.visible_to(self.role).filter(case=self.case)
         return talks.order_by("-held_at", "-pk").first()
+
+    @cached_property
+    def themes(self):
+        return list(self.talk.themes.all()) if self.talk else []
+
+    @cached_property
+    def steps_before(self):
+        return list(self.before.steps.select_related("strategy")) if self.before else []
 
     @cached_property
     def last(self):
@@ -106,9 +115,8 @@ class CasePlan(RefusesAtOnce, PlanWriting):
     def initial_steps(self):
         """Those of the cycle before; at first, strategies of the library for what the talk was about."""
         if self.before:
-            return rows_of_steps(self.before.steps.all(), begin_anew=True) + [{}] * OWN_ROWS
-        themes = self.talk.themes.all() if self.talk else []
-        return self.suggestions(themes, self.case) + [{}] * OWN_ROWS
+            return rows_of_steps(self.steps_before, begin_anew=True) + [{}] * OWN_ROWS
+        return self.suggestions() + [{}] * OWN_ROWS
 
     def draft_place(self):
         return {"partnership": self.partnership, "case": self.case, "visit": None}

@@ -1,6 +1,7 @@
 """Writing plans: C4."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -8,21 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.access import LogsReading
+from accounts.access import LogsReading, as_uuid
+from accounts.services import used_form_key
 from consultations import policies, reading, services
 from consultations.forms import GoalFormSet, PlanForm, StepFormSet
 from consultations.models import Consultation, Draft, PlanVersion
 from consultations.plan_changes import typed_differences
-from resources.models import StrategyPage
-from resources.services import suggest_strategies
-from schools.models import SchoolPerson, Visit, key_stage_of
+from schools.models import SchoolPerson, Visit
 from schools.services import calendar_of
 from web.words import longdate
 
 from .drafting import DraftedForm
+from .offering import OWN_ROWS, OffersStrategies, rows_of_steps
 from .plans import VisiblePlans
 
-OWN_ROWS = 2
+WAITS = "This plan waits to be agreed. It can be changed after that."
 
 
 def review_days(partnership, today):
@@ -59,23 +60,7 @@ def rows_of_goals(goals):
     return [{name: getattr(goal, name) for name in names} for goal in goals]
 
 
-def rows_of_steps(steps, *, by_default=None, begin_anew=False):
-    """Rows of the form. Each says since when it runs, but on `by_default`, the day nobody chose; and not
-    where all of them begin anew."""
-    return [
-        row_of_step(step, None if begin_anew or step.from_on == by_default else step.from_on)
-        for step in steps
-    ]
-
-
-def row_of_step(step, began):
-    row = {"who": step.who_id, "how_often": step.how_often, "note": step.note}
-    row |= {"who_was": step.who_was, "began": began}
-    from_library = step.strategy_id and step.what == step.strategy_title
-    return row | ({"strategy": step.strategy_id, "chosen": True} if from_library else {"what": step.what})
-
-
-class PlanWriting(LogsReading, DraftedForm):
+class PlanWriting(OffersStrategies, LogsReading, DraftedForm):
     """What starting and changing a plan share."""
 
     policy = policies.can_write_plan
@@ -86,7 +71,7 @@ class PlanWriting(LogsReading, DraftedForm):
         partnership = self.partnership
         people = list(SchoolPerson.objects.filter(partnership=partnership).working(self.today))
         steps = self.initial_steps()
-        pages = self.pages(data, steps)
+        offers = {"people": people, "pages": self.pages(data, steps), "known": self.known_steps}
         return PlanForm(
             data,
             initial=self.initial_fields(),
@@ -96,11 +81,17 @@ class PlanWriting(LogsReading, DraftedForm):
                 "goals": GoalFormSet(
                     data, initial=self.initial_goals(), prefix="goals", form_kwargs={"starts": self.starts()}
                 ),
-                "steps": StepFormSet(
-                    data, initial=steps, prefix="steps", form_kwargs={"people": people, "pages": pages}
-                ),
+                "steps": StepFormSet(data, initial=steps, prefix="steps", form_kwargs=offers),
             },
         )
+
+    def post(self, request, *args, **kwargs):
+        """Looking for more strategies keeps what was typed, unchecked."""
+        if "find_more" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        key = as_uuid(request.POST.get("form_key")) or uuid4()
+        draft = self.keep(uuid4() if used_form_key(key) else key)
+        return HttpResponseRedirect(reverse("consultations:draft-strategies", args=[draft.key]))
 
     def starts(self):
         """Where goals agreed in this cycle started. A plan that begins has none."""
@@ -109,24 +100,6 @@ class PlanWriting(LogsReading, DraftedForm):
     @cached_property
     def review_days(self):
         return review_days(self.partnership, self.today)
-
-    def pages(self, data, steps):
-        """The library pages this form may hold, by key: those it offers, or those it came back with."""
-        if data is None:
-            keys = [row["strategy"] for row in steps if row.get("strategy")]
-        else:
-            keys = [v for k, v in data.items() if k.startswith("steps-") and k.endswith("-strategy")]
-            keys = [key for key in keys if key.isdecimal() and len(key) < 10]
-        return {str(page.pk): page for page in StrategyPage.objects.live().filter(pk__in=keys)}
-
-    def suggestions(self, themes, case, taken=()):
-        year = case.year_group_on(self.today)
-        stage = key_stage_of(year) if year is not None else None
-        return [
-            {"strategy": page.pk}
-            for page in suggest_strategies([theme.pk for theme in themes], stage)
-            if page.pk not in taken
-        ]
 
     def save(self, form):
         version = self.write(form.content())
@@ -170,6 +143,10 @@ class PlanAdd(PlanWriting):
     def partnership(self):
         return self.record.partnership
 
+    @property
+    def themes(self):
+        return [row.theme for row in self.record.theme_rows.all()]
+
     def initial_fields(self):
         return start_from(self.record)
 
@@ -177,8 +154,7 @@ class PlanAdd(PlanWriting):
         return [{}, {}, {}]
 
     def initial_steps(self):
-        themes = [row.theme for row in self.record.theme_rows.all()]
-        return self.suggestions(themes, self.case) + [{}] * OWN_ROWS
+        return self.suggestions() + [{}] * OWN_ROWS
 
     def draft_place(self):
         return {"partnership": self.partnership, "case": self.case, "visit": None}
@@ -196,15 +172,18 @@ class PlanEdit(VisiblePlans, PlanWriting):
     """C4 again: a draft is written over; an agreed or sent-back plan gets its next version."""
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("draft"):
-            return super().get(request, *args, **kwargs)
+        refused = None if request.GET.get("draft") else self.refused()
+        return refused or super().get(request, *args, **kwargs)
+
+    def refused(self):
+        """Back to the plan, with why nothing is written now; None where it can be."""
         if reading.waiting(self.versions):
-            messages.warning(request, "This plan waits to be agreed. It can be changed after that.")
-            return HttpResponseRedirect(self.record.get_absolute_url())
-        if self.record.ended_on:
-            messages.warning(request, "This plan has ended. Start a new one.")
-            return HttpResponseRedirect(self.record.get_absolute_url())
-        return super().get(request, *args, **kwargs)
+            messages.warning(self.request, WAITS)
+        elif self.record.ended_on:
+            messages.warning(self.request, "This plan has ended. Start a new one.")
+        else:
+            return None
+        return HttpResponseRedirect(self.record.get_absolute_url())
 
     @property
     def base(self):
@@ -222,6 +201,16 @@ class PlanEdit(VisiblePlans, PlanWriting):
     @property
     def partnership(self):
         return self.record.partnership
+
+    @cached_property
+    def themes(self):
+        talk = self.record.consultation
+        return list(talk.themes.all()) if talk else []
+
+    @property
+    def steps_before(self):
+        versions = [version for version in self.versions if version.pk != self.base.pk]
+        return [step for version in [*versions, self.base] for step in version.steps.all()]
 
     def initial_fields(self):
         version = self.base
@@ -250,9 +239,7 @@ class PlanEdit(VisiblePlans, PlanWriting):
         by_default = timezone.localdate(version.written_at) if is_draft else None
         rows = rows_of_steps(version.steps.all(), by_default=by_default)
         taken = {row.get("strategy") for row in rows}
-        talk = self.record.consultation
-        themes = talk.themes.all() if talk else []
-        return rows + self.suggestions(themes, self.case, taken) + [{}] * OWN_ROWS
+        return rows + self.suggestions(taken) + [{}] * OWN_ROWS
 
     def draft_place(self):
         return {"partnership": self.partnership, "case": self.case}

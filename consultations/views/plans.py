@@ -9,6 +9,7 @@ from consultations import check_ins, policies, ratings, reading, states
 from consultations.forms.plan_filter import PlanFilterForm
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
+from consultations.to_library import library_for
 from web.keyset import keyset_page, soonest_page
 
 from .closed import MarksWhatIsClosed
@@ -103,7 +104,11 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
         context = super().get_context_data(**kwargs)
         can_share = policies.can_share(self.role, self.record)
         own = [review for review in self.reviews if review.plan_id == self.record.pk]
+        writes = states.may(self.role, states.Act.CHANGE, self.record)
+        writes = writes or states.may(self.role, states.Act.REWRITE, self.record)
         return context | {
+            "chooses_strategies": writes,
+            "library_url": None if writes else library_for(self.record, context["version"], self.today),
             **self.headway(),
             "confidence": reading.confidence_over_time(context["version"], own),
             "can_share": can_share,

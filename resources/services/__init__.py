@@ -1,7 +1,7 @@
 from .library import load_library
 from .proposals import PROPOSED, Proposal, propose_strategy
 from .reviews import publish_reviewed, start_review
-from .suggestions import suggest_strategies
+from .suggestions import suggest_strategies, why_it_fits
 from .use import locked_strategies, look, write_counts
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "publish_reviewed",
     "start_review",
     "suggest_strategies",
+    "why_it_fits",
     "write_counts",
 ]

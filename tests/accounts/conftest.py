@@ -15,6 +15,7 @@ from consultations.services import (
 )
 from tests.accounts.to_open import (
     asked_adjustment,
+    half_a_plan,
     ordered,
     paper_of,
     refer,
@@ -30,7 +31,7 @@ APPROVING = ["accounts:role-approves", "accounts:role-approves-no-more"]
 
 
 @pytest.fixture
-def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
+def addresses(cast, core, role_of, make_visit, make_consultation, make_plan, library):
     """An address for every name, each about a record of Quillbrook that there is something to see of.
 
     The account, the role and the invitation are Sam's; the role that approves orders is Hana's.
@@ -88,6 +89,8 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan):
         "credit-note number": note,
         "consent": consultation.case.consents.first().pk,
         "plan": plan.reference,
+        "plan key": half_a_plan(plan, by=cast.priya).key,
+        "plan pk": next(iter(library.values())).pk,
         "shared": shared.reference,
         "carrying-out": plan.reference,
         "passed-on pk": matter.pk,

@@ -98,6 +98,9 @@ consultations:consent-withdraw       200 404 404 403 403 403 404 404 404 404 404
 consultations:consents-running-out   200 200 200 403 403 403 403 403 403 403 403 403 403
 consultations:plan-list              200 200 200 200 200 200 403 403 403 403 403 403 403
 consultations:plan                   200 404 404 200 200 200 404 404 403 404 404 404 404
+consultations:plan-strategies        200 404 404 403 403 403 404 404 403 404 404 404 404
+consultations:draft-strategies       200 404 404 404 404 404 404 404 404 404 404 404 404
+consultations:add-strategy           200 200 200 403 403 403 403 403 403 403 403 403 403
 consultations:plan-edit              200 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:plan-check             302 404 404 403 403 403 404 404 403 404 404 404 404
 consultations:plan-send              405 404 404 403 403 403 404 404 403 404 404 404 404

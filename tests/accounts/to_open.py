@@ -1,5 +1,7 @@
 """What there is to open at Quillbrook besides the cases, for the access table."""
 
+from uuid import uuid4
+
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -7,6 +9,7 @@ from consultations.models import Purpose
 from consultations.papers.evidence import evidence_pack
 from consultations.services import (
     hand_out,
+    keep_draft,
     make_referral,
     record_telling,
 )
@@ -34,6 +37,13 @@ def visits_to_change(make_visit):
     times = {"at": now, "ended_at": now, "opened_version": done.version}
     close_visit(done, by=done.clinician, minutes=minutes(30), **times)
     return {"cancel": coming, "move": coming, "waive": charged, "correct": done}
+
+
+def half_a_plan(plan, *, by):
+    """A change of it that is half written."""
+    place = {"kind": "plan", "partnership": plan.partnership, "case": plan.case}
+    path = f"{plan.get_absolute_url()}edit/"
+    return keep_draft(uuid4(), {}, by=by, path=path, at=timezone.now(), page=uuid4(), **place)
 
 
 def sent_agreement(cast):

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import models as accounts
 from consultations import models
+from resources.models import StrategyPage
 from schools.models import (
     Adjustment,
     Agreement,
@@ -49,6 +50,7 @@ BY_KEY = {
     "roles": accounts.RoleRow,
     "invitations": accounts.Invitation,
     "passed-on": models.SafeguardingMatter,
+    "add-strategy": StrategyPage,
     "referrals": models.Referral,
     "steps": models.Step,
     "adjustments": Adjustment,

@@ -6,7 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.services import ConsultationContent, change_consultation, finish_visit
+from consultations.services import (
+    ConsultationContent,
+    StepContent,
+    change_consultation,
+    finish_visit,
+)
 from schools.services import add_person, close_visit
 from tests.filling import OpenForm
 from tests.plans import next_weekday
@@ -68,6 +73,18 @@ def plan_answers(partnership, today):
         "review_choice": "other",
         **date_boxes("review_on", next_weekday(today + timedelta(weeks=5))),
     }
+
+
+@pytest.fixture
+def in_a_plan(make_plan, quillbrook, priya):
+    """A plan in any state whose only step was taken from this page of the library."""
+
+    def make(page, status="agreed", **more):
+        who = somebody_at(quillbrook, priya)
+        step = StepContent(page.title, who=who, how_often="weekly", strategy=page)
+        return make_plan(status, steps=[step], **more)
+
+    return make
 
 
 @pytest.fixture

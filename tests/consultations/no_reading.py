@@ -73,6 +73,7 @@ NOT_A_READING = {
     "consultations:school-consultations": "a list",
     "consultations:school-plans": "a list",
     "consultations:plan-list": "a list",
+    "consultations:add-strategy": "a list",
     "consultations:case-search": "a list",
     "consultations:visit": "a list of what was talked about that day",
     "consultations:visit-start": "a button",

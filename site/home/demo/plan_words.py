@@ -49,7 +49,7 @@ def steps(desk, talked, themes, rng):
     year = talked.case.year_group
     wanted = [themes[slug].pk for slug in talked.story.themes]
     stage = key_stage_of(year) if year is not None else None
-    pages = suggest_strategies(wanted, stage, limit=3)
+    pages = suggest_strategies(wanted, stage, talked.case.setting, limit=3)
     chosen = rng.sample(pages, min(len(pages), rng.randint(1, 2)))
     found = [
         StepContent(page.title, who=rng.choice(desk.people), how_often=how_often(rng), strategy=page)
