@@ -6,11 +6,15 @@ from resources.models.words import words_in
 from web.forms import NhsForm
 
 ANY = {"theme": "Any concern", "key_stage": "Any age", "setting": "Any setting", "who": "Anybody"}
+ORDERS = [("", "By title, or closest to your words"), ("helped", "Helped in most of the plans reviewed")]
 MOST_TOPICS = 3
 
 
 class SearchForm(NhsForm, forms.Form):
-    """The search of W1. It is a GET form, so every result has an address of its own."""
+    """The search of W1. It is a GET form, so every result has an address of its own.
+
+    What has helped is for people with a role alone: `shows_use` offers to sort by it.
+    """
 
     called = {
         "words": "what you are looking for",
@@ -18,15 +22,19 @@ class SearchForm(NhsForm, forms.Form):
         "key_stage": "an age",
         "setting": "a setting",
         "who": "who does it",
+        "sort": "an order",
     }
     words = forms.CharField(label="Words", max_length=100, required=False)
     theme = forms.ChoiceField(label="Concern", required=False)
     key_stage = forms.ChoiceField(label="Age", choices=KeyStage.choices, required=False)
     setting = forms.ChoiceField(label="Setting", choices=Setting.choices, required=False)
     who = forms.ChoiceField(label="Who does it", choices=Who.choices, required=False)
+    sort = forms.ChoiceField(label="Order", choices=ORDERS, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, shows_use=True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not shows_use:
+            del self.fields["sort"]
         self.fields["theme"].choices = Theme.objects.values_list("slug", "name")
         self.found = None
         for name, label in ANY.items():
@@ -45,12 +53,14 @@ class SearchForm(NhsForm, forms.Form):
         return cleaned
 
     def narrow(self, strategies):
-        """The strategies asked for: by title, or with words the closest first. None while it is wrong."""
+        """The strategies asked for: by title, with words the closest first, or those that helped most, with
+        their numbers. None while it is wrong."""
         if not self.is_valid():
             return strategies.none()
         for name, code in self.chosen().items():
             strategies = strategies.with_facet(name, code)
-        return self.said(strategies.for_list())
+        strategies = self.said(strategies.for_list())
+        return strategies.most_helpful() if self.cleaned_data.get("sort") else strategies
 
     def said(self, strategies):
         return strategies.in_this_order(self.found.strategies) if self.found else strategies

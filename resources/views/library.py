@@ -12,7 +12,7 @@ class Library(ReadPage):
     """W1: search, filters and cards, one page at a time without counting them all."""
 
     def get_context_data(self, **kwargs):
-        form = SearchForm(self.request.GET)
+        form = SearchForm(self.request.GET, shows_use=bool(self.role))
         strategies = StrategyPage.objects.visible_to(self.role)
         rows = form.narrow(strategies)
         form.show_counts(strategies)
@@ -22,9 +22,11 @@ class Library(ReadPage):
         found = list(rows[start : start + PAGE_SIZE + 1])
         if number > 1 and not found:
             raise Http404
+        topics = TopicPage.objects.visible_to(self.role)
         return super().get_context_data(
             form=form,
-            topics=form.topics(TopicPage.objects.visible_to(self.role)) if number == 1 else [],
+            topics=form.topics(topics) if number == 1 else [],
+            all_topics=[] if self.request.GET else topics.for_list(),
             strategies=found[:PAGE_SIZE],
             some_words=bool(form.found) and form.found.some_words,
             instead=self.link_to_what_was_meant(form.found),
