@@ -45,8 +45,8 @@ class StrategyQuerySet(PageQuerySet):
         text = TextField()
         comma, places = (Value(value, text) for value in (",", f",{','.join(map(str, keys))},"))
         place = StrIndex(places, Concat(comma, Cast("pk", text), comma))
-        # In both tables, or the database reads one of them through.
-        return self.filter(pk__in=keys, id__in=keys).order_by(place, "pk")
+        # In the table of pages, which is the one that says what is published.
+        return self.filter(id__in=keys).order_by(place, "pk")
 
     def count_facets(self):
         """{facets of a strategy: how many have just these}, in one query."""
