@@ -4,10 +4,11 @@ import pytest
 
 from accounts.models import RoleRow, User
 from accounts.services import grant_role
+from consultations.services import StepContent, open_case
 from resources.models import LibraryPage, StrategyPage, Theme, TopicPage
 from resources.services import load_library
 from resources.services.library import open_library
-from tests.records import few_texts
+from tests.records import few_texts, no_names_child, somebody_at
 from tests.standing_rows import restore_standing_rows
 
 START = datetime.date(2026, 9, 1)
@@ -86,5 +87,27 @@ def make_topic(empty_library):
         page = TopicPage(theme=Theme.objects.get(slug=theme), title=title, summary=summary, live=live)
         empty_library.refresh_from_db()
         return empty_library.add_child(instance=page)
+
+    return make
+
+
+@pytest.fixture
+def make_case(quillbrook, priya, today, calendar):
+    def make(about):
+        return open_case(quillbrook, about, by=priya, on=today)
+
+    return make
+
+
+@pytest.fixture
+def plan_with(make_plan, make_case, priya, sam):
+    """A plan, agreed unless said otherwise, with one step for each of these strategies, for a `case` or for
+    somebody new."""
+
+    def make(*pages, status="agreed", case=None, about=None):
+        case = case or make_case(about or no_names_child())
+        who = somebody_at(case.partnership, priya)
+        steps = [StepContent(f"{page.title}, as agreed", who, "weekly", strategy=page) for page in pages]
+        return make_plan(status, steps=steps, case=case)
 
     return make

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from consultations.models import Plan, Review
-from consultations.services import NewCase, StepContent, open_case, promote_case
+from consultations.services import NewCase, promote_case
 from resources.models import UseCount
 from tests.plans import newest
-from tests.records import named_child, no_names_child, somebody_at
+from tests.records import named_child
 
 ANSWERS = some.tuples(
     some.sampled_from(["", "yes", "sometimes", "no"]),
@@ -20,35 +20,13 @@ ANSWERS = some.tuples(
 
 
 @pytest.fixture
-def page(make_strategy):
+def strategy(make_strategy):
     return make_strategy()
 
 
-@pytest.fixture
-def make_case(quillbrook, priya, today, calendar):
-    def make(about):
-        return open_case(quillbrook, about, by=priya, on=today)
-
-    return make
-
-
-@pytest.fixture
-def plan_with(make_plan, make_case, priya, sam):
-    """A plan, agreed unless said otherwise, with one step for each of these strategies, for a `case` or for
-    somebody new."""
-
-    def make(*pages, status="agreed", case=None, about=None):
-        case = case or make_case(about or no_names_child())
-        who = somebody_at(case.partnership, priya)
-        steps = [StepContent(f"{page.title}, as agreed", who, "weekly", strategy=page) for page in pages]
-        return make_plan(status, steps=steps, case=case)
-
-    return make
-
-
-def counts(page):
+def counts(strategy):
     """{(setting, key stage): numbers that are not 0} of the only school."""
-    rows = UseCount.objects.filter(strategy=page, stand="now")
+    rows = UseCount.objects.filter(strategy=strategy, stand="now")
     return {(row.setting, row.key_stage): {n: v for n, v in row.numbers.items() if v} for row in rows}
 
 
@@ -95,38 +73,44 @@ def counted():
     }
 
 
-def test_a_plan_counts_from_the_day_it_is_agreed(plan_with, page):
-    plan_with(page, status="sent")
-    assert counts(page) == {}
-    plan_with(page)
-    assert counts(page) == {("child", "KS2"): {"used": 1}}
+def test_a_plan_counts_from_the_day_it_is_agreed(plan_with, strategy):
+    plan_with(strategy, status="sent")
+    assert counts(strategy) == {}
+    plan_with(strategy)
+    assert counts(strategy) == {("child", "KS2"): {"used": 1}}
     assert counted() == by_hand()
 
 
-def test_of_two_reviews_the_later_answer_counts_and_an_open_one_changes_nothing(plan_with, make_review, page):
-    plan = plan_with(page)
+def test_of_two_reviews_the_later_answer_counts_and_an_open_one_changes_nothing(
+    plan_with, make_review, strategy
+):
+    plan = plan_with(strategy)
     step = newest(plan).steps.get()
     make_review(plan, answers={step: ("yes", "too_soon")})
     make_review(plan, answers={step: ("", "a_bit")})
     make_review(plan)
-    assert list(counts(page).values()) == [{"used": 1, "reviewed": 1, "happened_yes": 1, "helped_a_bit": 1}]
+    assert list(counts(strategy).values()) == [
+        {"used": 1, "reviewed": 1, "happened_yes": 1, "helped_a_bit": 1}
+    ]
 
 
-def test_two_cycles_of_a_case_are_one_plan(plan_with, make_review, page):
-    first = plan_with(page)
+def test_two_cycles_of_a_case_are_one_plan(plan_with, make_review, strategy):
+    first = plan_with(strategy)
     make_review(first, overall="finished", answers={newest(first).steps.get(): ("yes", "no")})
-    second = plan_with(page, case=first.case)
-    assert list(counts(page).values()) == [{"used": 1, "reviewed": 1, "happened_yes": 1, "helped_no": 1}]
+    second = plan_with(strategy, case=first.case)
+    assert list(counts(strategy).values()) == [{"used": 1, "reviewed": 1, "happened_yes": 1, "helped_no": 1}]
     make_review(second, answers={newest(second).steps.get(): ("yes", "yes")})
-    assert list(counts(page).values()) == [{"used": 1, "reviewed": 1, "happened_yes": 1, "helped_yes": 1}]
+    assert list(counts(strategy).values()) == [{"used": 1, "reviewed": 1, "happened_yes": 1, "helped_yes": 1}]
 
 
-def test_a_child_who_goes_on_by_name_is_still_one_plan(plan_with, make_review, page, priya, today):
-    plan = plan_with(page)
+def test_a_child_who_goes_on_by_name_is_still_one_plan(plan_with, make_review, strategy, priya, today):
+    plan = plan_with(strategy)
     make_review(plan, answers={newest(plan).steps.get(): ("no", "no")})
     named = promote_case(plan.case, named_child(), by=priya, on=today)
-    plan_with(page, case=named)
-    assert counts(page) == {("child", "KS2"): {"used": 1, "reviewed": 1, "happened_no": 1, "helped_no": 1}}
+    plan_with(strategy, case=named)
+    assert counts(strategy) == {
+        ("child", "KS2"): {"used": 1, "reviewed": 1, "happened_no": 1, "helped_no": 1}
+    }
     assert counted() == by_hand()
 
 
@@ -139,24 +123,24 @@ def test_a_child_who_goes_on_by_name_is_still_one_plan(plan_with, make_review, p
         (NewCase("year_group", year_group=0), ("year_group", "EYFS")),
     ],
 )
-def test_it_counts_where_it_was_used(plan_with, page, about, place_of_it):
-    plan_with(page, about=about)
-    assert counts(page) == {place_of_it: {"used": 1}}
+def test_it_counts_where_it_was_used(plan_with, strategy, about, place_of_it):
+    plan_with(strategy, about=about)
+    assert counts(strategy) == {place_of_it: {"used": 1}}
     assert counted() == by_hand()
 
 
 def test_a_page_that_was_deleted_takes_its_counts_along_and_the_plan_keeps_its_title(
-    plan_with, make_review, page, edie
+    plan_with, make_review, strategy, edie
 ):
-    plan = plan_with(page)
-    page.delete(user=edie)
+    plan = plan_with(strategy)
+    strategy.delete(user=edie)
     step = newest(plan).steps.get()
     make_review(plan, answers={step: ("yes", "yes")})
     assert (UseCount.objects.count(), step.strategy, step.strategy_title) == (0, None, "A quiet corner")
 
 
-def test_the_command_says_what_differed_and_puts_it_right(plan_with, make_review, page, capsys):
-    plan = plan_with(page)
+def test_the_command_says_what_differed_and_puts_it_right(plan_with, make_review, strategy, capsys):
+    plan = plan_with(strategy)
     make_review(plan, answers={newest(plan).steps.get(): ("yes", "yes")})
     UseCount.objects.update(helped_yes=0, helped_no=1)
     call_command("count_use")
