@@ -9,11 +9,11 @@ from consultations import check_ins, policies, ratings, reading, states
 from consultations.forms.plan_filter import PlanFilterForm
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
-from consultations.to_library import library_for
 from web.keyset import keyset_page, soonest_page
 
 from .closed import MarksWhatIsClosed
 from .matters import ShowsOpenMatters
+from .to_library import library_for
 
 PAGE = 25
 
