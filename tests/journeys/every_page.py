@@ -20,6 +20,7 @@ from consultations.services import (
     record_telling,
     share_consultation,
 )
+from tests.accounts.to_open import half_a_plan
 from tests.cast import role_of
 from tests.consents import answer, assess, refuse
 from tests.records import named_child, no_names_child, whole_class
@@ -65,6 +66,7 @@ C1_TO_C8 = [
     *("today", "visit", "visit add", "consultation", "consultation change", "draft discard"),
     *("told", "tell", "cannot reach", "share", "share recall"),
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
+    *("choose strategies", "choose for a draft", "add strategy"),
     *("visit book", "visit cancel", "visit move", "visit correct", "visit waive"),
     *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
     *("school changed", "answer the school", "next cycle"),
@@ -249,6 +251,9 @@ def addresses(cast, make, library):
         **{"ways": "/account/ways/", "app": "/account/app/", "passkey add": "/account/passkeys/add/"},
         "sessions": "/account/sessions/",
         "strategy": next(iter(library.values())).url,
+        "add strategy": f"/plans/add-strategy/{next(iter(library.values())).pk}/",
+        "choose strategies": f"{plan}strategies/",
+        "choose for a draft": f"/plans/drafts/{half_a_plan(records[2], by=cast.priya).key}/strategies/",
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
         **time_pages.visits_that_change(cast, make),
         "visit book": f"{school}visits/book/",
