@@ -21,6 +21,7 @@ from consultations.services import (
     share_consultation,
 )
 from resources.models import TopicPage
+from tests.accounts.to_open import half_a_plan
 from tests.cast import role_of
 from tests.consents import answer, assess, refuse
 from tests.records import named_child, no_names_child, whole_class
@@ -67,6 +68,7 @@ C1_TO_C8 = [
     *("told", "tell", "cannot reach", "share", "share recall"),
     "step propose",
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
+    *("choose strategies", "choose for a draft", "add strategy"),
     *("visit book", "visit cancel", "visit move", "visit correct", "visit waive"),
     *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
     *("school changed", "answer the school", "next cycle"),
@@ -253,6 +255,9 @@ def addresses(cast, make, library):
         "strategy": library["small-brave-steps"].url,
         "first response": next(page for page in library.values() if page.whom_to_tell).url,
         "topic": TopicPage.objects.get().url,
+        "add strategy": f"/plans/add-strategy/{next(iter(library.values())).pk}/",
+        "choose strategies": f"{plan}strategies/",
+        "choose for a draft": f"/plans/drafts/{half_a_plan(records[2], by=cast.priya).key}/strategies/",
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
         **time_pages.visits_that_change(cast, make),
         "visit book": f"{school}visits/book/",
