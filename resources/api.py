@@ -110,4 +110,4 @@ class LibraryAPI(PagesAPIViewSet):
             raise BadRequestError("theme and key_stage go with type=resources.StrategyPage")
         if theme:
             rows = rows.filter(themes__slug=theme.replace("\0", ""))
-        return rows.for_key_stage(key_stage) if key_stage else rows
+        return rows.with_facet("key_stage", key_stage) if key_stage else rows

@@ -21,28 +21,16 @@ VIEWS = {LibraryPage: views.Library, StrategyPage: views.Strategy, TopicPage: vi
 register_snippet(SynonymPages)
 
 
-@hooks.register("on_serve_page")
+@hooks.register("on_serve_page", order=-1)
 def serve_through_the_gate(next_in_chain):
-    """Wagtail finds the page; our view asks the policy and shows it."""
+    """Wagtail finds the page; our view asks the policy and shows it. Before Wagtail's own check, which would
+    ask for a password: a page that an editor keeps to some people is not there for who is not signed in."""
 
     def serve(page, request, args, kwargs):
         view = VIEWS.get(type(page))
-        if view is None:
+        if view is None or not request.user.is_authenticated and page.get_view_restrictions():
             raise Http404
         return view.as_view(page=page)(request)
-
-    return serve
-
-
-@hooks.register("on_serve_page", order=-1)
-def hide_what_is_not_for_everybody(next_in_chain):
-    """A page that an editor keeps to some people is not there for who is not signed in. Before Wagtail's own
-    check, which would ask them for a password."""
-
-    def serve(page, request, args, kwargs):
-        if not request.user.is_authenticated and page.get_view_restrictions():
-            raise Http404
-        return next_in_chain(page, request, args, kwargs)
 
     return serve
 

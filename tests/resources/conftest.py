@@ -83,8 +83,9 @@ def make_strategy(empty_library):
 
 @pytest.fixture
 def make_topic(empty_library):
-    def make(theme, title, summary, live=True):
-        page = TopicPage(theme=Theme.objects.get(slug=theme), title=title, summary=summary, live=live)
+    def make(theme="worry", title="Worry", summary="What worry looks like.", live=True, **fields):
+        theme = Theme.objects.get(slug=theme)
+        page = TopicPage(theme=theme, title=title, summary=summary, live=live, **fields)
         empty_library.refresh_from_db()
         return empty_library.add_child(instance=page)
 

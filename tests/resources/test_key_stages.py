@@ -18,7 +18,7 @@ def test_key_stages_come_back_as_a_list_from_the_youngest_up_each_once(make_stra
 def test_a_key_stage_finds_the_strategies_that_have_it_and_no_other(make_strategy, code, titles):
     make_strategy("Young", key_stages=["EYFS", "KS1", "KS2"])
     make_strategy("Older", key_stages=["KS2", "KS4"])
-    assert {page.title for page in StrategyPage.objects.for_key_stage(code)} == titles
+    assert {page.title for page in StrategyPage.objects.with_facet("key_stage", code)} == titles
 
 
 @pytest.mark.parametrize("codes", [["KS9"], ["KS1", "KS2 "], ["ks1"], "KS1,KS9"])
@@ -46,4 +46,4 @@ def test_key_stages_survive_a_draft_and_its_publication(make_strategy):
 def test_a_code_we_no_longer_know_is_shown_as_it_stands(make_strategy):
     page = make_strategy(key_stages=["KS1"])
     page.key_stages = ["KS1", "KS9"]
-    assert dict(page.who_it_helps)["Ages"] == "Key stage 1 (Years 1 and 2)\nKS9"
+    assert dict(page.who_it_helps([]))["Ages"] == "Key stage 1 (Years 1 and 2)\nKS9"
