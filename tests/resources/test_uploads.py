@@ -13,6 +13,7 @@ from wagtail.documents.models import Document
 
 from accounts.models import RoleRow
 from resources.document_form import NOT_WHAT_IT_SAYS
+from resources.models.clinician_review import REVIEWERS
 from web.forms import NhsForm
 
 OURS = {"accounts", "consultations", "home", "resources", "schools", "web"}
@@ -133,7 +134,10 @@ def test_a_document_is_for_those_who_read_the_library(editor, sign_in, sam):
 @pytest.mark.parametrize("kind", [kind for kind in RoleRow.Kind if kind not in ("editor", "link_clinician")])
 def test_nobody_but_an_editor_uploads(client, make_reader, empty_library, kind):
     client.force_login(make_reader(kind))
-    assert upload(client, "plan.pdf", PDF).status_code == 404
+    # Those who review the library know of the editing pages; the others do not.
+    refusal = 403 if kind in REVIEWERS else 404
+    assert upload(client, "plan.pdf", PDF).status_code == refusal
+    assert not Document.objects.exists()
 
 
 def test_a_picture_that_can_hold_a_script_is_refused(editor):
