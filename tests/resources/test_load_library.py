@@ -42,7 +42,7 @@ def test_history_says_who_loaded_the_library(library, ada):
 def test_a_second_run_leaves_what_an_editor_changed_or_hid(library, ada, edie):
     kept, hidden = StrategyPage.objects.order_by("pk")[:2]
     kept.title = "Our own words"
-    kept.save_revision(user=edie).publish(user=edie)
+    kept.save_revision(user=edie).publish()
     hidden.unpublish(user=edie)
 
     assert load_few(ada) == []

@@ -88,7 +88,7 @@ def test_a_kind_of_page_we_have_no_view_for_is_not_served(client, tess, empty_li
 def test_a_strategy_costs_the_same_with_any_number_of_others_and_of_themes(
     client, tess, make_strategy, django_assert_num_queries, count
 ):
-    themes = ["worry", "sleep", "eating"][:count]
+    themes = ["worry", "sleep", "anger"][:count]
     pages = [make_strategy(f"Strategy {number}", themes=themes) for number in range(count)]
     client.force_login(tess)
     client.get(pages[0].url)

@@ -32,6 +32,7 @@ EDITING = {
     *("add_page", "change_page"),
     *("add_image", "change_image", "choose_image"),
     *("add_document", "change_document", "choose_document"),
+    *("add_synonym", "change_synonym", "delete_synonym", "view_synonym"),
 }
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,7 @@ def test_the_themes_can_be_taken_out_and_loaded_again():
 def test_the_permissions_for_the_library_can_be_taken_away_and_given_again():
     editors, reviewers = migration("0003_library_editors"), migration("0013_library_reviewers")
     review = migration("0014_review_before_publishing")
+    synonyms = migration("0010_editors_keep_synonyms")
     write, read = [Group.objects.get(name=f"Library {name}") for name in ("editors", "reviewers")]
 
     review.publish_by_hand(apps, None)
@@ -71,6 +73,7 @@ def test_the_permissions_for_the_library_can_be_taken_away_and_given_again():
     assert (what_they_may(write), what_they_may(read)) == (set(), set())
     for _ in range(2):
         editors.open_the_admin(apps, None)
+        synonyms.open_synonyms(apps, None)
         reviewers.let_them_in(apps, None)
         review.require_review(apps, None)
     assert what_they_may(write) == EDITING

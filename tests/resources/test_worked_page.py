@@ -124,3 +124,36 @@ def test_the_report_costs_the_same_for_any_number(
     client.get(reverse("use_report_results"))
     with django_assert_num_queries(10):
         client.get(reverse("use_report_results"))
+
+
+def test_the_library_can_be_sorted_by_what_helped_and_each_card_says_of_how_many(client, tess, make_strategy):
+    used(make_strategy("Half of 10"), (5, "yes", "yes"), (5, "no", "yes"))
+    used(make_strategy("All of 5"), (5, "yes", "yes"))
+    make_strategy("A quiet corner")
+    client.force_login(tess)
+    by_title = client.get("/library/")
+    assert "plans reviewed</p>" not in by_title.text
+    response = client.get("/library/", {"sort": "helped"})
+    assert [page.title for page in response.context["strategies"]] == [
+        *("All of 5", "Half of 10"),
+        "A quiet corner",
+    ]
+    for words in ["Helped in 5 of 5 plans reviewed", "Helped in 5 of 10 plans reviewed"]:
+        assert response.text.count(words) == 1
+    narrowed = client.get("/library/", {"sort": "helped", "words": "half"})
+    assert [page.title for page in narrowed.context["strategies"]] == ["Half of 10"]
+
+
+def test_a_stranger_is_offered_no_order_and_no_numbers(client, make_strategy, settings):
+    settings.LIBRARY_PUBLIC = True
+    page = used(make_strategy(), (9, "yes", "yes"))
+    response = client.get("/library/", {"sort": "helped"})
+    assert "sort" not in response.context["form"].fields
+    assert "9 plans" not in response.text + client.get(page.url).text
+    assert "What has worked here" not in client.get(page.url).text
+
+
+def test_nobody_chooses_by_what_helped_where_a_child_may_come_to_harm(client, tess, make_strategy):
+    page = used(make_strategy(themes=["self-harm"]), (9, "yes", "yes"))
+    client.force_login(tess)
+    assert "What has worked here" not in client.get(page.url).text
