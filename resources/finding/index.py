@@ -40,11 +40,26 @@ class Hit(NamedTuple):
 
 def closest(terms, models):
     """Hits in pages of these models, drafts too: those with the most terms first, then the closest."""
-    models_of = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}
-    kinds = f"({', '.join(str(int(pk)) for pk in models_of)})"
+    models_of, kinds = kinds_of(models)
     parts = [ASK[connection.vendor](number, term, TABLE, kinds) for number, term in enumerate(terms)]
     sql = CLOSEST.format(hits=" UNION ALL ".join(sql for sql, _ in parts), table=TABLE, kinds=kinds)
-    params = [param for _, params in parts for param in params]
+    return run(sql, [param for _, params in parts for param in params], models_of)
+
+
+def with_every(terms, models):
+    """Hits in pages that have every term, where the database tells them sooner than `closest`; else none."""
+    if connection.vendor != "postgresql":
+        return []
+    models_of, kinds = kinds_of(models)
+    return run(*postgresql.ask_for_every(terms, TABLE, kinds), models_of)
+
+
+def kinds_of(models):
+    models_of = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}
+    return models_of, f"({', '.join(str(int(pk)) for pk in models_of)})"
+
+
+def run(sql, params, models_of):
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, MOST])
         return [Hit(models_of[kind], int(key), int(count)) for kind, key, count in cursor.fetchall()]

@@ -33,6 +33,7 @@ APPS = ("home", "accounts", "schools", "consultations")
 ROOTS = (
     *("/library/", "/sitemap.xml", "/api/v2/pages/", "/documents/1/x.pdf"),
     *("/cms/", "/cms/pages/", "/cms/reports/site-history/", "/account/"),
+    *("/cms/reports/reviews/", "/cms/reports/use/", "/cms/account/"),
 )
 BY_REFERENCE = {
     "visits": Visit,
