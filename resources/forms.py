@@ -7,6 +7,9 @@ from web.forms import NhsForm
 
 ANY = {"theme": "Any concern", "key_stage": "Any age", "setting": "Any setting", "who": "Anybody"}
 ORDERS = [("", "By title, or closest to your words"), ("helped", "Helped in most of the plans reviewed")]
+HELPED_MAY_LAG = (
+    "An answer counts only when 5 or more plans gave it, so what helped can look better or worse than it was."
+)
 MOST_TOPICS = 3
 
 
@@ -29,7 +32,7 @@ class SearchForm(NhsForm, forms.Form):
     key_stage = forms.ChoiceField(label="Age", choices=KeyStage.choices, required=False)
     setting = forms.ChoiceField(label="Setting", choices=Setting.choices, required=False)
     who = forms.ChoiceField(label="Who does it", choices=Who.choices, required=False)
-    sort = forms.ChoiceField(label="Order", choices=ORDERS, required=False)
+    sort = forms.ChoiceField(label="Order", choices=ORDERS, required=False, help_text=HELPED_MAY_LAG)
 
     def __init__(self, *args, shows_use=True, **kwargs):
         super().__init__(*args, **kwargs)

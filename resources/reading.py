@@ -32,10 +32,13 @@ class Worked:
         return sum(numbers[name] for numbers in self.views[stand].values())
 
     @property
-    def used(self):
-        """Never fewer than 5 more than are reviewed; None where that is not known, though more may be."""
-        used = self.number(Stand.USED, "used")
-        return used if used - self.reviewed >= FEWEST else None
+    def is_used(self):
+        """Whether enough plans used it for that to be told.
+
+        How many is never told: how many of them wait for a review would come out, now or later, in all or for
+        a school that takes away its own.
+        """
+        return bool(self.reviewed or self.number(Stand.USED, "used"))
 
     @property
     def reviewed(self):
@@ -47,15 +50,11 @@ class Worked:
 
     @property
     def sentence(self):
-        """ "Used in 17 plans, helped in 9 of 9 reviewed." """
-        if not self.reviewed:
-            return f"{self.used_in_words}. {NOT_REVIEWED}" if self.used else TOO_FEW
-        return f"{self.used_in_words}, helped in {self.helped} of {self.reviewed} reviewed."
-
-    @property
-    def used_in_words(self):
-        # How many are not reviewed yet is a number too: from 0 to 4 it is not told.
-        return f"Used in {self.used} plans" if self.used else f"Used in {self.reviewed} or more plans"
+        """ "Used in 9 or more plans, helped in 9 of 9 reviewed." """
+        reviewed = self.reviewed
+        if reviewed:
+            return f"Used in {reviewed} or more plans, helped in {self.helped} of {reviewed} reviewed."
+        return f"Used in {FEWEST} or more plans. {NOT_REVIEWED}" if self.is_used else TOO_FEW
 
     @property
     def happened(self):
@@ -83,7 +82,7 @@ class Worked:
     @property
     def standing(self):
         """For editors."""
-        if not (self.used or self.reviewed):
+        if not self.is_used:
             return "Never used, or too little to show"
         return "Not kept up" if self.is_not_kept_up else "Used"
 

@@ -1,13 +1,14 @@
 """What is shown of use gives back nothing: not by subtraction, not over time, not to a school that knows its
 own plans."""
 
+import re
 from collections import Counter
 from copy import deepcopy
 from random import Random
 
 import pytest
 
-from resources.reading import TOO_FEW, what_worked
+from resources.reading import NOT_REVIEWED, TOO_FEW, what_worked
 
 from .plans_of_schools import Plan, Plans
 
@@ -122,8 +123,13 @@ def total_shown(shown, view):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whoever_watches_for_long_learns_of_no_fewer_than_5_plans(make_strategy, shape, moving, seed):
     world, moved = Plans(make_strategy()), set()
+    used, reviewed = [], []
     for before, now in watch(world, Random(seed), shape, 250):
         assert small_moves(before, now) == []
+        reviewed.append([plan.school for plan in now["total"] if plan.is_reviewed])
+        if tells_how_many_used_it(sentence(world), len(reviewed[-1])):
+            used.append([plan.school for plan in now["used"]])
+        assert small_waits(used, reviewed) == []
         for view in [view for view in VIEWS if before[view] is not now[view]]:
             moved.add(view)
             assert how_many_reviewed(now[view]) - how_many_reviewed(before[view]) >= 5 or view == "used"
@@ -134,6 +140,49 @@ def test_whoever_watches_for_long_learns_of_no_fewer_than_5_plans(make_strategy,
 
 def how_many_reviewed(plans):
     return numbers_of("total", plans)[(), "reviewed"]
+
+
+def tells_how_many_used_it(words, reviewed):
+    """Whether the words say more of it than that there are 5, or as many as are reviewed."""
+    number, or_more = re.match(r"Used in (\d+)( or more)? plans", words).groups()
+    return not or_more or int(number) != (reviewed or 5)
+
+
+def small_waits(used, reviewed):
+    """(outside, number) where 1 to 4 plans come out when how many are reviewed, told at one time, is taken
+    from how many used it, told then or at another: in all, and for each school that takes away its own."""
+    found = set()
+    for outside in [None, *SCHOOLS]:
+        counts = [{sum(school != outside for school in told) for told in times} for times in (used, reviewed)]
+        found |= {(outside, u - r) for u in counts[0] for r in counts[1] if 0 < abs(u - r) < 5}
+    return sorted(found, key=str)
+
+
+def test_the_watching_finds_what_waits_at_another_school_now_and_later():
+    assert small_waits([[1] * 9 + [2] * 6], [[1] * 5 + [2] * 5]) == [(1, 1), (2, 4)]
+    assert small_waits([[1] * 5, [1] * 15], [[], [1] * 10, [1] * 18])[0] == (2, -3)
+    assert small_waits([[1] * 5, [1] * 10], [[], [1] * 5]) == []
+
+
+def test_how_many_wait_is_not_told_to_a_school_that_takes_away_its_own(make_strategy):
+    world = Plans(make_strategy())
+    for school, waiting in [(1, 4), (2, 1)]:
+        world.plans += [Plan(school, helped="yes") for _ in range(5)] + [Plan(school) for _ in range(waiting)]
+    world.write()
+    world.count()
+    assert sentence(world) == "Used in 10 or more plans, helped in 10 of 10 reviewed."
+
+
+def test_what_is_told_before_the_reviews_tells_nothing_beside_them(make_strategy):
+    world = Plans(make_strategy())
+    world.add(1, 15, helped="", happened="")
+    world.count()
+    assert sentence(world) == f"Used in 5 or more plans. {NOT_REVIEWED}"
+    for plan in world.plans[:13]:
+        plan.happened = plan.helped = "yes"
+    world.write()
+    world.count()
+    assert sentence(world) == "Used in 13 or more plans, helped in 13 of 13 reviewed."
 
 
 def test_the_watching_finds_a_rule_that_hides_small_numbers_alone(make_strategy):
@@ -213,7 +262,7 @@ def test_how_many_it_did_not_help_is_never_from_1_to_4(make_strategy):
     world.add(1, 3, helped="no")
     world.add(1, 7)
     world.count()
-    assert sentence(world) == "Used in 10 plans. Too few of them have been reviewed to say if it helped."
+    assert sentence(world) == f"Used in 5 or more plans. {NOT_REVIEWED}"
     world.add(1, 3)
     world.add(1, 2, helped="no")
     world.count()
@@ -244,13 +293,3 @@ def test_the_answers_are_shown_when_each_is_given_5_times(make_strategy):
     world.count()
     assert worked(world).helped_answers == [("Yes", 5), ("A bit", 5), ("No", 5), ("Too soon to say", 5)]
     assert worked(world).happened == [("Yes", 5), ("Sometimes", 5), ("No", 10)]
-
-
-def test_how_many_wait_for_a_review_is_told_from_5_on(make_strategy):
-    world = Plans(make_strategy())
-    world.add(1, 5, helped="", happened="")
-    world.count()
-    assert sentence(world) == "Used in 5 plans. Too few of them have been reviewed to say if it helped."
-    world.add(1, 5)
-    world.count()
-    assert sentence(world) == "Used in 10 plans, helped in 5 of 5 reviewed."

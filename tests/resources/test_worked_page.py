@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import RoleRow
+from resources.forms import HELPED_MAY_LAG
 from resources.models import StrategyPage
 from resources.reading import TOO_FEW
 
@@ -34,6 +35,10 @@ def test_a_strategy_says_in_how_many_plans_it_helped(client, tess, make_strategy
     assert "Used in 14 or more plans, helped in 9 of 14 reviewed." in html
     for row in ["One child</td><td", "All ages</td><td", ">9 of 14</td>"]:
         assert row in html
+    assert (
+        "The numbers can look better or worse than it really was: an answer is added only when 5 or more "
+        "plans gave it. So “5 of 5” may stay while some say that it did not help." in html
+    )
 
 
 def test_a_strategy_that_few_used_says_no_number(client, tess, make_strategy):
@@ -42,6 +47,7 @@ def test_a_strategy_that_few_used_says_no_number(client, tess, make_strategy):
     html = text_of(client.get(page.url))
     assert f"<h2>What has worked here</h2> <p>{TOO_FEW}</p>" in html
     assert "Did it happen?" not in html
+    assert "The numbers can look" not in html
 
 
 def test_the_most_helpful_come_first_and_those_without_a_number_last(make_strategy):
@@ -92,6 +98,11 @@ def test_editors_see_what_is_used_and_what_is_not_kept_up(client, edie, make_str
         "Used in 5 or more plans, helped in 0 of 5 reviewed. Did it happen? Yes 0, Sometimes 0, No 5."
         in text_of(page)
     )
+    why = (
+        "Numbers from 1 to 4 are not shown, so that nobody can tell what one plan said. So a strategy that "
+        "few plans used looks here like one that none used.</p> <table"
+    )
+    assert why in text_of(page)
     assert reverse("use_report") in client.get(reverse("wagtailadmin_home")).text
 
 
@@ -132,6 +143,7 @@ def test_the_library_can_be_sorted_by_what_helped_and_each_card_says_of_how_many
     make_strategy("A quiet corner")
     client.force_login(tess)
     by_title = client.get("/library/")
+    assert HELPED_MAY_LAG in by_title.text
     assert "plans reviewed</p>" not in by_title.text
     response = client.get("/library/", {"sort": "helped"})
     assert [page.title for page in response.context["strategies"]] == [
@@ -149,6 +161,7 @@ def test_a_stranger_is_offered_no_order_and_no_numbers(client, make_strategy, se
     page = used(make_strategy(), (9, "yes", "yes"))
     response = client.get("/library/", {"sort": "helped"})
     assert "sort" not in response.context["form"].fields
+    assert HELPED_MAY_LAG not in response.text
     assert "9 plans" not in response.text + client.get(page.url).text
     assert "What has worked here" not in client.get(page.url).text
 
