@@ -27,7 +27,7 @@ closest (entry, how_many, score) AS (
     SELECT entry, sum(once), sum(worth * rarity) FROM hits JOIN terms ON terms.term = hits.term
     GROUP BY entry ORDER BY 2 DESC, 3 DESC, 1 LIMIT %s
 )
-SELECT content_type_id, object_id, how_many FROM closest JOIN {table} ON {table}.id = entry
+SELECT content_type_id, object_id, how_many, score, entry FROM closest JOIN {table} ON {table}.id = entry
 ORDER BY how_many DESC, score DESC, entry
 """
 
@@ -38,28 +38,18 @@ class Hit(NamedTuple):
     how_many: int
 
 
-def closest(terms, models):
-    """Hits in pages of these models, drafts too: those with the most terms first, then the closest."""
-    models_of, kinds = kinds_of(models)
+def closest(terms, models, enough):
+    """Hits in pages of these models, drafts too: those with the most terms first, then the closest. Where
+    `enough` pages of the first model have every term, a database may leave out those that have not."""
+    models_of = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}
+    kinds = f"({', '.join(str(int(pk)) for pk in models_of)})"
     parts = [ASK[connection.vendor](number, term, TABLE, kinds) for number, term in enumerate(terms)]
     sql = CLOSEST.format(hits=" UNION ALL ".join(sql for sql, _ in parts), table=TABLE, kinds=kinds)
-    return run(sql, [param for _, params in parts for param in params], models_of)
-
-
-def with_every(terms, models):
-    """Hits in pages that have every term, where the database tells them sooner than `closest`; else none."""
-    if connection.vendor != "postgresql":
-        return []
-    models_of, kinds = kinds_of(models)
-    return run(*postgresql.ask_for_every(terms, TABLE, kinds), models_of)
-
-
-def kinds_of(models):
-    models_of = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}
-    return models_of, f"({', '.join(str(int(pk)) for pk in models_of)})"
-
-
-def run(sql, params, models_of):
+    params = [*(param for _, params in parts for param in params), MOST]
+    if connection.vendor == "postgresql":
+        first = ContentType.objects.get_for_model(models[0]).pk
+        sql, before = postgresql.every_one_first(sql, terms, table=TABLE, kinds=kinds, first=first)
+        params = [*before, MOST, enough, *params]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, MOST])
-        return [Hit(models_of[kind], int(key), int(count)) for kind, key, count in cursor.fetchall()]
+        cursor.execute(sql, params)
+        return [Hit(models_of[kind], int(key), int(count)) for kind, key, count, *_ in cursor.fetchall()]

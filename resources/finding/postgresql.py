@@ -11,21 +11,31 @@ FROM {table}, (
 ) AS asked
 WHERE content_type_id IN {kinds} AND (body @@ stems OR autocomplete @@ heads)
 """
-# The pages that have every term, those with the most of them in what heads a page first. A common word costs
-# one look here, and three in `index.CLOSEST`, which counts how rare each is.
-EVERY = """
-SELECT content_type_id, object_id, {how_many} FROM {table}, (SELECT {asked}) AS asked
-WHERE content_type_id IN {kinds} AND {conditions}
-ORDER BY {score} DESC, id LIMIT %s
+# The pages that have every term, those with the most of them in what heads a page first; only where those are
+# few, the others. A common word costs one look in the first part, and three in the second, which counts how
+# rare each is and is not run where the first part found enough.
+EVERY_ONE_FIRST = """
+WITH every_one AS (
+    SELECT content_type_id, object_id, {how_many} AS how_many, ({score})::float AS score, id AS entry
+    FROM {table}, (SELECT {asked}) AS asked WHERE content_type_id IN {kinds} AND {conditions}
+    ORDER BY score DESC, entry LIMIT %s
+),
+enough AS (SELECT count(*) >= %s AS found FROM every_one WHERE content_type_id = {first})
+SELECT * FROM every_one WHERE (SELECT found FROM enough)
+UNION ALL
+SELECT * FROM ({others}) AS others WHERE NOT (SELECT found FROM enough)
+ORDER BY how_many DESC, score DESC, entry
 """
 
 
-def ask_for_every(terms, table, kinds):
-    """(SQL, its parameters but for the last, how many) for the pages with every term."""
+def every_one_first(others, terms, *, table, kinds, first):
+    """(SQL, its parameters but for how many at most and how many are enough) around the SQL of `others`."""
     places = range(len(terms))
-    sql = EVERY.format(
+    sql = EVERY_ONE_FIRST.format(
+        others=others,
         table=table,
         kinds=kinds,
+        first=int(first),
         how_many=len(terms),
         asked=", ".join(
             f"(SELECT to_tsquery('english', %s)) AS stems{i}, (SELECT to_tsquery('simple', %s)) AS heads{i}"

@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 from resources.models import StrategyPage, TopicPage
 from resources.models.words import words_in
 
-from .index import closest, with_every
+from .index import closest
 from .spelling import spell
 from .terms import terms_of
 from .vocabulary import read_vocabulary
@@ -40,10 +40,7 @@ def find(typed):
 
 
 def look_for(terms):
-    models = (StrategyPage, TopicPage)
-    hits = with_every(terms, models)
-    if sum(hit.model is StrategyPage for hit in hits) < ENOUGH:
-        hits = closest(terms, models)
+    hits = closest(terms, (StrategyPage, TopicPage), ENOUGH)
     whole = [hit for hit in hits if hit.how_many == len(terms)]
     strategies = [hit.key for hit in whole if hit.model is StrategyPage]
     topics = [hit.key for hit in whole if hit.model is TopicPage]
