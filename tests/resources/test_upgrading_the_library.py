@@ -12,9 +12,6 @@ from wagtail.models import Page, Revision, Workflow, WorkflowPage
 from resources.models import Loaded, StrategyPage, Synonym
 from resources.services import load_library
 from resources.services.texts import FIRST, read_synonyms, read_texts, read_topics
-from tests.cast import sign_in
-
-from .typed import SUBMIT, add_url, typed
 
 
 def migration(name):
@@ -71,16 +68,6 @@ def test_a_version_that_an_editor_had_set_to_go_live_without_a_review_does_not(m
 
 def schedule(page):
     page.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
-
-
-def test_one_that_a_clinician_approved_keeps_its_time(client, edie, priya, empty_library):
-    sign_in(client, edie)
-    time = timezone.localtime(timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
-    client.post(add_url(empty_library), typed(go_live_at=time) | SUBMIT)
-    state = StrategyPage.objects.get(slug="a-quiet-corner").current_workflow_task_state
-    state.task.specific.on_action(state, priya, "approve")
-    migration("0018_c_nothing_goes_live_unreviewed").stop(apps, None)
-    assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 1
 
 
 def test_pages_that_are_none_of_the_librarys_keep_their_time(empty_library):
