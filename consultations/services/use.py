@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from consultations.models import Case, Step, StepAnswer
 from resources.services import locked_strategies, look, write_counts
-from schools.models import key_stage_of
 
 OF_STEP = "plan_version__plan__"
 OF_ANSWER = "review__plan__"
@@ -68,7 +67,7 @@ def places(strategies, school):
         "plan_version__agreed_at", "pk"
     ):
         case = Case(subject=subject, year_group=year_group, date_of_birth=born_on, opened_on=opened_on)
-        found.setdefault(tuple(key), place_of(case, timezone.localdate(agreed_at)))
+        found.setdefault(tuple(key), (case.setting, case.key_stage_on(timezone.localdate(agreed_at)) or ""))
     return found
 
 
@@ -93,10 +92,3 @@ def of_school(rows, path, school):
 def matter_of(path):
     """The case; for one that was promoted, the case without a name that it goes on from."""
     return Coalesce(f"{path}case__promoted_from", f"{path}case")
-
-
-def place_of(case, day):
-    """Staff are part of the whole school. Without a year group there is no key stage."""
-    setting = "school" if case.subject == Case.Subject.STAFF else case.subject
-    year = case.year_group_on(day)
-    return setting, "" if year is None else key_stage_of(year).value

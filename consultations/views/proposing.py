@@ -5,20 +5,10 @@ from django.utils.functional import cached_property
 from accounts.access import LogsReading
 from consultations import policies, services
 from consultations.forms import ProposalForm
-from consultations.models import Case, PlanVersion, Step
-from resources.models import Setting
+from consultations.models import PlanVersion, Step
 from resources.services import propose_strategy
-from schools.models import key_stage_of
 
 from .once import OnceForm
-
-SETTING_OF = {
-    Case.Subject.CHILD: Setting.CHILD,
-    Case.Subject.GROUP: Setting.GROUP,
-    Case.Subject.CLASS: Setting.CLASS,
-    Case.Subject.YEAR_GROUP: Setting.YEAR_GROUP,
-    Case.Subject.STAFF: Setting.SCHOOL,
-}
 
 
 class StepPropose(LogsReading, OnceForm):
@@ -49,12 +39,11 @@ class StepPropose(LogsReading, OnceForm):
     def get_initial(self):
         """What is true of many children: concerns, key stage, and whether it is one child or more."""
         case, talk = self.plan.case, self.plan.consultation
-        year = case.year_group_on(self.today)
-        stage = key_stage_of(year) if year is not None else None
+        stage = case.key_stage_on(self.today)
         return {
             "themes": list(talk.themes.all()) if talk else [],
             "key_stages": [stage] if stage else [],
-            "settings": [SETTING_OF[case.subject]],
+            "settings": [case.setting],
         }
 
     def get_form_kwargs(self):

@@ -22,7 +22,9 @@ def fill(apps, schema_editor):
             lines = [str(block["value"]) for name in LINES for block in getattr(page, name).raw_data]
             words |= set(words_in(" ".join([page.title, page.summary, *lines])))
     Word = apps.get_model("resources", "Word")
-    Word.objects.bulk_create(Word(text=word) for word in sorted(words) if 3 <= len(word) <= 40)
+    # They stay on the way back, with those of pages that are gone, and may be there already.
+    new = [Word(text=word) for word in sorted(words) if 3 <= len(word) <= 40]
+    Word.objects.bulk_create(new, ignore_conflicts=True)
 
 
 class Migration(migrations.Migration):

@@ -28,12 +28,24 @@ def publish_by_hand(apps, schema_editor):
     apps.get_model("wagtailcore", "Workflow").objects.filter(name=WORKFLOW).delete()
     apps.get_model("resources", "ClinicianReview").objects.filter(name=TASK).delete()
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
+    give_back_workflow(apps, root)
     publish = apps.get_model("auth", "Permission").objects.get(
         content_type__app_label="wagtailcore", codename="publish_page"
     )
     for group in apps.get_model("auth", "Group").objects.filter(name=EDITORS):
         apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
             group=group, page=root, permission=publish
+        )
+
+
+def give_back_workflow(apps, root):
+    """Which one stood at the root is not written anywhere: the oldest of those in use that are of no page,
+    as Wagtail's own is."""
+    workflows = apps.get_model("wagtailcore", "Workflow").objects.filter(active=True)
+    former = workflows.filter(workflow_pages__isnull=True).order_by("pk").first()
+    if former:
+        apps.get_model("wagtailcore", "WorkflowPage").objects.get_or_create(
+            page=root, defaults={"workflow": former}
         )
 
 

@@ -3,6 +3,7 @@ from .codes import CodesField
 from .evidence import Effort, Evidence, ShowsIn
 from .key_stages import KeyStage
 from .library import LibraryPage
+from .loaded import Loaded
 from .settings import Setting
 from .strategy import StrategyPage
 from .synonym import Synonym
@@ -19,6 +20,7 @@ __all__ = [
     "Evidence",
     "KeyStage",
     "LibraryPage",
+    "Loaded",
     "Setting",
     "ShowsIn",
     "StrategyPage",

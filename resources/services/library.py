@@ -1,7 +1,7 @@
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from resources.models import LibraryPage, StrategyPage, Theme, TopicPage
+from resources.models import LibraryPage, Loaded, StrategyPage, Theme, TopicPage
 
 from .synonyms import load_synonyms
 from .texts import fields_of, read_synonyms, read_texts, read_topics
@@ -15,21 +15,21 @@ def load_library(by, texts=None, topics=None):
     """Make the library's front page, topics, strategies and synonyms; returns the strategies it added.
 
     Safe to run again: a page whose slug is taken is left as it is, published or not, but for a strategy
-    of the first release that nobody has touched, which gets what it did not have then. One that was
-    deleted comes back. `by` stands in Wagtail's history; None is for the product itself, which wrote
-    them. `texts` and `topics` are those of the files unless given.
+    of the first release that nobody has touched, which gets what it did not have then. What was loaded
+    once is never added again: one that was deleted stays deleted. `by` stands in Wagtail's history; None
+    is for the product itself, which wrote them. `texts` and `topics` are those of the files unless given.
     """
     front = LibraryPage.objects.first() or open_library(by)
     there = {page.slug: page for page in front.get_children()}
     themes = {theme.slug: theme for theme in Theme.objects.all()}
-    added = []
+    loaded, added = Loaded.keys(), []
     for text in read_texts() if texts is None else texts:
-        if text["slug"] not in there:
-            added.append(add_strategy(front, text, themes, by))
-        else:
+        if text["slug"] in there:
             fill(there[text["slug"]].specific, text, by)
+        elif f"strategy:{text['slug']}" not in loaded:
+            added.append(add_strategy(front, text, themes, by))
     for topic in read_topics() if topics is None else topics:
-        if topic["slug"] not in there:
+        if topic["slug"] not in there and f"topic:{topic['slug']}" not in loaded:
             add_topic(front, topic, themes, by)
     load_synonyms(read_synonyms())
     return added
@@ -50,6 +50,7 @@ def open_library(by):
 def add_strategy(front, text, themes, by):
     strategy = StrategyPage(**fields_of(text))
     strategy.themes = [themes[slug] for slug in text["themes"]]
+    Loaded.remember(f"strategy:{strategy.slug}")
     return publish(front, strategy, by)
 
 
@@ -65,6 +66,7 @@ def add_topic(front, topic, themes, by):
         summary=topic["summary"],
         intro=[("line", line) for line in topic["intro"]],
     )
+    Loaded.remember(f"topic:{page.slug}")
     publish(front, page, by)
 
 
@@ -74,6 +76,9 @@ def fill(page, text, by):
         return
     # A clinician's review is of the words that stood there.
     if page.reviewed_on:
+        return
+    # Nor are the new fields for what an editor has made it about.
+    if {theme.slug for theme in page.themes.all()} != set(text["themes"]):
         return
     brought = StrategyPage(**fields_of(text))
     if all(as_text(page, name) == as_text(brought, name) for name in OF_THE_FIRST_RELEASE):

@@ -7,10 +7,11 @@ from wagtail.models import PageLogEntry, Revision
 
 from accounts.models import Reading
 from consultations.services import StepContent
-from consultations.services.leaving_out import own_name
+from consultations.services.leaving_out import own_name, telling_words
 from resources.models import LibraryPage, StrategyPage
 from resources.services import PROPOSED
 from resources.services.library import open_library
+from schools.services import add_person
 from tests.cost import AT_MOST, cost
 from tests.filling import as_sent, banners, main_text, parsed, problems
 from tests.records import named_child, no_names_child, somebody_at, whole_class
@@ -150,9 +151,10 @@ def test_nothing_of_the_case_goes_along(form, step):
         ("title", "Books for Zaqfirst", "“Zaqfirst”"),
         ("summary", "ZAQLAST's books.", "“ZAQLAST”"),
         ("steps", "Give zaqfirst the books.\nAsk Zaqlast.", "“zaqfirst” and “Zaqlast”"),
-        ("steps", "Give Z.Z. the books.", "“Z Z”"),
-        ("steps", "Give ZZ the books.", "“Z Z”"),
+        ("steps", "Give Z.Z. the books.", "“Z.Z.”"),
+        ("steps", "Give ZZ the books.", "“ZZ”"),
         ("summary", "As done at Quillbrook Primary.", "“Quillbrook”"),
+        ("summary", "As done at quillbrook.", "“quillbrook”"),
     ],
 )
 def test_words_that_lead_back_to_the_child_are_refused(form, name, text, found):
@@ -167,13 +169,49 @@ def test_so_are_the_names_of_adults_of_the_school_and_of_who_took_part(form, ste
     assert problems(page) == [f"Take out “{adult}”. Write it for any child"]
 
 
+@pytest.fixture
+def telling(step, quillbrook, priya, role_of):
+    """What is known of the case, where these people work at its school."""
+
+    def make(*names):
+        for name in names:
+            add_person(quillbrook, name=name, job="Teaching assistant", by=priya)
+        return telling_words(plan_of(step).case, role_of(priya))
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ask Mr Okoro", ["Okoro"]),
+        ("Sam sits with him, and OKORO’S book", ["Sam", "OKORO"]),
+        ("sam okoro helps", ["Sam Okoro"]),
+        ("Ask Lindqvist. Then Mrs Lindqvist", ["Lindqvist"]),
+        ("Write it on a page. Mr Page helps", ["Page"]),
+        ("Page one is for Mum. The class teacher and the TA help", []),
+    ],
+)
+def test_a_part_of_an_adults_name_counts_but_no_title_job_or_ordinary_word(telling, text, found):
+    people = ["Sam Okoro", "Mrs Lindqvist (TA)", "Page", "Class teacher", "The mum"]
+    assert telling(*people).found_in(text) == found
+
+
+def test_a_school_whose_name_is_two_words_of_many_schools_refuses_none_of_them(telling, quillbrook):
+    quillbrook.school.name = "The College"
+    quillbrook.school.save()
+    assert telling().found_in("The adults of the college, The College") == []
+
+
 @pytest.mark.parametrize(
     ("school", "own"),
     [
         ("Quillbrook Primary School", "Quillbrook"),
         ("Tansy Hill Church of England (Aided) Infant School", "Tansy Hill"),
-        ("The College", "The"),
-        ("Academy", "Academy"),
+        ("The Tansy Academy", "Tansy"),
+        ("Quillbrook C.E. School", "Quillbrook"),
+        ("The College", ""),
+        ("Academy", ""),
     ],
 )
 def test_of_a_schools_name_counts_what_is_its_own(school, own):
@@ -200,7 +238,7 @@ def test_so_are_the_name_of_a_class_and_the_reference_of_a_case(tab, priya, step
 def test_words_that_schools_use_are_no_initials(tab, priya, step_about):
     step = step_about(named_child(first_name="Tim", last_name="Abel"), "Play outside.")
     form = tab(priya, url_of(step), **WRITTEN)
-    assert problems(form.send(title="Ask T. A.")) == ["Take out “T A”. Write it for any child"]
+    assert problems(form.send(title="Ask T. A.")) == ["Take out “T. A.”. Write it for any child"]
     assert form.send(title="Ask the TA").status_code == 302
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, PageLogEntry, Site
 
-from resources.models import LibraryPage, StrategyPage, TopicPage
+from resources.models import LibraryPage, StrategyPage, Synonym, Theme, TopicPage
 from resources.services import load_library
 from resources.services.texts import read_texts, read_topics
 from tests.records import few_texts
@@ -51,9 +51,46 @@ def test_a_second_run_leaves_what_an_editor_changed_or_hid(library, ada, edie):
     assert StrategyPage.objects.count() == 10
 
 
-def test_a_second_run_brings_back_a_strategy_that_is_missing(library, ada):
+def test_a_strategy_that_was_deleted_stays_deleted(library, ada):
     StrategyPage.objects.get(slug=SLUG).delete()
-    assert [page.slug for page in load_few(ada)] == [SLUG]
+    assert load_few(ada) == []
+    assert StrategyPage.objects.count() == 9
+
+
+def test_a_strategy_with_another_address_gets_no_second_copy(library, ada):
+    page = StrategyPage.objects.get(slug=SLUG)
+    page.slug = "our-own-address"
+    page.save()
+    assert load_few(ada) == []
+    assert StrategyPage.objects.count() == 10
+
+
+def test_a_strategy_whose_address_an_editor_had_taken_comes_once_it_is_free(library, ada):
+    new = few_texts()[0] | {"slug": "taken", "title": "Ours"}
+    topic = TopicPage(title="Theirs", slug="taken", summary="It is.", theme=Theme.objects.first())
+    theirs = library.add_child(instance=topic)
+    assert load_library(ada, texts=[new], topics=[]) == []
+    theirs.delete()
+    assert [page.title for page in load_library(ada, texts=[new], topics=[])] == ["Ours"]
+
+
+def test_a_topic_that_was_deleted_or_has_another_concern_does_not_come_again(library, ada):
+    gone, changed = topics = read_topics()[:2]
+    load_library(ada, texts=[], topics=topics)
+    TopicPage.objects.get(slug=gone["slug"]).delete()
+    page = TopicPage.objects.get(slug=changed["slug"])
+    page.theme, page.slug = Theme.objects.get(slug=gone["theme"]), "our-own-address"
+    page.save()
+    load_library(ada, texts=[], topics=topics)
+    assert list(TopicPage.objects.all()) == [page]
+
+
+def test_a_synonym_that_was_deleted_or_written_otherwise_does_not_come_again(library, ada):
+    deleted, changed, *kept = Synonym.objects.values_list("typed", flat=True)
+    Synonym.objects.get(typed=deleted).delete()
+    Synonym.objects.filter(typed=changed).update(typed="our own word")
+    load_few(ada)
+    assert set(Synonym.objects.values_list("typed", flat=True)) == {"our own word", *kept}
 
 
 @pytest.fixture
@@ -78,13 +115,17 @@ def test_a_strategy_of_the_first_release_gets_what_it_did_not_have_then(of_the_f
     assert not page.has_unpublished_changes
 
 
-@pytest.mark.parametrize("how", ["in words", "as a draft", "by hiding it"])
+@pytest.mark.parametrize("how", ["in words", "as a draft", "by hiding it", "in its concerns"])
 def test_a_strategy_of_the_first_release_that_an_editor_touched_stays_as_it_is(
     of_the_first_release, ada, edie, how
 ):
     page = of_the_first_release
     if how == "in words":
         StrategyPage.objects.filter(pk=page.pk).update(summary="Our own words.")
+    elif how == "in its concerns":
+        # What the text says is not for a page about harm: published as it is, it would be refused.
+        page.themes = [*page.themes.all(), Theme.objects.get(slug="self-harm")]
+        page.save(clean=False)
     elif how == "as a draft":
         page.summary = "Not ready."
         page.save_revision(user=edie, clean=False)

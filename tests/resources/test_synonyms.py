@@ -13,14 +13,14 @@ OTHERS = [kind for kind in RoleRow.Kind if kind not in (RoleRow.Kind.LINK_CLINIC
 ADD = "wagtailsnippets_resources_synonym:add"
 
 
-def test_loading_them_again_adds_nothing_and_keeps_what_an_editor_changed(db):
+def test_loading_them_again_adds_nothing_and_keeps_what_an_editor_changed_or_deleted(db):
     load_synonyms(read_synonyms())
     count = Synonym.objects.count()
     Synonym.objects.filter(typed="sad").update(means="blue")
     Synonym.objects.filter(typed="worried").delete()
 
     load_synonyms(read_synonyms())
-    assert Synonym.objects.count() == count
+    assert Synonym.objects.count() == count - 1
     assert Synonym.objects.get(typed="sad").means == "blue"
 
 

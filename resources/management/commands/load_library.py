@@ -5,7 +5,10 @@ from resources.services import load_library
 
 
 class Command(BaseCommand):
-    help = "Makes the library's front page and its first strategies. Pages that are there stay as they are."
+    help = (
+        "Makes the library's front page and its first strategies. Pages that are there stay as they are, and "
+        "what was deleted stays deleted."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--by", metavar="E-MAIL", help="who stands in the history of the new pages")
