@@ -72,7 +72,15 @@ class ChoosesStrategies(OffersStrategies):
 
     @cached_property
     def chosen(self):
-        return chosen_in(self.payload)
+        return self.with_titles(chosen_in(self.payload))
+
+    def with_titles(self, chosen):
+        """A row that does not say its title is called what the page is called; without a page it is none."""
+        keys = [key for key, title in chosen if not title and key.isdecimal() and len(key) < 10]
+        pages = StrategyPage.objects.visible_to(self.role).filter(pk__in=keys) if keys else []
+        titles = {str(page.pk): page.title for page in pages}
+        named = [(key, title or titles.get(key)) for key, title in chosen]
+        return [(key, title) for key, title in named if title]
 
     def search(self):
         """What was asked for; at first, strategies about what the case is about, for its age."""
@@ -136,7 +144,7 @@ class PlanStrategies(ChoosesStrategies, PlanEdit):
     def chosen(self):
         """Without a draft those of the plan as it stands: to make the whole form would take as long as C4."""
         if self.draft:
-            return chosen_in(self.draft.payload)
+            return self.with_titles(chosen_in(self.draft.payload))
         steps = [step for step in self.base.steps.all() if step.is_from_library]
         return [(str(step.strategy_id or ""), step.strategy_title) for step in steps]
 

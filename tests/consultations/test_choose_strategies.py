@@ -94,6 +94,20 @@ def test_from_a_plan_the_first_one_added_begins_a_draft_of_its_next_version(
     assert [step.what for step in newest(plan).steps.all()] == ["Meet Robin at the side door", strategy.title]
 
 
+def test_a_draft_that_does_not_say_the_titles_takes_them_from_the_library(planning, library):
+    first, second, *_ = library.values()
+    there = planning.send(find_more="1").url
+    ticked = [page_ticked(number, key) for number, key in enumerate([first.pk, second.pk, 0, "x"])]
+    draft = Draft.objects.get()
+    draft.payload = {"steps-TOTAL_FORMS": ["4"]} | {k: v for row in ticked for k, v in row.items()}
+    draft.save()
+    added = parsed(planning.client.get(there)).select("#added ~ ul li")
+    assert [" ".join(row.get_text().split()).split(" Take out")[0] for row in added] == [
+        first.title,
+        second.title,
+    ]
+
+
 def test_a_second_one_goes_into_the_same_draft_from_wherever(client, sign_in, priya, make_plan, library):
     plan = make_plan("agreed")
     first, second, *_ = library.values()
@@ -219,3 +233,7 @@ def test_it_costs_the_same_for_one_strategy_and_for_three(client, sign_in, priya
 
 def plan_key(number):
     return UUID(int=number)
+
+
+def page_ticked(number, key):
+    return {f"steps-{number}-strategy": [str(key)], f"steps-{number}-chosen": ["on"]}
