@@ -68,6 +68,16 @@ class SearchForm(NhsForm, forms.Form):
     def said(self, strategies):
         return strategies.in_this_order(self.found.strategies) if self.found else strategies
 
+    @property
+    def meant(self):
+        """The same search with its misspelt words put right; None where there are none."""
+        if not self.found or not self.found.instead:
+            return None
+        query = self.data.copy()
+        query.pop("page", None)
+        query["words"] = self.found.instead
+        return {"href": f"?{query.urlencode()}", "words": self.found.instead}
+
     def chosen(self):
         return {name: self.cleaned_data[name] for name in ANY if self.cleaned_data[name]}
 

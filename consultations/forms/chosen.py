@@ -14,9 +14,9 @@ FULL = f"A plan holds up to {AT_MOST} steps. Take one out of the plan first."
 
 def chosen_in(payload):
     """(key of the library page, its title) of every strategy that is ticked, in order. The key is "" where
-    the page was deleted since an earlier version."""
-    rows = [row for row in rows_in(payload) if said(row, "title") and said(row, "chosen")]
-    return [(said(row, "strategy"), said(row, "title")) for row in rows]
+    the page was deleted since an earlier version, the title "" in drafts begun before rows held it."""
+    found = [(said(row, "strategy"), said(row, "title")) for row in rows_in(payload) if said(row, "chosen")]
+    return [row for row in found if any(row)]
 
 
 def with_strategy(payload, page):
@@ -28,7 +28,10 @@ def with_strategy(payload, page):
     row = next((row for row in rows if said(row, "strategy") == str(page.pk)), None)
     if row is None:
         row = new_row_in(rows)
-    row |= {"strategy": [str(page.pk)], "title": [page.title], "chosen": ["on"]}
+    if not said(row, "chosen"):
+        # Else it would be the step of an earlier version, with the title and the text of then.
+        row.pop("kept", None)
+        row |= {"strategy": [str(page.pk)], "title": [page.title], "chosen": ["on"]}
     return with_rows(payload, rows)
 
 

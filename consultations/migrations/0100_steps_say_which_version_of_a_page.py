@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-AS_OF = models.DateTimeField(blank=True, null=True, verbose_name="when that page was last published then")
+AS_OF = models.DateTimeField(blank=True, null=True, verbose_name="when its words had last changed then")
 REVISION = models.BigIntegerField(blank=True, null=True, verbose_name="its revision then")
 
 

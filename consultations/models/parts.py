@@ -99,7 +99,7 @@ class Step(OfCase, PartOfVersion, TrackedModel):
         "resources.StrategyPage", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     strategy_title = models.CharField("the library page's title as it was", max_length=255, blank=True)
-    strategy_as_of = models.DateTimeField("when that page was last published then", null=True, blank=True)
+    strategy_as_of = models.DateTimeField("when its words had last changed then", null=True, blank=True)
     # A plain number: a revision may be deleted, and is no part of a plan.
     strategy_revision = models.BigIntegerField("its revision then", null=True, blank=True)
 
@@ -124,6 +124,6 @@ class Step(OfCase, PartOfVersion, TrackedModel):
 
     @property
     def page_has_changed(self):
-        """Whether the page was published again since it was chosen. False where that was not written down."""
-        now = self.library_page and self.library_page.last_published_at
+        """Whether the page changed since it was chosen. False where it is not known how it was."""
+        now = self.library_page and self.library_page.words_changed_at
         return bool(now and self.strategy_as_of and now > self.strategy_as_of)

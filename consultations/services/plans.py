@@ -59,7 +59,7 @@ class StepContent:
         if kept:
             was = (kept.strategy_id, kept.strategy_title, kept.strategy_as_of, kept.strategy_revision)
         elif page:
-            was = (page.pk, page.title, page.last_published_at, page.live_revision_id)
+            was = (page.pk, page.title, page.words_changed_at, page.live_revision_id)
         else:
             was = (None, "", None, None)
         names = ("strategy_id", "strategy_title", "strategy_as_of", "strategy_revision")

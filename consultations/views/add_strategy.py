@@ -30,11 +30,12 @@ class AddStrategy(PolicyMixin, TemplateView):
     def get_context_data(self, **kwargs):
         plans = Plan.objects.visible_to(self.role).running().for_list(self.role)
         page = keyset_page(plans, self.request.GET, PAGE)
+        # A plan that runs already has its own line.
+        drafts = drafts_of_plans(self.role).exclude(path__startswith="/plans/").for_list()
         return super().get_context_data(
             strategy=self.record,
             page=page,
             rows=[(plan, plan.status_on(self.today)) for plan in page.rows],
-            # A plan that runs already has its own line.
-            drafts=drafts_of_plans(self.role).exclude(path__startswith="/plans/").for_list()[:UNFINISHED],
+            drafts=drafts.order_by("-saved_at", "-pk")[:UNFINISHED],
             **kwargs,
         )

@@ -8,7 +8,7 @@ from consultations import services
 from consultations.models import Case, Consultation, GoalRating, Plan, PlanVersion, Review
 
 from .offering import OWN_ROWS, rows_of_steps
-from .planning import PlanWriting, rows_of_goals, start_from
+from .planning import HAS_A_PLAN, PlanWriting, rows_of_goals, start_from
 from .refusing import RefusesAtOnce, refusal_of
 
 KEPT = ("parents_know", "parents_why", "if_not_reached")
@@ -28,7 +28,7 @@ class CasePlan(RefusesAtOnce, PlanWriting):
         if self.request.GET.get("draft"):
             return None
         if self.running:
-            return "There is a plan already. Change that one, or finish it first."
+            return HAS_A_PLAN
         return refusal_of(services.require_open, self.case)
 
     def leads_back_to(self):
@@ -51,10 +51,6 @@ class CasePlan(RefusesAtOnce, PlanWriting):
         """The newest consultation of the case that this clinician sees; None where it has none yet."""
         talks = Consultation.objects.visible_to(self.role).filter(case=self.case)
         return talks.order_by("-held_at", "-pk").first()
-
-    @cached_property
-    def themes(self):
-        return list(self.talk.themes.all()) if self.talk else []
 
     @cached_property
     def steps_before(self):

@@ -26,7 +26,13 @@ def row_of_step(step, began):
 
 
 class OffersStrategies:
-    """A subclass gives `case`, `themes` (those the case was about) and `steps_before`."""
+    """A subclass gives `case`, `talk` (the consultation that the plan comes from, or None) and
+    `steps_before`."""
+
+    @cached_property
+    def themes(self):
+        """What the case was about when this plan was talked about, whatever was talked about since."""
+        return list(self.talk.themes.all()) if self.talk else []
 
     @property
     def steps_before(self):

@@ -26,6 +26,16 @@ from .plans import VisiblePlans
 WAITS = "This plan waits to be agreed. It can be changed after that."
 
 
+HAS_A_PLAN = "There is a plan already. Change that one, or finish it first."
+
+
+def why_not_written(plan):
+    """Why nothing is written in a plan now, in words; None where it can be. It is read `with_status`."""
+    if plan.sent_number:
+        return WAITS
+    return "This plan has ended. Start a new one." if plan.ended_on else None
+
+
 def review_days(partnership, today):
     """The days offered for a review: the next visit, in 6 weeks, the end of term. Open days only."""
     calendar = calendar_of(partnership)
@@ -131,7 +141,7 @@ class PlanAdd(PlanWriting):
         running = self.record.case.plans.filter(ended_on=None).first()
         # A draft can still be opened, to read what was typed.
         if running and not request.GET.get("draft"):
-            messages.warning(request, "There is a plan already. Change that one, or finish it first.")
+            messages.warning(request, HAS_A_PLAN)
             return HttpResponseRedirect(running.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
@@ -144,7 +154,12 @@ class PlanAdd(PlanWriting):
         return self.record.partnership
 
     @property
+    def talk(self):
+        return self.record
+
+    @property
     def themes(self):
+        # The same, read with the record.
         return [row.theme for row in self.record.theme_rows.all()]
 
     def initial_fields(self):
@@ -177,12 +192,10 @@ class PlanEdit(VisiblePlans, PlanWriting):
 
     def refused(self):
         """Back to the plan, with why nothing is written now; None where it can be."""
-        if reading.waiting(self.versions):
-            messages.warning(self.request, WAITS)
-        elif self.record.ended_on:
-            messages.warning(self.request, "This plan has ended. Start a new one.")
-        else:
+        words = why_not_written(self.record)
+        if words is None:
             return None
+        messages.warning(self.request, words)
         return HttpResponseRedirect(self.record.get_absolute_url())
 
     @property
@@ -202,10 +215,9 @@ class PlanEdit(VisiblePlans, PlanWriting):
     def partnership(self):
         return self.record.partnership
 
-    @cached_property
-    def themes(self):
-        talk = self.record.consultation
-        return list(talk.themes.all()) if talk else []
+    @property
+    def talk(self):
+        return self.record.consultation
 
     @property
     def steps_before(self):

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,22 +15,26 @@ from accounts.access import LogsReading, PolicyMixin, posted_number
 from consultations import policies
 from consultations.forms.chosen import chosen_in, with_strategy, without_strategy
 from consultations.forms.conflict import with_saved
-from consultations.models import Consultation, Draft
+from consultations.models import Draft
 from consultations.services import change_draft, keep_draft
+from consultations.services.plans import locked_plan
 from resources.forms import SearchForm
 from resources.models import StrategyPage
 from resources.services import why_it_fits
+from web.numbered_pages import NumberedPages
 
+from .draft_plan import AboutADraft
 from .drafting import as_kept
 from .offering import OffersStrategies
 from .planning import PlanEdit
+from .refusing import RefusesAtOnce
 
 PAGE = 25
 NO_LONGER = "This strategy is no longer in the library."
 
 
-class ChoosesStrategies(OffersStrategies):
-    """A subclass gives `case`, `partnership`, `themes`, `payload` (C4 as it was typed, or as it would begin),
+class ChoosesStrategies(NumberedPages, OffersStrategies):
+    """A subclass gives `case`, `partnership`, `talk`, `payload` (C4 as it was typed, or as it would begin),
     `back_url` to C4, `in_library` (what an address in the library says to lead back here), and
     `draft_to_write()`."""
 
@@ -72,7 +76,15 @@ class ChoosesStrategies(OffersStrategies):
 
     @cached_property
     def chosen(self):
-        return chosen_in(self.payload)
+        return self.with_titles(chosen_in(self.payload))
+
+    def with_titles(self, chosen):
+        """A row that does not say its title is called what the page is called; without a page it is none."""
+        keys = [key for key, title in chosen if not title and key.isdecimal() and len(key) < 10]
+        pages = StrategyPage.objects.visible_to(self.role).filter(pk__in=keys) if keys else []
+        titles = {str(page.pk): page.title for page in pages}
+        named = [(key, title or titles.get(key)) for key, title in chosen]
+        return [(key, title) for key, title in named if title]
 
     def search(self):
         """What was asked for; at first, strategies about what the case is about, for its age."""
@@ -83,21 +95,17 @@ class ChoosesStrategies(OffersStrategies):
 
     def get_context_data(self, **kwargs):
         form = self.search()
-        rows = form.narrow(StrategyPage.objects.visible_to(self.role)).for_list()
-        number = page_number(self.request.GET)
-        # One more than a page holds says whether there is a next page.
-        found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-        if number > 1 and not found:
-            raise Http404
+        rows = form.narrow(StrategyPage.objects.visible_to(self.role))
+        found, other_pages = self.rows_here(rows, PAGE)
         for page in found:
             page.why = why_it_fits(page, *self.wanted)
         return super().get_context_data(**kwargs) | {
             "form": form,
-            "strategies": found[:PAGE],
+            "strategies": found,
             "chosen": self.chosen,
             "chosen_keys": {key for key, _ in self.chosen},
-            "other_pages": neighbours(self.request.GET, number, more=len(found) > PAGE),
-            "number": number,
+            "other_pages": other_pages,
+            "number": self.number,
             "case": self.case,
             "back_url": self.back_url,
             "in_library": self.in_library,
@@ -136,7 +144,7 @@ class PlanStrategies(ChoosesStrategies, PlanEdit):
     def chosen(self):
         """Without a draft those of the plan as it stands: to make the whole form would take as long as C4."""
         if self.draft:
-            return chosen_in(self.draft.payload)
+            return self.with_titles(chosen_in(self.draft.payload))
         steps = [step for step in self.base.steps.all() if step.is_from_library]
         return [(str(step.strategy_id or ""), step.strategy_title) for step in steps]
 
@@ -152,6 +160,9 @@ class PlanStrategies(ChoosesStrategies, PlanEdit):
         return as_kept(data)
 
     def draft_to_write(self):
+        # Whoever presses twice waits here, and finds the draft of the first press.
+        locked_plan(self.record.pk)
+        self.__dict__.pop("draft", None)
         if self.draft:
             return self.draft
         place = {"kind": self.kind, **self.draft_place()}
@@ -159,7 +170,7 @@ class PlanStrategies(ChoosesStrategies, PlanEdit):
         return keep_draft(uuid4(), self.payload, **common, **place)
 
 
-class DraftStrategies(ChoosesStrategies, LogsReading, PolicyMixin, TemplateView):
+class DraftStrategies(AboutADraft, RefusesAtOnce, ChoosesStrategies, LogsReading, PolicyMixin, TemplateView):
     """C5 from C4, whose draft it adds to."""
 
     policy = policies.can_write_plan
@@ -179,13 +190,6 @@ class DraftStrategies(ChoosesStrategies, LogsReading, PolicyMixin, TemplateView)
     def get_read_record(self):
         return self.record.case
 
-    @cached_property
-    def themes(self):
-        """What the case was about when it was talked about last."""
-        talks = Consultation.objects.visible_to(self.role).filter(case=self.record.case_id)
-        talk = talks.order_by("-held_at", "-pk").first()
-        return list(talk.themes.all()) if talk else []
-
     @property
     def in_library(self):
         return f"draft={self.record.key}"
@@ -197,6 +201,10 @@ class DraftStrategies(ChoosesStrategies, LogsReading, PolicyMixin, TemplateView)
     @property
     def payload(self):
         return self.record.payload
+
+    def post(self, request, *args, **kwargs):
+        # `get` says why not, and leads back.
+        return super().post(request, *args, **kwargs) if self.why_not() is None else self.get(request)
 
     def draft_to_write(self):
         return self.record
@@ -210,20 +218,3 @@ def drafts_of_plans(role):
 
 def draft_url(draft):
     return reverse("consultations:draft-strategies", args=[draft.key])
-
-
-def page_number(query):
-    typed = query.get("page", "")
-    return max(int(typed), 1) if typed.isdecimal() and len(typed) < 6 else 1
-
-
-def neighbours(query, number, more):
-    """What the pagination component takes; empty when everything fits on this page."""
-
-    def link(page):
-        other = query.copy()
-        other["page"] = page
-        return {"href": f"?{other.urlencode()}", "label_text": f"Page {page}"}
-
-    links = {"previous": link(number - 1)} if number > 1 else {}
-    return links | ({"next": link(number + 1)} if more else {})

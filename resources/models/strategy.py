@@ -12,6 +12,7 @@ from resources.querysets import StrategyQuerySet
 
 from .address import HasAddress
 from .as_json import Codes, Lines, Sources, ThemesAsJson, as_json
+from .changed_words import ChangedWords
 from .codes import words_for
 from .evidence import Effort, Evidence, ShowsIn
 from .facets import FacetsField, codes_of, join_facets
@@ -36,7 +37,7 @@ def lines(label, help_text):
     return StreamField(LinesBlock(), verbose_name=label, blank=True, default=list, help_text=help_text)
 
 
-class StrategyPage(HasAddress, ReviewedPage, Page):
+class StrategyPage(HasAddress, ReviewedPage, ChangedWords, Page):
     """W2: a strategy of the library. A page about eating, self-harm or trauma says only what staff do
     first, whom they tell and where help is (`first_response.problems`)."""
 
@@ -144,6 +145,8 @@ class StrategyPage(HasAddress, ReviewedPage, Page):
     def save(self, *args, **kwargs):
         themes = [theme.slug for theme in self.themes.all()]
         self.facets = join_facets(themes, self.key_stages, self.settings, self.who)
+        if not kwargs.get("update_fields"):
+            self.note_changed_words()
         super().save(*args, **kwargs)
         if self.live and not kwargs.get("update_fields"):
             Word.objects.learn(self.everything())

@@ -1,9 +1,14 @@
 """From a page of the library into a plan, and from a plan into the library."""
 
+from datetime import timedelta
+from uuid import UUID
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations.models import Draft
+from consultations.services import keep_draft, open_case
 from tests.cost import AT_MOST, cost
 from tests.filling import banners, main_text, parsed
 from tests.records import no_names_child
@@ -14,6 +19,17 @@ BRAVE = "small-brave-steps"
 @pytest.fixture
 def strategy(library):
     return library[BRAVE]
+
+
+@pytest.fixture
+def begun(quillbrook, priya, today, calendar):
+    """Twelve plans of one case begun, a minute apart, with the keys 0 to 11."""
+    case = open_case(quillbrook, no_names_child(), by=priya, on=today)
+    path, start = f"/cases/{case.reference}/plan/", timezone.now() - timedelta(hours=1)
+    place = {"kind": "plan", "partnership": quillbrook, "case": case, "page": UUID(int=99)}
+    for number in range(12):
+        at = start + timedelta(minutes=number)
+        keep_draft(UUID(int=number), {}, by=priya, path=path, at=at, **place)
 
 
 def which(strategy):
@@ -60,7 +76,13 @@ def test_a_plan_that_was_begun_can_be_chosen_and_one_that_ended_cannot(
     [(url, words)] = buttons(page)
     assert url == reverse("consultations:draft-strategies", args=[draft.key])
     assert words.startswith("Add to this plan for Robin, Year 4, begun ")
-    assert "No plan runs at your schools." in main_text(page)
+    assert "No plan is in use at your schools." in main_text(page)
+
+
+def test_of_those_begun_the_newest_come_first_and_ten_of_them(client, sign_in, priya, begun, strategy):
+    page = sign_in(client, priya).get(which(strategy))
+    keys = [UUID(url.split("/")[3]).int for url, _ in buttons(page)]
+    assert keys == list(range(11, 1, -1))
 
 
 def test_from_the_plan_it_is_one_button(client, sign_in, priya, make_plan, strategy):

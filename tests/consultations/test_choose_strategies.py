@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.models import Draft, PlanVersion
-from consultations.services import keep_draft
+from consultations.services import keep_draft, send_plan
+from resources.models import UseCount
 from tests.cost import AT_MOST, cost
 from tests.filling import OpenForm, as_sent, banners, main_text, parsed
 from tests.plans import newest
@@ -94,6 +95,20 @@ def test_from_a_plan_the_first_one_added_begins_a_draft_of_its_next_version(
     assert [step.what for step in newest(plan).steps.all()] == ["Meet Robin at the side door", strategy.title]
 
 
+def test_a_draft_that_does_not_say_the_titles_takes_them_from_the_library(planning, library):
+    first, second, *_ = library.values()
+    there = planning.send(find_more="1").url
+    ticked = [page_ticked(number, key) for number, key in enumerate([first.pk, second.pk, 0, "x"])]
+    draft = Draft.objects.get()
+    draft.payload = {"steps-TOTAL_FORMS": ["4"]} | {k: v for row in ticked for k, v in row.items()}
+    draft.save()
+    added = parsed(planning.client.get(there)).select("#added ~ ul li")
+    assert [" ".join(row.get_text().split()).split(" Take out")[0] for row in added] == [
+        first.title,
+        second.title,
+    ]
+
+
 def test_a_second_one_goes_into_the_same_draft_from_wherever(client, sign_in, priya, make_plan, library):
     plan = make_plan("agreed")
     first, second, *_ = library.values()
@@ -133,6 +148,44 @@ def test_a_search_is_an_address_and_adding_stays_on_it(client, sign_in, priya, m
     assert add(client, address, strategy).url.endswith("/strategies/?words=&theme=&key_stage=KS4")
 
 
+@pytest.fixture
+def about_zebras(library):
+    """One strategy called after them, and one that only says the word and stands first by title."""
+    said, *_, called = sorted(library.values(), key=lambda page: page.title)
+    called.title, said.summary = "Zebra walk", "Walk like a zebra."
+    for page in (called, said):
+        page.save_revision().publish()
+    numbers = {"used": 8, "reviewed": 8, "helped_yes": 6}
+    UseCount.objects.create(
+        strategy=said, stand="total", setting="child", key_stage="KS2", school=1, **numbers
+    )
+    return called, said
+
+
+def test_by_words_the_closest_comes_first_or_what_helped_most(
+    client, sign_in, priya, make_plan, about_zebras
+):
+    called, said = about_zebras
+    url = c5(make_plan("agreed"))
+    page = sign_in(client, priya).get(f"{url}?words=zebra")
+    assert cards(page) == [called.title, said.title]
+    assert main_text(page).count("Helped in") == 0
+    page = client.get(f"{url}?words=zebra&sort=helped")
+    assert cards(page) == [said.title, called.title]
+    assert "Helped in 6 of 8 plans reviewed" in main_text(page)
+
+
+def test_words_that_are_misspelt_or_too_many_are_said(client, sign_in, priya, make_plan, about_zebras):
+    url = c5(make_plan("agreed"))
+    page = sign_in(client, priya).get(f"{url}?words=zebrra&key_stage=")
+    assert "Did you mean zebra?" in main_text(page)
+    assert parsed(page).find("a", string="zebra")["href"] == "?words=zebra&key_stage="
+    page = client.get(f"{url}?words=zebra+qqqq")
+    some = "No strategy has all of these words. These have some of them, or words like them."
+    assert some in main_text(page)
+    assert len(cards(page)) == 2
+
+
 def test_nothing_found_says_so(client, sign_in, priya, make_plan, library):
     page = sign_in(client, priya).get(f"{c5(make_plan('agreed'))}?words=zzzz")
     assert cards(page) == []
@@ -167,6 +220,48 @@ def test_a_plan_that_ended_says_so(client, sign_in, priya, make_plan, make_revie
     sign_in(client, priya).post(c5(plan), {"add": next(iter(library.values())).pk})
     assert banners(client.get(plan.get_absolute_url())) == ["This plan has ended. Start a new one."]
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("becomes", ["sent", "ended"])
+def test_a_draft_of_a_plan_that_takes_no_change_takes_no_strategy(
+    client, sign_in, priya, make_plan, make_review, library, becomes
+):
+    plan = make_plan("draft" if becomes == "sent" else "agreed")
+    first, second, *_ = library.values()
+    there = add(sign_in(client, priya), c5(plan), first).url
+    client.get(there)
+    payload = Draft.objects.get().payload
+    if becomes == "sent":
+        version = newest(plan)
+        send_plan(version, by=priya, at=timezone.now(), opened_version=version.version)
+        words = "This plan waits to be agreed. It can be changed after that."
+    else:
+        make_review(plan, overall="finished")
+        words = "This plan has ended. Start a new one."
+    for answer in (client.get(there), add(client, there, second)):
+        assert answer.url == plan.get_absolute_url()
+    assert banners(client.get(plan.get_absolute_url())) == [words] * 2
+    assert Draft.objects.get().payload == payload
+
+
+def test_a_draft_that_begins_a_plan_where_one_runs_leads_to_that(planning, make_plan, library):
+    there = planning.send(find_more="1").url
+    plan = make_plan("draft", case=Draft.objects.get().case)
+    assert add(planning.client, there, next(iter(library.values()))).url == plan.get_absolute_url()
+    assert banners(planning.client.get(plan.get_absolute_url())) == [
+        "There is a plan already. Change that one, or finish it first."
+    ]
+
+
+def test_the_same_fits_from_the_plan_and_from_its_draft(
+    client, sign_in, priya, make_plan, make_consultation, library
+):
+    """What was talked about since is of another plan."""
+    plan = make_plan("agreed")
+    make_consultation(about=plan.case, themes=["anger"])
+    first = cards(sign_in(client, priya).get(c5(plan)))
+    there = add(client, c5(plan), library[NOT_OFFERED]).url
+    assert cards(client.get(there)) == first
 
 
 @pytest.mark.parametrize(("who", "code"), [("owen", 404), ("noor", 404), ("ruth", 403), ("sam", 403)])
@@ -219,3 +314,7 @@ def test_it_costs_the_same_for_one_strategy_and_for_three(client, sign_in, priya
 
 def plan_key(number):
     return UUID(int=number)
+
+
+def page_ticked(number, key):
+    return {f"steps-{number}-strategy": [str(key)], f"steps-{number}-chosen": ["on"]}

@@ -64,3 +64,20 @@ def test_a_plan_full_of_what_was_typed_takes_no_more():
 def test_a_number_of_rows_that_is_none_breaks_nothing(total):
     forged = TYPED | {"steps-TOTAL_FORMS": [total], "steps-0-what": ["Meet Robin"], "steps-99-what": ["x"]}
     assert chosen_in(with_strategy(forged, CORNER)) == [("7", "A quiet corner")]
+
+
+def test_a_step_of_the_version_before_is_added_anew_as_the_page_is_now():
+    """Unticked, its row still holds which step it was, and that would bring back what the page was called."""
+    renamed = SimpleNamespace(pk=7, title="A calm corner")
+    before = rows(OFFERED | {"kept": "a1b2", "who": "3"}, OWN)
+    anew = {"strategy": "7", "title": "A calm corner", "chosen": "on", "who": "3"}
+    assert with_strategy(before, renamed) == rows(anew, OWN)
+
+
+def test_a_step_that_is_ticked_stays_what_it_was():
+    ticked = rows(OFFERED | {"kept": "a1b2", "chosen": "on"})
+    assert with_strategy(ticked, SimpleNamespace(pk=7, title="A calm corner")) == ticked
+
+
+def test_a_draft_that_does_not_say_the_titles_still_says_what_is_ticked():
+    assert chosen_in(rows({"strategy": "7", "chosen": "on"}, {"chosen": "on"})) == [("7", "")]

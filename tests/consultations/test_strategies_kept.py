@@ -10,9 +10,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from consultations.models import Draft, Step
 from consultations.services import agree_plan, give_plan_to_reader, send_plan
 from resources.models import StrategyPage
+from resources.services import publish_reviewed, start_review
 from tests.filling import OpenForm, as_sent, main_text, parsed, problems
 from tests.plans import newest
 from web.words import longdate
@@ -25,9 +27,9 @@ GONE = f"“{TITLE}” is no longer in the library. Keep these words or write yo
 
 @pytest.fixture
 def strategy(library):
-    """A page of the library, published 3 weeks ago."""
+    """A page of the library whose words are 3 weeks old."""
     before = timezone.now() - timedelta(weeks=3)
-    StrategyPage.objects.filter(slug="small-brave-steps").update(title=TITLE, last_published_at=before)
+    StrategyPage.objects.filter(slug="small-brave-steps").update(title=TITLE, words_changed_at=before)
     return StrategyPage.objects.get(slug="small-brave-steps")
 
 
@@ -62,6 +64,11 @@ def rename(strategy):
     strategy.save_revision().publish()
 
 
+def review(strategy):
+    priya = User.objects.get(first_name="Priya")
+    publish_reviewed(start_review(StrategyPage.objects.get(pk=strategy.pk), by=priya), by=priya)
+
+
 def move(strategy):
     strategy.slug = "brave-steps"
     strategy.save_revision().publish()
@@ -92,7 +99,7 @@ def library_line(client, plan, url=None):
 
 def test_a_step_says_which_version_of_the_page_it_was(in_a_plan, strategy):
     step = step_of(in_a_plan(strategy))
-    assert as_it_was(step) == (TITLE, TITLE, strategy.last_published_at, strategy.live_revision_id)
+    assert as_it_was(step) == (TITLE, TITLE, strategy.words_changed_at, strategy.live_revision_id)
     assert step.strategy_id == strategy.pk
     assert None not in as_it_was(step)
 
@@ -146,17 +153,18 @@ def test_every_page_of_a_plan_opens_whatever_became_of_it(
     ("becomes", "more", "link"),
     [
         (lambda strategy: None, "", "/library/small-brave-steps/"),
+        (review, "", "/library/small-brave-steps/"),
         (unpublish, "", None),
         (delete, "", None),
         (rename, " This page has changed since.", "/library/small-brave-steps/"),
         (move, " This page has changed since.", "/library/brave-steps/"),
     ],
-    ids=["as it was", "unpublished", "deleted", "renamed", "moved"],
+    ids=["as it was", "reviewed as it stands", "unpublished", "deleted", "renamed", "moved"],
 )
 def test_the_plan_says_what_it_was_and_leads_nowhere_dead(
     client, sign_in, sam, in_a_plan, strategy, becomes, more, link
 ):
-    plan, day = in_a_plan(strategy), longdate(strategy.last_published_at)
+    plan, day = in_a_plan(strategy), longdate(strategy.words_changed_at)
     becomes(strategy)
     assert library_line(sign_in(client, sam), plan) == (
         f"From the library: {TITLE}, as of {day}.{more}",
@@ -264,7 +272,7 @@ def test_the_title_on_the_form_is_text_and_never_markup(strategy, planning):
 
 
 def test_shared_with_a_plan_reader_it_reads_the_same(client, sign_in, tess, in_a_plan, strategy, priya):
-    plan, day = in_a_plan(strategy), longdate(strategy.last_published_at)
+    plan, day = in_a_plan(strategy), longdate(strategy.words_changed_at)
     give_plan_to_reader(plan, tess, by=priya, at=timezone.now())
     url = reverse("consultations:carrying-out", args=[plan.reference])
     rename(strategy)
