@@ -56,9 +56,15 @@ class StrategyQuerySet(PageQuerySet):
         """Everything one card shows, by title, in two queries. Blocks are left in the database."""
         return self.defer_streamfields().prefetch_related("themes").order_by("title", "pk")
 
+    def with_figures(self):
+        """Those that may be chosen by what helped others: none where a child may come to harm."""
+        harm = self.model.themes.through.objects.filter(theme__first_response_only=True)
+        return self.exclude(pk__in=harm.values("strategypage"))
+
     def with_use(self):
         """`shown_helped` and `shown_reviewed`: what readers may know of how often it helped, or None."""
         counts = self.model.uses.rel.related_model.objects.filter(strategy=OuterRef("pk"), stand="total")
+        counts = counts.filter(strategy__in=self.model.objects.with_figures())
         sums = counts.order_by().values("strategy")
         helped = sums.annotate(n=Sum(F("helped_yes") + F("helped_a_bit"))).values("n")
         reviewed = sums.annotate(n=Sum("reviewed")).values("n")

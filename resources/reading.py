@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Sum
 
-from resources.models import KeyStage, Setting, UseCount
+from resources.models import KeyStage, Setting, StrategyPage, UseCount
 from resources.models.use import NUMBERS
 from web.small_numbers import FEWEST
 
@@ -117,8 +117,10 @@ def in_words(place):
 
 
 def what_worked(pages):
-    """{key of a page: Worked} for all of these strategies, in one query."""
-    found = {page.pk: Worked() for page in pages}
+    """{key of a page: Worked} for those of these strategies that have figures, in two queries."""
+    keys = [page.pk for page in pages]
+    having = StrategyPage.objects.with_figures().filter(pk__in=keys)
+    found = {key: Worked() for key in having.values_list("pk", flat=True)}
     counts = UseCount.objects.filter(strategy__in=found).exclude(stand__in=[Stand.NOW, Stand.LOOKED])
     sums = counts.values("strategy", "stand", "setting", "key_stage").order_by()
     for row in sums.annotate(**{f"{name}_in_all": Sum(name) for name in NUMBERS}):

@@ -8,6 +8,8 @@ from wagtail.admin.views.reports import ReportView
 from resources.models import StrategyPage
 from resources.reading import what_worked
 
+NO_FIGURES = "Where a child may come to harm, nobody chooses by what helped others."
+
 
 def is_editor(user):
     # Only editors have it, and Wagtail has read what the person may do: asking for the group costs more.
@@ -52,5 +54,8 @@ class UseReport(ReportView):
         strategies = list(strategies)
         worked = what_worked(strategies)
         for strategy in strategies:
-            strategy.worked = worked[strategy.pk]
+            strategy.worked = worked.get(strategy.pk)
         return strategies
+
+    def get_context_data(self, *args, **kwargs):
+        return super().get_context_data(*args, **kwargs) | {"no_figures": NO_FIGURES}

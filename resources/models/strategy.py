@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -172,6 +173,19 @@ class StrategyPage(HasAddress, ReviewedPage, ChangedWords, Page):
         found = problems(self.themes.all(), lambda name: getattr(self, name))
         if found:
             raise ValidationError(found)
+
+    def get_context(self, request, *args, **kwargs):
+        """For a preview, which Wagtail draws without our view."""
+        return super().get_context(request, *args, **kwargs) | self.shown(timezone.localdate())
+
+    def shown(self, today):
+        """What its template needs, for whoever reads it."""
+        themes = list(self.themes.all())
+        return {
+            "who_it_helps": self.who_it_helps(themes),
+            "first_response": any(theme.first_response_only for theme in themes),
+            "today": today,
+        }
 
     def who_it_helps(self, themes):
         """Rows of a summary list. `themes` are the page's own, which the caller has read."""

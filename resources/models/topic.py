@@ -10,6 +10,7 @@ from .address import HasAddress
 from .as_json import Lines, ThemeAsJson, as_json
 from .lines import LinesBlock
 from .reviewed_page import ReviewedPage
+from .strategy import StrategyPage
 from .theme import Theme
 from .words import Word
 
@@ -60,6 +61,16 @@ class TopicPage(HasAddress, ReviewedPage, Page):
         super().save(*args, **kwargs)
         if self.live and not kwargs.get("update_fields"):
             Word.objects.learn(self.everything())
+
+    def get_context(self, request, *args, **kwargs):
+        """For a preview, which Wagtail draws without our view."""
+        role = getattr(request, "role", None)
+        return super().get_context(request, *args, **kwargs) | self.shown(role)
+
+    def shown(self, role):
+        """What its template needs, for somebody in this role."""
+        strategies = StrategyPage.objects.visible_to(role)
+        return {"strategies": strategies.about(self.theme_id).for_list()}
 
     def concern(self):
         return self.theme.name

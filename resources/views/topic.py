@@ -1,5 +1,3 @@
-from resources.models import StrategyPage
-
 from .read import ReadPage
 
 
@@ -7,5 +5,4 @@ class Topic(ReadPage):
     """W3: a concern in plain words, and its strategies."""
 
     def get_context_data(self, **kwargs):
-        strategies = StrategyPage.objects.visible_to(self.role).about(self.page.theme).for_list()
-        return super().get_context_data(strategies=strategies, **kwargs)
+        return super().get_context_data(**self.page.shown(self.role), **kwargs)

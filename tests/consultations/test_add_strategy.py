@@ -1,12 +1,16 @@
 """From a page of the library into a plan, and from a plan into the library."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import RoleRow
+from consultations import policies
 from consultations.models import Draft
 from consultations.services import keep_draft, open_case
 from tests.cost import AT_MOST, cost
@@ -44,6 +48,16 @@ def buttons(page):
 
 def links(page, words):
     return [link["href"] for link in parsed(page).main.select("a") if words in link.get_text()]
+
+
+@pytest.mark.parametrize("kind", RoleRow.Kind)
+def test_the_library_offers_it_to_every_role_that_writes_plans_and_to_no_other(kind):
+    """The library may not ask the policies of plans, so its template names the roles again."""
+    role = SimpleNamespace(kind=kind)
+    asked = {"request": SimpleNamespace(role=role, GET={}), "page": SimpleNamespace(pk=1)}
+    html = render_to_string("resources/add_to_plan.html", asked)
+    assert ("Add to a plan" in html) == policies.can_write_plan(role, None)
+    assert ("ask your clinician" in html) == (kind == RoleRow.Kind.LINK_STAFF)
 
 
 def test_a_clinician_is_asked_which_plan(client, sign_in, priya, make_plan, strategy):

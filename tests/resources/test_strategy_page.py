@@ -92,5 +92,5 @@ def test_a_strategy_costs_the_same_with_any_number_of_others_and_of_themes(
     pages = [make_strategy(f"Strategy {number}", themes=themes) for number in range(count)]
     client.force_login(tess)
     client.get(pages[0].url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(pages[0].url).status_code == 200

@@ -8,6 +8,7 @@ from accounts.models import RoleRow
 from resources.forms import HELPED_MAY_LAG
 from resources.models import StrategyPage
 from resources.reading import TOO_FEW
+from resources.reports import NO_FIGURES
 
 from .plans_of_schools import Plan, Plans
 
@@ -133,7 +134,7 @@ def test_the_report_costs_the_same_for_any_number(
         used(make_strategy(f"Strategy {number}"), (5, "yes", "yes"))
     client.force_login(edie)
     client.get(reverse("use_report_results"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("use_report_results"))
 
 
@@ -166,7 +167,19 @@ def test_a_stranger_is_offered_no_order_and_no_numbers(client, make_strategy, se
     assert "What has worked here" not in client.get(page.url).text
 
 
-def test_nobody_chooses_by_what_helped_where_a_child_may_come_to_harm(client, tess, make_strategy):
-    page = used(make_strategy(themes=["self-harm"]), (9, "yes", "yes"))
+@pytest.mark.parametrize("themes", [["self-harm"], ["worry", "eating"]])
+def test_nobody_chooses_by_what_helped_where_a_child_may_come_to_harm(
+    client, tess, edie, make_strategy, themes
+):
+    page = used(make_strategy("Tell somebody", themes=themes), (9, "yes", "yes"))
+    used(make_strategy("Half of 10"), (5, "yes", "yes"), (5, "no", "yes"))
     client.force_login(tess)
     assert "What has worked here" not in client.get(page.url).text
+    sorted_by_use = client.get("/library/", {"sort": "helped"})
+    assert [row.title for row in sorted_by_use.context["strategies"]] == ["Half of 10", "Tell somebody"]
+    assert sorted_by_use.text.count("plans reviewed</p>") == 1
+    client.force_login(edie)
+    report = text_of(client.get(reverse("use_report")))
+    assert f"<td>Not shown</td> <td>{NO_FIGURES}</td>" in report
+    assert "9 of 9" not in report
+    assert "5 of 10" in report
