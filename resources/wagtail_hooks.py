@@ -42,7 +42,9 @@ def name_what_is_proposed(actions):
 
 @hooks.register("construct_homepage_panels")
 def show_what_is_proposed(request, panels):
-    panels.append(ProposedPanel())
+    # A proposal nobody has read yet, and whose it is, are for those who edit it.
+    if reports.is_editor(request.user):
+        panels.append(ProposedPanel())
 
 
 @hooks.register("insert_global_admin_js")

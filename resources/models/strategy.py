@@ -77,7 +77,7 @@ class StrategyPage(HasAddress, ReviewedPage, ChangedWords, Page):
         help_text="Publications that exist, as somebody would look them up.",
     )
     reviewed_by = models.CharField(
-        max_length=120, blank=True, help_text="Name and job, as schools know them."
+        max_length=250, blank=True, help_text="Name, job and service, as schools know them."
     )
     reviewed_on = models.DateField(null=True, blank=True)
     review_due_on = models.DateField("review due on", null=True, blank=True)

@@ -28,15 +28,16 @@ def publish_reviewed(workflow_state, *, by):
         raise ValidationError(CHANGED)
     if isinstance(page, StrategyPage):
         today = timezone.localdate()
-        page.reviewed_by, page.reviewed_on = name_and_job(by, today), today
+        page.reviewed_by, page.reviewed_on = name_job_and_service(by, today), today
         page.review_due_on = months_after(today, settings.LIBRARY_REVIEW_MONTHS)
     # Nobody has the permission to publish: the review itself is what allows it.
     page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
 
 
-def name_and_job(person, on):
+def name_job_and_service(person, on):
     row = RoleRow.objects.usable(person, on).filter(kind__in=REVIEWERS).first()
-    return f"{str(person)[:100]}, {row.get_kind_display().lower()}"
+    # The library is one for all services, so a reader is told whose clinician it was.
+    return f"{str(person)[:100]}, {row.get_kind_display().lower()}, {row.service.name}"
 
 
 def months_after(day, months):

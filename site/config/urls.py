@@ -13,6 +13,8 @@ urlpatterns = [
     # Wagtail's own two sign-in pages would let somebody in past ours.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("library/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # Wagtail's own page would change a name without its history, and take a picture without our rules.
+    path("cms/account/", RedirectView.as_view(pattern_name="accounts:choose-role")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("resources.public_urls")),

@@ -68,6 +68,16 @@ def test_a_review_that_is_overdue(draft_of, make_strategy, today):
     assert "It was due for review again on" in draft_of(page)
 
 
+def test_what_is_typed_is_seen_before_it_is_saved(client, edie, make_strategy):
+    page = make_strategy()
+    client.force_login(edie)
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert client.post(address, typed("Show it", who=["senco"])).json()["is_valid"]
+    html = client.get(address).text
+    assert "Show it" in html
+    assert ("Concerns", "Worry or anxiety Sleep") in rows(html)
+
+
 def test_a_reviewer_sees_the_page_without_its_buttons(client, edie, priya, make_strategy):
     page = make_strategy()
     client.force_login(edie)

@@ -87,13 +87,17 @@ def test_drafts_and_pages_taken_down_are_not_there(stranger, topic, make_strateg
 @pytest.mark.parametrize(
     ("kind", "more"), [("login", {}), ("groups", {}), ("password", {"password": "tell nobody"})]
 )
-def test_a_page_that_an_editor_keeps_to_some_is_not_there(stranger, topic, make_strategy, kind, more):
+def test_a_page_that_an_editor_keeps_to_some_is_not_there_without_a_role(
+    stranger, client, tess, topic, make_strategy, kind, more
+):
     kept = make_strategy("Only for us")
     keep_to_some(kept, kind, **more)
     assert stranger.get(kept.url).status_code == 404
     for url in (LIBRARY, topic.url):
         assert "Breathing" in stranger.get(url).text
         assert "Only for us" not in stranger.get(url).text
+    client.force_login(tess)
+    assert "Choose a place." in client.get(kept.url).text
 
 
 @pytest.mark.usefixtures("public")

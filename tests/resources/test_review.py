@@ -23,6 +23,7 @@ from .test_editing import OTHERS
 from .typed import PUBLISH, SAVE, SUBMIT, add_url, edit_url, typed
 
 Kind = RoleRow.Kind
+SERVICE = "Willowmere CAMHS in Schools"
 
 
 @pytest.fixture
@@ -62,10 +63,11 @@ def test_a_clinician_approves_it_and_the_page_says_who_and_when(editor, clinicia
 
     page, today = again(waiting), timezone.localdate()
     assert response["Location"] == page.url
-    assert (page.live, page.reviewed_by, page.reviewed_on) == (True, "Priya Nair, clinician", today)
+    assert (page.live, page.reviewed_by) == (True, f"Priya Nair, clinician, {SERVICE}")
+    assert page.reviewed_on == today
     assert page.review_due_on == reviews.months_after(today, 12)
     said = " ".join(editor.get(page.url).text.split())
-    assert "Reviewed by Priya Nair, clinician on" in said
+    assert f"Reviewed by Priya Nair, clinician, {SERVICE} on" in said
     assert "Due for review on" in said
 
 
@@ -91,7 +93,12 @@ def test_the_same_day_of_a_later_month(day, months, later):
 
 def test_a_service_lead_approves_too(ruth, waiting):
     act(sign_in(Client(), ruth), waiting, "approve")
-    assert again(waiting).reviewed_by == "Ruth Calloway, service lead"
+    assert again(waiting).reviewed_by == f"Ruth Calloway, service lead, {SERVICE}"
+
+
+def test_a_clinician_of_another_service_approves_for_everybody_and_the_page_says_of_which(noor, waiting):
+    act(sign_in(Client(), noor), waiting, "approve")
+    assert again(waiting).reviewed_by == "Noor Haddad, clinician, Saltmarsh Schools Link"
 
 
 def test_a_clinician_asks_for_changes_and_the_editor_submits_again(editor, clinician, waiting):
@@ -232,7 +239,7 @@ def test_nobody_approves_what_they_wrote(both, owen, empty_library):
         act(sign_in(author, both, kind), page, "approve")
         assert not again(page).live
     act(sign_in(Client(), owen), page, "approve")
-    assert again(page).reviewed_by == "Owen Pritchard, clinician"
+    assert again(page).reviewed_by == f"Owen Pritchard, clinician, {SERVICE}"
 
 
 def test_a_comma_of_somebody_else_does_not_make_it_theirs(both, editor, empty_library):
@@ -335,7 +342,7 @@ def test_a_page_that_nobody_reviewed_is_marked_as_reviewed_without_a_change(clin
     response = clinician.post(reverse("library_start_review", args=[page.pk]))
     assert response["Location"] == edit_url(page)
     act(clinician, again(page), "approve")
-    assert again(page).reviewed_by == "Priya Nair, clinician"
+    assert again(page).reviewed_by == f"Priya Nair, clinician, {SERVICE}"
     assert "No strategy is due" in clinician.get(reverse("library_reviews")).text
 
 

@@ -58,7 +58,7 @@ def test_a_page_goes_live_at_its_time_after_it_was_approved(submit, client, priy
     let_the_time_come(page, "go_live_at")
     call_command("publish_scheduled")
     page = StrategyPage.objects.get(pk=page.pk)
-    assert (page.live, page.reviewed_by) == (True, "Priya Nair, clinician")
+    assert (page.live, page.reviewed_by) == (True, "Priya Nair, clinician, Willowmere CAMHS in Schools")
     assert client.get(page.url).status_code == 200
 
 

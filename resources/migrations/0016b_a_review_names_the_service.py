@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('resources', '0015_a_topic_says_it_is_taken'),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name='strategypage',
+            name='reviewed_by',
+            field=models.CharField(blank=True, help_text='Name, job and service, as schools know them.', max_length=250),
+        ),
+    ]
