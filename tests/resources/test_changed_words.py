@@ -93,6 +93,6 @@ def test_out_of_sight_and_back_it_is_the_same_unless_it_was_changed_meanwhile(st
 
 def test_of_the_pages_there_were_it_is_when_they_were_last_published(library):
     StrategyPage.objects.update(words_changed_at=None)
-    import_module("resources.migrations.0017_when_words_changed_a").fill(apps, None)
+    import_module("resources.migrations.0018_when_words_changed").fill(apps, None)
     pages = StrategyPage.objects.all()
     assert {page.words_changed_at == page.last_published_at for page in pages} == {True}

@@ -19,7 +19,7 @@ def migration(name):
 
 
 def mark():
-    migration("0017_c_mark_what_was_loaded").mark(apps, None)
+    migration("0020_mark_what_was_loaded").mark(apps, None)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_where_there_is_no_library_yet_nothing_is_marked(db):
 def test_a_version_that_an_editor_had_set_to_go_live_without_a_review_does_not(make_strategy):
     page = make_strategy(live=False)
     schedule(page)
-    migration("0018_c_nothing_goes_live_unreviewed").stop(apps, None)
+    migration("0021_nothing_goes_live_unreviewed").stop(apps, None)
     call_command("publish_scheduled")
     assert not StrategyPage.objects.get(pk=page.pk).live
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
@@ -72,7 +72,7 @@ def schedule(page):
 
 def test_pages_that_are_none_of_the_librarys_keep_their_time(empty_library):
     schedule(Page.objects.get(depth=1).add_child(instance=Page(title="Elsewhere", live=False)))
-    migration("0018_c_nothing_goes_live_unreviewed").stop(apps, None)
+    migration("0021_nothing_goes_live_unreviewed").stop(apps, None)
     assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 1
 
 

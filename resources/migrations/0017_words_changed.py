@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0015_a_topic_says_it_is_taken'),
+        ('resources', '0016_pages_by_title'),
     ]
 
     operations = [

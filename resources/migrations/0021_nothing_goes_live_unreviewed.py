@@ -11,6 +11,6 @@ def stop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0017_c_mark_what_was_loaded")]
+    dependencies = [("resources", "0020_mark_what_was_loaded")]
 
     operations = [migrations.RunPython(stop, migrations.RunPython.noop)]

@@ -10,6 +10,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0016_words_changed_a")]
+    dependencies = [("resources", "0017_words_changed")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

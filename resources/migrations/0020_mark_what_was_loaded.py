@@ -29,6 +29,6 @@ def there(apps, kind, column, ours):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0016_c_loaded")]
+    dependencies = [("resources", "0019_loaded")]
 
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]
