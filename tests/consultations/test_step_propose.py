@@ -315,7 +315,8 @@ def test_the_plan_leads_to_it_from_a_step_in_own_words_for_clinicians_and_leads(
 def test_a_step_from_the_library_is_there_already(client, sign_in, priya, step_about, front):
     strategy = StrategyPage(title="There", summary="It is.", steps=[("step", "Do it.")], live=False)
     front.add_child(instance=strategy)
-    step = step_about(named_child(), "There", strategy=strategy)
+    StrategyPage.objects.update(live=True)
+    step = step_about(named_child(), "There", strategy=StrategyPage.objects.get())
     sign_in(client, priya)
     assert links(client.get(plan_of(step).get_absolute_url())) == []
     assert client.get(url_of(step)).status_code == 404

@@ -41,7 +41,10 @@ def test_loading_the_library_says_when(library):
 def test_a_review_of_what_stands_there_changes_no_word(client, sign_in, strategy, edie, priya):
     review(strategy, edie, priya)
     page = again(strategy)
-    assert (page.reviewed_by, page.words_changed_at) == ("Priya Nair, clinician", BEFORE)
+    assert (page.reviewed_by, page.words_changed_at) == (
+        "Priya Nair, clinician, Willowmere CAMHS in Schools",
+        BEFORE,
+    )
     assert page.last_published_at > BEFORE
     assert f"Last changed on {longdate(BEFORE)}." in sign_in(client, priya).get(page.url).text
 
