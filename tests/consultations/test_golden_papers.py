@@ -147,7 +147,8 @@ def test_a_paper_says_what_stands_in_its_golden_text(client, sign_in, priya, sam
     golden = GOLDEN / f"{name}.txt"
     if os.environ.get("WRITE_GOLDEN"):
         golden.write_text(found)
-    assert found == golden.read_text()
+    # Where a line ends depends on the hour: "10:15pm" takes more room than "9:15am".
+    assert found.split() == golden.read_text().split()
     assert "canary" not in found
 
 
