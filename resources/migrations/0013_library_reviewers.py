@@ -1,4 +1,8 @@
+from importlib import import_module
+
 from django.db import migrations
+
+EDITORS = import_module("resources.migrations.0003_library_editors")
 
 # accounts.services.roles.REVIEWERS_GROUP, as it was when this was written.
 GROUP = "Library reviewers"
@@ -7,22 +11,12 @@ GROUP = "Library reviewers"
 LOOK = "unlock_page"
 
 
-def permission(apps, app_label, model, codename):
-    # On a fresh database some of Wagtail's permissions are made only after the last migration.
-    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label=app_label, model=model
-    )
-    return apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type, codename=codename, defaults={"name": f"Can {codename.replace('_', ' ')}"}
-    )[0]
-
-
 def let_them_in(apps, schema_editor):
     group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=GROUP)
-    group.permissions.add(permission(apps, "wagtailadmin", "admin", "access_admin"))
+    group.permissions.add(EDITORS.permission(apps, "wagtailadmin", "admin", "access_admin"))
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
-        group=group, page=root, permission=permission(apps, "wagtailcore", "page", LOOK)
+        group=group, page=root, permission=EDITORS.permission(apps, "wagtailcore", "page", LOOK)
     )
 
 
