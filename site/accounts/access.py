@@ -15,6 +15,7 @@ from accounts.services import log_reading
 from web.errors import is_our_own_form, resend_fields
 
 SESSION_KEY = "role"
+BIGGEST_KEY = 2**63 - 1
 
 
 def usable_roles(request):
@@ -80,8 +81,8 @@ class PolicyMixin:
         if rows is None:
             return None
         key = self.kwargs[self.lookup]
-        # PostgreSQL cannot be asked about a NUL character.
-        if "\0" in str(key):
+        # No database can be asked about a number that none can hold, nor PostgreSQL about a NUL character.
+        if "\0" in str(key) or (isinstance(key, int) and key > BIGGEST_KEY):
             raise Http404
         return get_object_or_404(rows, **{self.lookup: key})
 
