@@ -144,15 +144,20 @@ def record_of(page, argument):
 def addresses():
     """(URL name, address) for every name with every object."""
     for name, page in patterns():
-        arguments = list(page.pattern.converters)
-        if arguments == ["reference", "consent"]:
-            rows = consents_with_their_case()
-        elif arguments == ["reference", "number"]:
-            rows = numbers_with_their_record(page)
-        else:
-            rows = product(*(values_for(page, argument) for argument in arguments))
-        for row in rows:
-            yield name, reverse(name, kwargs=dict(zip(arguments, row, strict=True)))
+        for address in addresses_of(name, page):
+            yield name, address
+
+
+def addresses_of(name, page):
+    arguments = list(page.pattern.converters)
+    if arguments == ["reference", "consent"]:
+        rows = consents_with_their_case()
+    elif arguments == ["reference", "number"]:
+        rows = numbers_with_their_record(page)
+    else:
+        rows = product(*(values_for(page, argument) for argument in arguments))
+    for row in rows:
+        yield reverse(name, kwargs=dict(zip(arguments, row, strict=True)))
 
 
 def doors():
