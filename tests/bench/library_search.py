@@ -13,8 +13,8 @@ from time import perf_counter, process_time
 from .papers import set_up
 
 SIZES, TIMES = (300, 1_000, 10_000), 20
-# PostgreSQL writes new rows beside an index of words, and every search reads all of them until a VACUUM, which
-# it does by itself after many. Who edits one page at a time has few; the copies of a moment ago are all there.
+# PostgreSQL writes new rows beside an index of words, and every search reads all of them until a VACUUM,
+# which it does by itself after many. Editors add a few at a time; these are 10,000 of a moment ago.
 TIDY = {"postgresql": "VACUUM ANALYZE", "sqlite": "ANALYZE"}
 SEARCHES = [
     {},

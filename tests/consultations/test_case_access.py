@@ -55,7 +55,8 @@ def test_the_school_knows_the_pages_it_has_itself(
     known |= {"papers": plan.case.reference, "steps": plan.versions.get().steps.first().pk}
     hand_out_as_read(sign_in(client, sam), reverse("consultations:evidence", args=[plan.case.reference]))
     opens = {"consultations:carrying-out", "consultations:check-in"}  # Its readers are staff of the school.
-    for name in set(doors.DOORS) - opens - {"consultations:draft-strategies"}:  # Its drafts are a clinician's.
+    of_a_clinicians_draft = {"consultations:draft-strategies"}
+    for name in set(doors.DOORS) - opens - of_a_clinicians_draft:
         numbers = [plan.case.consents.first().pk] if name == "consultations:consent-withdraw" else []
         numbers += [1] if name.startswith(("consultations:plan-version", "consultations:paper")) else []
         record = str(reverse(name, args=[1, *numbers])).split("/")[1]
