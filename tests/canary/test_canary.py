@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 import pytest
+from django.db import connection
 
 from . import doors, markers
 from .going_round import go_round
@@ -13,6 +14,8 @@ AT_LEAST = 5_000
 # Every how many doors of a kind somebody reads and presses; each person begins at another.
 SELDOM = {"priya": (1, 12), "sam": (1, 6), "tess": (3, 12), "ruth": (1, 12)}
 OTHERS = (14, 40)
+# The code of a page asks PostgreSQL what it asks SQLite, so on the second each tries half of the doors.
+HALF = {"postgresql": 2}
 # Who tries every door of time and money: each with what is their own, and what is not.
 OF_MONEY = {"hana", "nina", "ruth", "sam", "priya"}
 
@@ -25,7 +28,9 @@ BUTTONS = {
 
 def doors_of(world, actor):
     number = world.actors.index(actor)
-    seldom = dict(zip(("get", "post"), SELDOM.get(actor.name, OTHERS), strict=True))
+    half = HALF.get(connection.vendor, 1)
+    often = (each * half for each in SELDOM.get(actor.name, OTHERS))
+    seldom = dict(zip(("get", "post"), often, strict=True))
     counted = defaultdict(int)
     for door in doors.doors():
         kind = door.name, door.method
