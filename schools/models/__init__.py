@@ -1,6 +1,7 @@
 from .agreement import Agreement, AgreementSchool, Package
 from .agreement_year import year_from, year_holding
 from .calendar import CalendarPeriod
+from .calendar_feed import CalendarFeed
 from .entry import Adjustment, EntryQuery, Reason, TimeEntry
 from .money_paper import Invoice, InvoiceLine, Statement
 from .order import MOST_UNITS, Capacity, Order
@@ -23,6 +24,7 @@ __all__ = [
     "Adjustment",
     "Agreement",
     "AgreementSchool",
+    "CalendarFeed",
     "CalendarPeriod",
     "Capacity",
     "EntryQuery",

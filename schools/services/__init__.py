@@ -9,6 +9,7 @@ from .agreements import (
     take_back_agreement,
 )
 from .calendar import SchoolCalendar, add_period, calendar_as_of, calendar_of
+from .calendar_feeds import FeedRevoked, find_feed_role, make_feed, revoke_feed
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
@@ -18,6 +19,7 @@ from .downloads import note_download, note_export, take_pdf
 from .due import due_parts, terms_of
 from .entry_queries import answer_query, ask_about
 from .invoices import credit_invoice, invoices_too_many, issue_due_invoices, issue_invoices_of, others_billed
+from .moves import calendar_names
 from .numbering import next_number
 from .orders import (
     accept_offer,
@@ -46,6 +48,7 @@ from .visits import (
 __all__ = [
     "CALLED_OFF",
     "CANCELS",
+    "FeedRevoked",
     "SchoolCalendar",
     "accept_offer",
     "activate_agreement",
@@ -59,6 +62,7 @@ __all__ = [
     "ask_cancellation",
     "book_visit",
     "calendar_as_of",
+    "calendar_names",
     "calendar_of",
     "call_off_visit",
     "cancel_order",
@@ -75,13 +79,14 @@ __all__ = [
     "drawn_minutes",
     "due_parts",
     "end_agreement",
+    "find_feed_role",
     "give_out_statement",
     "invoices_too_many",
-    "others_billed",
     "issue_due_invoices",
     "issue_invoices_of",
     "join_school",
     "left_to_cancel",
+    "make_feed",
     "may_be_waived",
     "move_visit",
     "next_number",
@@ -92,6 +97,7 @@ __all__ = [
     "offer_needs_approver",
     "open_service",
     "order_time",
+    "others_billed",
     "owed_on",
     "owed_to_book",
     "owes",
@@ -99,6 +105,7 @@ __all__ = [
     "record_core_offer",
     "record_core_offers",
     "record_leaver",
+    "revoke_feed",
     "schools_without_offer",
     "send_agreement",
     "set_capacity",

@@ -11,6 +11,7 @@ from .agreements import AgreementPage, Agreements
 from .booking import VisitBook
 from .buy_check import BuyCheck
 from .buy_steps import Buy, BuyOrderNumber, BuyWhen
+from .calendar_feeds import CalendarAddress, CalendarAddressMake, CalendarAddressStop, CalendarFeedFile
 from .capacities import Capacities
 from .core_offers import CoreOffers
 from .entry_queries import EntryQueries, QueryAnswer, UnansweredQueries
@@ -53,6 +54,10 @@ __all__ = [
     "BuyCheck",
     "BuyOrderNumber",
     "BuyWhen",
+    "CalendarAddress",
+    "CalendarAddressMake",
+    "CalendarAddressStop",
+    "CalendarFeedFile",
     "Capacities",
     "CoreOffers",
     "CreditNoteCsv",

@@ -22,6 +22,8 @@ PAPERS |= {
 }
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
+# A calendar program has no account: tests/schools/test_calendar_feeds.py has what it is given.
+PUBLIC |= {"schools:calendar-feed"}
 
 # One column for each of PEOPLE. Priya is the clinician of the school, Owen and Noor are not; Ruth leads.
 TABLE = """
@@ -139,6 +141,10 @@ home:time-outcome                    403 403 403 200 200 200 200 200 403 403 403
 schools:time                         403 403 403 403 200 200 200 200 403 403 403 403 403
 schools:school-time                  200 404 404 200 403 403 403 403 404 403 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
+schools:calendar-address             200 200 200 200 200 200 200 200 403 403 403 403 403
+schools:calendar-address-make        405 405 405 405 405 405 405 405 403 403 403 403 403
+schools:calendar-address-stop        405 405 405 405 405 405 405 405 403 403 403 403 403
+schools:calendar-feed                404 404 404 404 404 404 404 404 404 404 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
 schools:invite-colleague             403 404 404 403 200 200 403 403 404 403 404 404 404
 schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 403 404 404 404

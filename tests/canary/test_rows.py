@@ -55,7 +55,7 @@ EXPECTED = {
     row.split()[0]: dict(zip(COLUMNS, row.split()[1:], strict=True)) for row in TABLE.splitlines()[2:]
 }
 # About accounts and settings alone, with tests of their own beside them.
-ABOUT_ACCOUNTS = {"AuditEvent", "Delivery", "Invitation", "RoleRow", "User"}
+ABOUT_ACCOUNTS = {"AuditEvent", "CalendarFeed", "Delivery", "Invitation", "RoleRow", "User"}
 # One library for all readers.
 OF_THE_LIBRARY = {"StrategyPage", "TopicPage"}
 MORE = ["-", "some", "all"]

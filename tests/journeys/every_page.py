@@ -291,6 +291,7 @@ def addresses(cast, make, library):
         **{
             "school time": f"{school}time/",
             "time": "/time/",
+            "calendar address": "/calendar/address/",
             "outcome": "/time/outcome/",
             "money": "/money/",
         },

@@ -61,7 +61,7 @@ class Delivery(SaidOfTime):
         Kind.REVIEWS_DUE: {"school"},
         Kind.INVITED: {"school"},
         Kind.NEW_DEVICE: {"service", "staff"},
-        Kind.VISIT_CHANGED: {"moved_to_at"},
+        Kind.VISIT_CHANGED: {"moved_to_at", "moved_until_at", "calendar_uid", "calendar_sequence"},
         Kind.TIME_LOW: {"until_on"},
         Kind.ORDER: {"amount", "declined_because"},
     }
