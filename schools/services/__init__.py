@@ -8,7 +8,8 @@ from .agreements import (
     sign_agreement,
     take_back_agreement,
 )
-from .calendar import SchoolCalendar, add_period, calendar_as_of, calendar_of
+from .bank_holidays import add_bank_holidays, bank_holidays, missing_bank_holidays
+from .calendar import SchoolCalendar, calendar_as_of, calendar_of
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
@@ -31,6 +32,7 @@ from .orders import (
 )
 from .owed import owed_on, owed_to_book
 from .people import add_person, change_person, join_school, record_leaver
+from .periods import add_period, change_period, days_in_words, in_words, remove_period
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
 from .statements import give_out_statement, next_statement_from
@@ -49,6 +51,7 @@ __all__ = [
     "SchoolCalendar",
     "accept_offer",
     "activate_agreement",
+    "add_bank_holidays",
     "add_period",
     "add_person",
     "agree_order",
@@ -57,18 +60,21 @@ __all__ = [
     "ask_about",
     "ask_adjustment",
     "ask_cancellation",
+    "bank_holidays",
     "book_visit",
     "calendar_as_of",
     "calendar_of",
     "call_off_visit",
     "cancel_order",
     "change_agreement",
+    "change_period",
     "change_person",
     "close_visit",
     "core_offer_of",
     "correct_visit",
     "cost_of",
     "credit_invoice",
+    "days_in_words",
     "decide_adjustment",
     "decline_order",
     "draft_agreement",
@@ -76,6 +82,7 @@ __all__ = [
     "due_parts",
     "end_agreement",
     "give_out_statement",
+    "in_words",
     "invoices_too_many",
     "others_billed",
     "issue_due_invoices",
@@ -83,6 +90,7 @@ __all__ = [
     "join_school",
     "left_to_cancel",
     "may_be_waived",
+    "missing_bank_holidays",
     "move_visit",
     "next_number",
     "next_statement_from",
@@ -99,6 +107,7 @@ __all__ = [
     "record_core_offer",
     "record_core_offers",
     "record_leaver",
+    "remove_period",
     "schools_without_offer",
     "send_agreement",
     "set_capacity",
