@@ -10,6 +10,7 @@ from .agreements import (
 )
 from .bank_holidays import add_bank_holidays, bank_holidays, missing_bank_holidays
 from .calendar import SchoolCalendar, calendar_as_of, calendar_of
+from .calendar_year import booked_on_closed_days, days_of_year, on_closed_days
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
@@ -36,6 +37,8 @@ from .periods import add_period, change_period, days_in_words, in_words, remove_
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
 from .statements import give_out_statement, next_statement_from
+from .terms_file import BIGGEST, TermsRefused, decoded, read_terms
+from .terms_import import import_terms, preview_terms
 from .visits import (
     book_visit,
     close_visit,
@@ -46,9 +49,11 @@ from .visits import (
 )
 
 __all__ = [
+    "BIGGEST",
     "CALLED_OFF",
     "CANCELS",
     "SchoolCalendar",
+    "TermsRefused",
     "accept_offer",
     "activate_agreement",
     "add_bank_holidays",
@@ -62,6 +67,7 @@ __all__ = [
     "ask_cancellation",
     "bank_holidays",
     "book_visit",
+    "booked_on_closed_days",
     "calendar_as_of",
     "calendar_of",
     "call_off_visit",
@@ -75,13 +81,16 @@ __all__ = [
     "cost_of",
     "credit_invoice",
     "days_in_words",
+    "days_of_year",
     "decide_adjustment",
     "decline_order",
+    "decoded",
     "draft_agreement",
     "drawn_minutes",
     "due_parts",
     "end_agreement",
     "give_out_statement",
+    "import_terms",
     "in_words",
     "invoices_too_many",
     "others_billed",
@@ -98,12 +107,15 @@ __all__ = [
     "note_export",
     "offer_less",
     "offer_needs_approver",
+    "on_closed_days",
     "open_service",
     "order_time",
     "owed_on",
     "owed_to_book",
     "owes",
     "pass_visit_on",
+    "preview_terms",
+    "read_terms",
     "record_core_offer",
     "record_core_offers",
     "record_leaver",
