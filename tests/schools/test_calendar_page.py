@@ -213,6 +213,12 @@ def test_who_reads_it(request, client, sign_in, quillbrook, who, answer):
     assert sign_in(client, request.getfixturevalue(who)).get(PAGE).status_code == answer
 
 
+@pytest.mark.parametrize(("who", "links"), [("priya", 1), ("ruth", 1), ("sam", 1), ("hana", 0)])
+def test_the_visits_of_a_school_lead_to_its_calendar(request, client, sign_in, quillbrook, who, links):
+    page = sign_in(client, request.getfixturevalue(who)).get("/schools/990001/visits/")
+    assert len(parsed(page).select("main a[href='/calendar/?school=990001']")) == links
+
+
 @pytest.mark.parametrize("who", ["priya", "sam"])
 def test_who_reads_it_alone_adds_nothing(request, client, sign_in, who):
     client = sign_in(client, request.getfixturevalue(who))
