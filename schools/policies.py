@@ -109,6 +109,16 @@ def can_keep_capacity(role, record):
     return role.kind == Kind.SERVICE_LEAD
 
 
+def can_read_calendar(role, record):
+    """School days, holidays and INSET days: who plans visits by them, and who keeps them."""
+    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF, Kind.ADMINISTRATOR)
+
+
+def can_keep_calendar(role, record):
+    """Enter, change and take out days of the service and of its schools."""
+    return role.kind in (Kind.SERVICE_LEAD, Kind.ADMINISTRATOR)
+
+
 def can_read_entry_queries(role, entry):
     return role.kind in (Kind.BUDGET_HOLDER, Kind.LINK_STAFF, Kind.SERVICE_LEAD)
 

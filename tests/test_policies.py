@@ -88,6 +88,8 @@ schools.can_cancel_order                   -   -   x   -   -   x   -   -   -
 schools.can_accept_offer                   -   -   -   -   -   x   -   -   -
 schools.can_agree_orders                   -   x   -   -   -   -   -   -   -
 schools.can_keep_capacity                  -   x   -   -   -   -   -   -   -
+schools.can_read_calendar                  x   x   x   -   -   -   -   -   x
+schools.can_keep_calendar                  -   x   -   -   -   -   -   -   x
 schools.can_read_entry_queries             -   x   x   -   -   x   -   -   -
 schools.can_ask_about_entry                -   -   x   -   -   x   -   -   -
 schools.can_answer_entry_queries           -   x   -   -   -   -   -   -   -

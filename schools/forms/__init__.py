@@ -1,6 +1,8 @@
 from .adjustment import AdjustmentForm
 from .agreement import AgreementForm
 from .buying import ConfirmForm, HowMuchForm, OrderNumberForm, WhenForm
+from .calendar import CalendarFilter, DaysForm, RemoveForm, year_name, years_around
+from .calendar_import import TermsChoice, TermsUpload
 from .capacity import CapacityForm
 from .core_offers import CoreOffersForm
 from .entry_query import AnswerForm, QueryForm
@@ -18,10 +20,12 @@ __all__ = [
     "AnswerForm",
     "BookVisitForm",
     "CORE",
+    "CalendarFilter",
     "CancelForm",
     "CapacityForm",
     "ConfirmForm",
     "CoreOffersForm",
+    "DaysForm",
     "DeclineForm",
     "DueForm",
     "HowMuchForm",
@@ -34,9 +38,14 @@ __all__ = [
     "PeriodForm",
     "PersonForm",
     "QueryForm",
+    "RemoveForm",
     "RecordSignatureForm",
     "SignForm",
     "StatementsForm",
+    "TermsChoice",
+    "TermsUpload",
     "VisitTimesForm",
     "WhenForm",
+    "year_name",
+    "years_around",
 ]

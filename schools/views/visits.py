@@ -21,6 +21,7 @@ class SchoolVisits(OfSchool, TemplateView):
         return super().get_context_data(
             coming=visits.ahead(self.today),
             can_book=policies.can_book_visit(self.role, self.record),
+            can_read_calendar=policies.can_read_calendar(self.role, self.record),
             can_call_off=policies.can_call_off(self.role, None),
             page=keyset_page(
                 visits.filter(finished_at__isnull=False).for_list(),

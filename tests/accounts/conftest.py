@@ -15,6 +15,7 @@ from consultations.services import (
 )
 from tests.accounts.to_open import (
     asked_adjustment,
+    day_off,
     half_a_plan,
     ordered,
     paper_of,
@@ -98,6 +99,7 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan, lib
         "time pk": query.pk,
         "agreement": sent_agreement(cast).reference,
         "adjustment pk": asked_adjustment(cast).pk,
+        "calendar pk": day_off(cast).pk,
         "step pk": plan.versions.get().steps.get().pk,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }

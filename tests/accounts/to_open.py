@@ -1,5 +1,6 @@
 """What there is to open at Quillbrook besides the cases, for the access table."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from consultations.services import (
 )
 from schools.models import academic_year_from
 from schools.services import (
+    add_period,
     ask_about,
     ask_adjustment,
     call_off_visit,
@@ -26,6 +28,11 @@ from schools.services import (
 )
 from tests.consents import answer
 from tests.records import minutes
+
+
+def day_off(cast):
+    """A day of the service's calendar, long past."""
+    return add_period(cast.quillbrook.service, "closed", *[date(2020, 9, 1)] * 2, by=cast.ada, name="Snow")
 
 
 def visits_to_change(make_visit):

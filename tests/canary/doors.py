@@ -19,6 +19,7 @@ from resources.models import StrategyPage
 from schools.models import (
     Adjustment,
     Agreement,
+    CalendarPeriod,
     EntryQuery,
     Invoice,
     Order,
@@ -57,6 +58,7 @@ BY_KEY = {
     "adjustments": Adjustment,
     "lines": TimeEntry,
     "queries": EntryQuery,
+    "days": CalendarPeriod,
 }
 BY_NUMBER = {"papers": (models.Paper, "case"), "versions": (models.PlanVersion, "plan")}
 BY_OWN_NUMBER = {"orders": Order, "statements": Statement, "invoices": Invoice, "credit-notes": Invoice}

@@ -50,6 +50,7 @@ EntryQuery          -     all   all   -     -     all   -     -     -
 Statement           -     all   -     -     -     all   -     -     -
 Invoice             -     all   -     -     -     all   -     -     -
 Capacity            -     all   -     -     -     -     -     -     -
+CalendarPeriod      all   all   all   -     -     -     -     -     all
 """
 EXPECTED = {
     row.split()[0]: dict(zip(COLUMNS, row.split()[1:], strict=True)) for row in TABLE.splitlines()[2:]
@@ -77,7 +78,7 @@ def places_of(row, places):
             return {places[school] for school in row.members.values_list("partnership", flat=True)}
         case "Adjustment" | "Order" | "Statement" | "Invoice":
             return {places[row.agreement.payer_id]}
-        case "Capacity":
+        case "Capacity" | "CalendarPeriod":
             return {SERVICES[place] for pk, place in places.items()
                     if Partnership.objects.get(pk=pk).service_id == row.service_id}  # fmt: skip
     return {places[partnership_of(row)]}

@@ -83,17 +83,17 @@ KEEPS_AGREEMENTS = [
 ]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL]
-    + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN, *READS_AGREEMENT],
-    "sam": [*AT_S1, "time", "outcome", *REVIEWS, "visit cancel", *READING, *CASE_PAPERS]
+    + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN, *READS_AGREEMENT, "calendar"],
+    "sam": [*AT_S1, "calendar", "time", "outcome", *REVIEWS, "visit cancel", *READING, *CASE_PAPERS]
     + [*WRITES_PEOPLE, *INVITES, *READS_AGREEMENT, *time_pages.SENCO],
     "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
     "kit": ["overview"],
     "ruth": [*LEADS, "money", "outcome", "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES]
-    + [*READS_AGREEMENT, *KEEPS_AGREEMENTS, *time_pages.LEAD],
+    + [*READS_AGREEMENT, *KEEPS_AGREEMENTS, *time_pages.LEAD, *time_pages.KEEPS_CALENDAR],
     "femi": ["passed on", "passed on reference", "people"],
     "hana": ["time", "outcome", "visits", "people", *READS_AGREEMENT, "agreement sign"] + time_pages.HEAD,
     "edie": LIBRARY,
-    "ada": [*OWN, *USERS],
+    "ada": [*OWN, *USERS, *time_pages.KEEPS_CALENDAR],
 }
 
 
@@ -299,6 +299,7 @@ def addresses(cast, make, library):
         **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},
         **users_of_the_service(cast),
         **time_pages.agreements(cast),
+        **time_pages.calendar_days(cast),
         **time_pages.time_pages(cast),
         **stuck_and_referred(cast, make, records[0]),
         **{"person add": f"{school}people/add/", "person change": person, "person leave": f"{person}leave/"},

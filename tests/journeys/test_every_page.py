@@ -55,6 +55,8 @@ SENT_EMPTY = {
         "agreement sign": "Record",
         "adjustment ask": "Ask",
         "order cancel ask": "Ask to cancel",
+        "period add": "Add days",
+        "calendar import": "Continue",
     },
     "hana": {"agreement sign": "Sign the agreement"},
 }
