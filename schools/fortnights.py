@@ -14,13 +14,15 @@ count (domain.md, 7). When a pattern's visits are due, and where they go when th
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from schools.models import academic_year_of
 
 A_WEEK = timedelta(days=7)
 FRIDAY = timedelta(days=4)
 FIRST, SECOND = "first", "second"
+# Where the morning of a school ends and its afternoon begins.
+AFTERNOON = time(13)
 
 
 @dataclass(frozen=True)
@@ -126,3 +128,9 @@ def first_open(pattern, calendar, mondays):
     return next(
         (day for day in days if pattern.from_on <= day <= pattern.until_on and calendar.is_open(day)), None
     )
+
+
+def half_days_of(starts, ends):
+    """Which halves of a day a visit takes, by the clock on the wall of the school."""
+    taken = {"morning": starts < AFTERNOON, "afternoon": ends > AFTERNOON}
+    return {half for half, is_taken in taken.items() if is_taken}

@@ -30,6 +30,8 @@ from .orders import (
     order_time,
 )
 from .owed import owed_on, owed_to_book
+from .pattern_writing import PlanChanged, apply_pattern, digest_of_plan
+from .patterns import plan_visits
 from .people import add_person, change_person, join_school, record_leaver
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
@@ -46,6 +48,7 @@ from .visits import (
 __all__ = [
     "CALLED_OFF",
     "CANCELS",
+    "PlanChanged",
     "SchoolCalendar",
     "accept_offer",
     "activate_agreement",
@@ -53,6 +56,7 @@ __all__ = [
     "add_person",
     "agree_order",
     "answer_query",
+    "apply_pattern",
     "approve_order",
     "ask_about",
     "ask_adjustment",
@@ -73,6 +77,7 @@ __all__ = [
     "decline_order",
     "draft_agreement",
     "drawn_minutes",
+    "digest_of_plan",
     "due_parts",
     "end_agreement",
     "give_out_statement",
@@ -96,6 +101,7 @@ __all__ = [
     "owed_to_book",
     "owes",
     "pass_visit_on",
+    "plan_visits",
     "record_core_offer",
     "record_core_offers",
     "record_leaver",
