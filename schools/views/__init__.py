@@ -30,6 +30,7 @@ from .money_settings import MoneySettings
 from .order_buttons import OrderAccept, OrderAgree, OrderApprove, OrderCancel, OrderDecline, OrderOffer
 from .order_cancelling import OrderCancelAsk
 from .orders import OrderPage, Orders, OrderSent
+from .patterns import PatternAdd, PatternChange
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .school import OfSchool
 from .statements import StatementCsv, StatementPage, StatementPdf, Statements, StatementsGiveOut
@@ -80,6 +81,8 @@ __all__ = [
     "OrderSent",
     "Orders",
     "OwnTime",
+    "PatternAdd",
+    "PatternChange",
     "People",
     "PersonAdd",
     "PersonChange",

@@ -27,6 +27,7 @@ from schools.models import (
     Statement,
     TimeEntry,
     Visit,
+    VisitPattern,
 )
 
 APPS = ("home", "accounts", "schools", "consultations")
@@ -57,6 +58,7 @@ BY_KEY = {
     "adjustments": Adjustment,
     "lines": TimeEntry,
     "queries": EntryQuery,
+    "pattern": VisitPattern,
 }
 BY_NUMBER = {"papers": (models.Paper, "case"), "versions": (models.PlanVersion, "plan")}
 BY_OWN_NUMBER = {"orders": Order, "statements": Statement, "invoices": Invoice, "credit-notes": Invoice}
