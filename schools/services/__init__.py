@@ -12,6 +12,7 @@ from .calendar import SchoolCalendar, add_period, calendar_as_of, calendar_of
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
+from .clashes import clash_of
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .downloads import note_download, note_export, take_pdf
@@ -68,6 +69,7 @@ __all__ = [
     "cancel_order",
     "change_agreement",
     "change_person",
+    "clash_of",
     "close_visit",
     "core_offer_of",
     "correct_visit",

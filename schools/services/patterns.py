@@ -10,10 +10,9 @@ from schools.fortnights import half_days_of, pattern_days
 from schools.models import Agreement, TimeEntry, Visit
 
 from .calendar import calendar_of
+from .clashes import TAKES_TIME
 
 Outcome = Visit.Outcome
-# A visit of these takes its clinician's time, or took it.
-TAKES_TIME = ("", Outcome.DONE, Outcome.NO_LINK_PERSON)
 
 
 @dataclass(frozen=True)
