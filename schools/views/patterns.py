@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from accounts.access import as_uuid
@@ -155,10 +156,10 @@ class PatternAdd(PatternPage):
 
 
 class PatternChange(PatternPage):
-    def get_form_kwargs(self):
+    @cached_property
+    def pattern(self):
         patterns = VisitPattern.objects.visible_to(self.role).filter(partnership=self.record)
-        self.pattern = get_object_or_404(patterns.select_related("clinician"), pk=self.kwargs["pk"])
-        return super().get_form_kwargs()
+        return get_object_or_404(patterns.select_related("clinician"), pk=self.kwargs["pk"])
 
     def get_initial(self):
         names = [*PatternForm.base_fields]

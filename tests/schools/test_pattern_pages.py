@@ -153,6 +153,14 @@ def test_a_pattern_is_ended_by_an_earlier_last_day(form, core, monday):
     assert core.entries.numbers().booked == 180
 
 
+def test_the_page_of_a_pattern_says_that_it_is_changed_and_knows_what_was_opened(form):
+    pattern = saved(form)
+    page = form.client.get(f"{ADD}{pattern.pk}/")
+    assert parsed(page).h1.get_text(strip=True) == "Change a visit pattern"
+    assert as_sent(page)["opened_version"] == ["1"]
+    assert parsed(form.page).h1.get_text(strip=True) == "Add a visit pattern"
+
+
 def test_a_pattern_that_somebody_changed_meanwhile_is_not_saved_over(form):
     pattern = saved(form)
     url = f"{ADD}{pattern.pk}/"
