@@ -25,6 +25,11 @@ def can_book_visit(role, partnership):
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD)
 
 
+def can_keep_patterns(role, partnership):
+    """Who books visits one by one may plan them too."""
+    return can_book_visit(role, partnership)
+
+
 def can_call_off(role, visit):
     """Cancel or move it: clinician and lead. Link staff say that the school cancels."""
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF)

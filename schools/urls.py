@@ -12,6 +12,8 @@ urlpatterns = [
     path("calendar/feed/<str:token>.ics", views.CalendarFeedFile.as_view(), name="calendar-feed"),
     path("time/", views.OwnTime.as_view(), name="time"),
     path("schools/<int:urn>/visits/book/", views.VisitBook.as_view(), name="visit-book"),
+    path("schools/<int:urn>/visits/pattern/", views.PatternAdd.as_view(), name="visit-pattern-add"),
+    path("schools/<int:urn>/visits/pattern/<int:pk>/", views.PatternChange.as_view(), name="visit-pattern"),
     path("schools/<int:urn>/people/", views.People.as_view(), name="people"),
     path("schools/<int:urn>/people/add/", views.PersonAdd.as_view(), name="person-add"),
     path(

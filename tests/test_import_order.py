@@ -32,6 +32,7 @@ LEFT_TO_RIGHT = [
         "triggers",
         "used_time",
         "notice",
+        "fortnights",
         "sentences",
         "prices",
         "order_numbers",

@@ -69,6 +69,7 @@ resources.can_read_library                 x   x   x   x   x   x   x   x   x
 resources.can_review                       x   x   -   -   -   -   -   -   -
 resources.can_start_review                 x   x   -   -   -   -   -   x   -
 schools.can_book_visit                     x   x   -   -   -   -   -   -   -
+schools.can_keep_patterns                  x   x   -   -   -   -   -   -   -
 schools.can_call_off                       x   x   x   -   -   -   -   -   -
 schools.can_move                           x   x   -   -   -   -   -   -   -
 schools.can_waive                          x   x   -   -   -   -   -   -   -

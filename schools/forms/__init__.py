@@ -9,6 +9,7 @@ from .entry_query import AnswerForm, QueryForm
 from .money_papers import DueForm, PeriodForm, StatementsForm
 from .money_settings import MoneySettingsForm
 from .order import OF_THE_SCHOOL, OF_THE_SERVICE, AgreeForm, CancelForm, DeclineForm, OfferForm
+from .pattern import PatternForm
 from .person import PersonForm
 from .signing import RecordSignatureForm, SignForm
 from .visit import CORE, ONLY_RECORDED, BookVisitForm, VisitTimesForm
@@ -35,6 +36,7 @@ __all__ = [
     "OF_THE_SERVICE",
     "OfferForm",
     "OrderNumberForm",
+    "PatternForm",
     "PeriodForm",
     "PersonForm",
     "QueryForm",

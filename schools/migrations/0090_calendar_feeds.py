@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0093_emails_bring_a_visit'),
-        ('schools', '0070_agreed_orders_are_cancelled'),
+        ('schools', '0080_visit_patterns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,6 +6,7 @@ from .entry import Adjustment, EntryQuery, Reason, TimeEntry
 from .money_paper import Invoice, InvoiceLine, Statement
 from .order import MOST_UNITS, Capacity, Order
 from .partnership import Partnership, Service
+from .pattern import VisitPattern
 from .person import SchoolPerson
 from .register import RegisterChange, RegisterRun, SchoolLink
 from .school import School
@@ -47,6 +48,7 @@ __all__ = [
     "Statement",
     "TimeEntry",
     "Visit",
+    "VisitPattern",
     "WITH_PEOPLE",
     "YearGroup",
     "academic_year_from",

@@ -15,6 +15,7 @@ from .calendar_year import booked_on_closed_days, days_of_year, on_closed_days
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
+from .clashes import clash_of
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .downloads import note_download, note_export, take_pdf
@@ -34,6 +35,8 @@ from .orders import (
     order_time,
 )
 from .owed import owed_on, owed_to_book
+from .pattern_writing import PlanChanged, apply_pattern, digest_of_plan
+from .patterns import plan_visits
 from .people import add_person, change_person, join_school, record_leaver
 from .periods import add_period, change_period, days_in_words, in_words, remove_period
 from .set_up import open_service, set_money_settings, start_partnership
@@ -55,6 +58,7 @@ __all__ = [
     "CALLED_OFF",
     "CANCELS",
     "FeedRevoked",
+    "PlanChanged",
     "SchoolCalendar",
     "TermsRefused",
     "accept_offer",
@@ -64,6 +68,7 @@ __all__ = [
     "add_person",
     "agree_order",
     "answer_query",
+    "apply_pattern",
     "approve_order",
     "ask_about",
     "ask_adjustment",
@@ -79,6 +84,7 @@ __all__ = [
     "change_agreement",
     "change_period",
     "change_person",
+    "clash_of",
     "close_visit",
     "core_offer_of",
     "correct_visit",
@@ -89,6 +95,7 @@ __all__ = [
     "decide_adjustment",
     "decline_order",
     "decoded",
+    "digest_of_plan",
     "draft_agreement",
     "drawn_minutes",
     "due_parts",
@@ -120,6 +127,7 @@ __all__ = [
     "owed_to_book",
     "owes",
     "pass_visit_on",
+    "plan_visits",
     "preview_terms",
     "read_terms",
     "record_core_offer",

@@ -33,6 +33,7 @@ from .money_settings import MoneySettings
 from .order_buttons import OrderAccept, OrderAgree, OrderApprove, OrderCancel, OrderDecline, OrderOffer
 from .order_cancelling import OrderCancelAsk
 from .orders import OrderPage, Orders, OrderSent
+from .patterns import PatternAdd, PatternChange
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
 from .periods import PeriodAdd, PeriodChange, PeriodRemove
 from .school import OfSchool
@@ -91,6 +92,8 @@ __all__ = [
     "OrderSent",
     "Orders",
     "OwnTime",
+    "PatternAdd",
+    "PatternChange",
     "People",
     "PeriodAdd",
     "PeriodChange",

@@ -25,6 +25,7 @@ from tests.accounts.to_open import (
     visits_to_change,
 )
 from tests.orders import money_papers_of
+from tests.records import saved_pattern
 
 from .our_pages import address, our_patterns
 
@@ -104,6 +105,8 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan, lib
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
+    pattern = saved_pattern(cast.quillbrook, cast.priya)
+    found["schools:visit-pattern"] = f"/schools/{cast.quillbrook.school.urn}/visits/pattern/{pattern.pk}/"
     found["schools:entry-query"] = f"/time/lines/{query.entry_id}/query/"
     approving = arguments | {"role pk": role_of(cast.hana).pk}
     found |= {name: address(name, approving) for name in APPROVING}

@@ -28,6 +28,7 @@ from schools.models import (
     Statement,
     TimeEntry,
     Visit,
+    VisitPattern,
 )
 
 APPS = ("home", "accounts", "schools", "consultations")
@@ -59,6 +60,7 @@ BY_KEY = {
     "lines": TimeEntry,
     "queries": EntryQuery,
     "days": CalendarPeriod,
+    "pattern": VisitPattern,
 }
 BY_NUMBER = {"papers": (models.Paper, "case"), "versions": (models.PlanVersion, "plan")}
 BY_OWN_NUMBER = {"orders": Order, "statements": Statement, "invoices": Invoice, "credit-notes": Invoice}

@@ -23,6 +23,7 @@ TABLE = """
 Partnership         all   all   all   -     all   all   -     -     -
 SchoolPerson        all   all   all   -     all   all   -     -     -
 Visit               all   all   all   -     -     all   -     -     -
+VisitPattern        all   all   all   -     -     all   -     -     -
 Case                all   all   some  -     -     -     -     -     -
 Consultation        all   all   -     -     -     -     -     -     -
 ClinicalNote        all   -     -     -     -     -     -     -     -

@@ -68,6 +68,8 @@ NOT_A_READING = {
     "schools:statements": "minutes and money",
     "schools:statements-give-out": "minutes and money",
     "schools:visit-book": "dates and minutes",
+    "schools:visit-pattern": "dates and minutes",
+    "schools:visit-pattern-add": "dates and minutes",
     "schools:people": "staff",
     "schools:person-add": "staff",
     "schools:person-change": "staff",

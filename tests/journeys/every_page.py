@@ -24,7 +24,7 @@ from resources.models import TopicPage
 from tests.accounts.to_open import half_a_plan
 from tests.cast import role_of
 from tests.consents import answer, assess, refuse
-from tests.records import named_child, no_names_child, whole_class
+from tests.records import named_child, no_names_child, saved_pattern, whole_class
 
 from . import time_pages
 
@@ -69,6 +69,7 @@ C1_TO_C8 = [
     "step propose",
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
     *("choose strategies", "choose for a draft", "add strategy"),
+    *("pattern add", "pattern change"),
     *("visit book", "visit cancel", "visit move", "visit correct", "visit waive"),
     *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
     *("school changed", "answer the school", "next cycle"),
@@ -238,6 +239,7 @@ def addresses(cast, make, library):
         record.get_absolute_url() for record in records[:-1]
     )
     school = f"/schools/{cast.quillbrook.school.urn}/"
+    pattern = saved_pattern(cast.quillbrook, cast.priya).pk
     person = f"{school}people/{cast.quillbrook.people.first().pk}/"
     case, unnamed, moves = records[1].case, records[5].case.get_absolute_url(), records[4].case
     consent = f"{case.get_absolute_url()}consent/"
@@ -261,6 +263,7 @@ def addresses(cast, make, library):
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
         **time_pages.visits_that_change(cast, make),
         "visit book": f"{school}visits/book/",
+        **{"pattern add": f"{school}visits/pattern/", "pattern change": f"{school}visits/pattern/{pattern}/"},
         "draft discard": f"/drafts/{discard}/discard/",
         **shares(talk),
         **papers(case, plan, cast.sam),
