@@ -14,6 +14,7 @@ from consultations.services import (
     share_consultation,
 )
 from tests.accounts.to_open import (
+    ask,
     asked_adjustment,
     half_a_plan,
     ordered,
@@ -99,6 +100,7 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan, lib
         "agreement": sent_agreement(cast).reference,
         "adjustment pk": asked_adjustment(cast).pk,
         "step pk": plan.versions.get().steps.get().pk,
+        "request": ask(cast).reference,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
