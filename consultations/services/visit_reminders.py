@@ -44,11 +44,11 @@ def send_visit_reminders(*, at):
 
 
 def reminded_on(calendar, day):
-    """The third school day before a day; a weekday where the calendar says nothing of it."""
+    """The third school day before a day, counted as the notice of a visit is: `SchoolCalendar.counts`."""
     left, found = SCHOOL_DAYS_BEFORE, day
     while left and day - found < AT_MOST_AHEAD:
         found -= A_DAY
-        left -= calendar.is_open(found) if calendar.covers(found) else found.weekday() < 5
+        left -= calendar.counts(found)
     return found
 
 
