@@ -86,7 +86,9 @@ def test_steps_that_began_are_promised_until_somebody_says_how_they_go(
 ):
     began = today - timedelta(days=5)
     then = make_visit(days=-5, started=True)
-    talk = make_consultation(visit=then, next_step="start_plan", held_at=local(began, 9))
+    talk = make_consultation(
+        visit=then, about=no_names_child(), next_step="start_plan", held_at=local(began, 9)
+    )
     plan = make_plan("agreed", on=began, consultation=talk)
     (only,) = agenda()
     assert (only.kind, only.key) == (Kind.PROMISED, plan.reference)
@@ -100,7 +102,9 @@ def test_a_plan_not_heard_of_for_six_weeks_is_watched_until_it_is_talked_about(
 ):
     long_ago = today - timedelta(weeks=8)
     then = make_visit(days=-56, started=True)
-    talk = make_consultation(visit=then, next_step="start_plan", held_at=local(long_ago, 9))
+    talk = make_consultation(
+        visit=then, about=no_names_child(), next_step="start_plan", held_at=local(long_ago, 9)
+    )
     due_on = next_weekday(long_ago + timedelta(weeks=4))
     plan = make_plan("agreed", on=long_ago, consultation=talk, review_on=due_on)
     plan = Plan.objects.get(pk=plan.pk)

@@ -304,7 +304,7 @@ def test_a_draft_keeps_which_request_it_is_about(client, sign_in, priya, visit, 
 @pytest.mark.parametrize("said", ["D-2222-222", "\0", "x" * 300])
 def test_a_request_that_is_none_is_left_alone(client, sign_in, priya, visit, make_request, themes, said):
     request = make_request()
-    data = talk_data(visit, request, priya, themes, request=said)
+    data = talk_data(visit, request, priya, themes) | {"request": said}
     assert sign_in(client, priya).post(f"/visits/{visit.reference}/add/", data).status_code == 302
     assert client.get(f"/visits/{visit.reference}/add/", {"request": said}).status_code == 200
     request.refresh_from_db()

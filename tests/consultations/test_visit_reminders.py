@@ -46,7 +46,7 @@ def test_a_school_that_is_never_open_before_it_is_asked_in_the_end(service, quil
 
 
 @pytest.fixture
-def now(today):
+def now(db):
     return timezone.now()
 
 

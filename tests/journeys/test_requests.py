@@ -1,4 +1,4 @@
-"""The SENCO asks to discuss a child in four clicks; the clinician logs it from the visit, nothing typed twice."""
+"""The SENCO asks to discuss a child in four clicks; the clinician logs it, and types nothing twice."""
 
 import re
 
