@@ -26,7 +26,6 @@ TOLD = [("yes", "a_bit"), ("sometimes", "yes"), ("no", "")]
 REFERRED_TO = "Speech and language therapy"
 MADE = "They answer within four weeks. Nothing changes at school until then."
 ANSWERED = "They have accepted the referral and will see the child at school this term."
-# The newest first.
 ASKED = [
     NewRequest(
         "Lunch times end in arguments most days", "not_yet", subject="class", group_name="4B", year_group=4
@@ -57,8 +56,8 @@ def ask_at_the_school(accounts, at):
     """What the school would like to talk about at its next visit, in its order."""
     there = Partnership.objects.get(school__urn=FIRST_URN)
     by = accounts[names_by_place(Kind.LINK_STAFF)[FIRST_URN][0]]
-    for days, asked in enumerate(reversed(ASKED)):
-        as_of(at - timedelta(days=days), ask_to_discuss, there, asked, by=by, at=at - timedelta(days=days))
+    for asked in ASKED:
+        as_of(at, ask_to_discuss, there, asked, by=by, at=at)
 
 
 def tell_of_steps(accounts, at):

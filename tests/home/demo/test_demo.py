@@ -217,7 +217,7 @@ def test_parents_were_met_about_a_plan_without_headway(demo):
 
 def test_the_school_asks_for_something_that_waits_for_the_next_visit(demo):
     asked = DiscussionRequest.objects.waiting()
-    assert [(request.how_soon, request.year_group) for request in asked] == [("sooner", 2), ("next_visit", 4)]
+    assert [(request.how_soon, request.year_group) for request in asked] == [("next_visit", 4), ("sooner", 2)]
 
 
 def test_the_school_is_told_what_was_heard_of_a_referral(demo):
