@@ -51,6 +51,7 @@ LEFT_TO_RIGHT = [
         "free_slots",
         "history",
         "reading",
+        "agenda",
         "reconciling",
         "ratings",
         "check_ins",

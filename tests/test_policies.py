@@ -59,6 +59,9 @@ consultations.can_move_case                x   -   -   -   -   -   -   -   -
 consultations.can_refer                    x   -   -   -   -   -   -   -   -
 consultations.can_carry_out                -   -   -   x   -   -   -   -   -
 consultations.can_check_in                 -   -   -   x   -   -   -   -   -
+consultations.can_list_requests            -   -   x   -   -   -   -   -   -
+consultations.can_ask_to_discuss           -   -   x   -   -   -   -   -   -
+consultations.can_close_as_phoned          x   -   -   -   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -
 home.is_link_staff                         -   -   x   -   -   -   -   -   -

@@ -29,6 +29,8 @@ SUBJECTS = {
     Kind.ORDER: "Order {number}: {order_state}",
     Kind.AGREEMENT: "An agreement is ready for you to sign",
     Kind.ADJUSTMENT: "A change of clinician time waits for you",
+    Kind.VISIT_REMINDER: "Clinician visit on {visit_on}",
+    Kind.PHONE_SCHOOL: "A school would like you to phone",
 }
 
 

@@ -14,6 +14,7 @@ from consultations.services import (
     share_consultation,
 )
 from tests.accounts.to_open import (
+    ask,
     asked_adjustment,
     day_off,
     half_a_plan,
@@ -102,6 +103,7 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan, lib
         "adjustment pk": asked_adjustment(cast).pk,
         "calendar pk": day_off(cast).pk,
         "step pk": plan.versions.get().steps.get().pk,
+        "request": ask(cast).reference,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}

@@ -57,6 +57,12 @@ consultations:school                 200 404 404 200 403 403 403 403 404 403 404
 consultations:school-consultations   200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:school-plans           200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:visit                  200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:request-list           403 403 403 403 200 200 403 403 403 403 403 403 403
+consultations:request-add            403 403 403 403 200 200 403 403 403 403 403 403 403
+consultations:request-up             403 404 404 403 405 405 404 404 404 404 404 404 404
+consultations:request-down           403 404 404 403 405 405 404 404 404 404 404 404 404
+consultations:request-withdraw       403 404 404 403 405 405 404 404 404 404 404 404 404
+consultations:request-phoned         405 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:visit-start            405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-finish           200 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:share-preview          405 404 404 403 403 403 403 403 404 404 404 404 404

@@ -9,6 +9,8 @@ from accounts.models import RoleRow
 from consultations.models import Purpose
 from consultations.papers.evidence import evidence_pack
 from consultations.services import (
+    NewRequest,
+    ask_to_discuss,
     hand_out,
     keep_draft,
     make_referral,
@@ -66,6 +68,11 @@ def asked_adjustment(cast):
     days, by = {"first_on": first_on, "last_on": last_on}, {"by": cast.ada, "at": timezone.now()}
     core = record_core_offer(cast.quillbrook, granted_minutes=60, **days, **by)
     return ask_adjustment(core, partnership=cast.quillbrook, minutes=5, reason="goodwill", **by)
+
+
+def ask(cast):
+    new = NewRequest("Worries at the gate", "yes", year_group=4)
+    return ask_to_discuss(cast.quillbrook, new, by=cast.sam, at=timezone.now())
 
 
 def refer(case, *, by):

@@ -46,6 +46,7 @@ BY_REFERENCE = {
     "shared": models.Share,
     "papers": models.Case,
     "agreements": Agreement,
+    "requests": models.DiscussionRequest,
 }
 BY_KEY = {
     "people": SchoolPerson,

@@ -39,6 +39,7 @@ ParentsMeeting      all   all   some  -     -     -     -     -     -
 Referral            all   all   some  -     -     -     -     -     -
 ReferralUpdate      all   all   some  -     -     -     -     -     -
 CheckIn             all   all   some  some  -     -     -     -     -
+DiscussionRequest   all   all   all   -     -     -     -     -     -
 Share               all   all   some  -     -     -     -     -     -
 Paper               all   all   some  -     -     -     -     -     -
 SafeguardingMatter  all   all   -     -     some  -     -     -     -

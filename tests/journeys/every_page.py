@@ -10,6 +10,8 @@ from consultations.models import RUNS_OUT_SOON, Purpose, Share
 from consultations.papers.evidence import evidence_pack
 from consultations.services import (
     NewConsent,
+    NewRequest,
+    ask_to_discuss,
     check_in,
     give_plan_to_reader,
     hand_out,
@@ -19,6 +21,7 @@ from consultations.services import (
     record_meeting,
     record_telling,
     share_consultation,
+    withdraw_request,
 )
 from resources.models import TopicPage
 from tests.accounts.to_open import half_a_plan
@@ -58,7 +61,7 @@ CONSENT = [
 ]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
-AT_S1 = ["needs doing", "copy for parents", "plan agree", "school change"]
+AT_S1 = ["needs doing", "request list", "request add", "copy for parents", "plan agree", "school change"]
 REVIEWS = ["review", "readers", "give", "visits", "meeting add"]
 INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
@@ -216,6 +219,16 @@ def users_of_the_service(cast):
     }
 
 
+def requests_of(cast):
+    """Two that wait, so that each can be moved, to be phoned about; and one that was withdrawn."""
+    now = timezone.now()
+    more = {"tried": "A seat by the door", "how_soon": "sooner", "phone": "01632 960018"}
+    new = NewRequest("A child will not come into class after lunch", "not_yet", year_group=4, **more)
+    made = [ask_to_discuss(cast.quillbrook, new, by=cast.sam, at=now) for _ in range(3)]
+    withdraw_request(made[0], by=cast.sam, at=now, opened_version=made[0].version)
+    return {"request list": "/requests/", "request add": "/requests/add/"}
+
+
 def shares(talk):
     note = Share.objects.get(consultation__isnull=False).get_absolute_url()
     copy = Share.objects.get(audience="parents").get_absolute_url()
@@ -279,6 +292,7 @@ def addresses(cast, make, library):
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         **{"version": f"{plan}versions/1/", "compare": f"{changed}compare/"},
         **{"school change": f"{plan}school-change/", "school changed": changed},
+        **requests_of(cast),
         "step propose": f"/steps/{records[1].case.plans.get().versions.get().steps.get().pk}/propose/",
         "next cycle": next_cycle,
         "answer the school": f"{changed}agree/",

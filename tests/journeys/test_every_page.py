@@ -38,6 +38,7 @@ SENT_EMPTY = {
         "referral update": "Save",
     },
     "sam": {
+        "request add": "Send request",
         "give": "Give the plan",
         "plan agree": "Save my answer",
         "review": "Save review",
