@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0092_emails_about_agreements'),
+        ('accounts', '0093_emails_bring_a_visit'),
     ]
 
     operations = [
