@@ -6,8 +6,6 @@ from datetime import timedelta
 from consultations.models import Case, Plan, PlanVersion, Purpose, Referral
 from consultations.services import (
     NewConsent,
-    NewRequest,
-    ask_to_discuss,
     check_in,
     make_referral,
     move_case,
@@ -26,19 +24,6 @@ TOLD = [("yes", "a_bit"), ("sometimes", "yes"), ("no", "")]
 REFERRED_TO = "Speech and language therapy"
 MADE = "They answer within four weeks. Nothing changes at school until then."
 ANSWERED = "They have accepted the referral and will see the child at school this term."
-ASKED = [
-    NewRequest(
-        "Lunch times end in arguments most days", "not_yet", subject="class", group_name="4B", year_group=4
-    ),
-    NewRequest(
-        "A child has stopped speaking to adults in class",
-        "yes",
-        year_group=2,
-        tried="A quiet corner",
-        how_soon="sooner",
-        phone="01632 960019",
-    ),
-]
 HANDED_OVER = "The parents asked that the new class teacher hears first what went well."
 
 
@@ -49,15 +34,6 @@ def record_events(accounts, today):
     tell_of_steps(accounts, at)
     refer_on(by[FIRST_URN], at)
     change_school(by[FIRST_URN], at)
-    ask_at_the_school(accounts, at)
-
-
-def ask_at_the_school(accounts, at):
-    """What the school would like to talk about at its next visit, in its order."""
-    there = Partnership.objects.get(school__urn=FIRST_URN)
-    by = accounts[names_by_place(Kind.LINK_STAFF)[FIRST_URN][0]]
-    for asked in ASKED:
-        as_of(at, ask_to_discuss, there, asked, by=by, at=at)
 
 
 def tell_of_steps(accounts, at):

@@ -10,12 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery
 from accounts.services import record_sent
-from consultations.services import (
-    plan_next_digests,
-    plan_next_reminders,
-    send_due_digests,
-    send_visit_reminders,
-)
+from consultations.services import plan_next_digests, send_due_digests
 
 QUEUE = "mail"
 
@@ -29,13 +24,11 @@ def put_past_emails_away():
 
 
 def start_worker():
-    """The background worker beside the server, and this week's e-mails for it, as `queue_digests` and
-    `queue_reminders` put them. Returns a function that stops it."""
+    """The background worker beside the server, and this week's e-mails for it, as `queue_digests` puts them.
+    Returns a function that stops it."""
     now = timezone.now()
     plan_next_digests(at=now)
     send_due_digests(at=now)
-    plan_next_reminders(at=now)
-    send_visit_reminders(at=now)
     worker = Worker(
         queue_names=[QUEUE], interval=1, batch=False, backend_name=QUEUE, startup_delay=False,
         max_tasks=None, worker_id="demo", excluded_queue_names=[],

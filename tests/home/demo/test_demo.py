@@ -23,7 +23,6 @@ from consultations.models import (
     Competence,
     Consent,
     Consultation,
-    DiscussionRequest,
     Paper,
     ParentsMeeting,
     Plan,
@@ -213,11 +212,6 @@ def test_a_plan_without_headway_is_on_the_list_of_the_lead(demo, quillbrook_plan
 
 def test_parents_were_met_about_a_plan_without_headway(demo):
     assert ParentsMeeting.objects.get().plan.case.stage == Case.Stage.PARENTS_INVOLVED
-
-
-def test_the_school_asks_for_something_that_waits_for_the_next_visit(demo):
-    asked = DiscussionRequest.objects.waiting()
-    assert [(request.how_soon, request.year_group) for request in asked] == [("next_visit", 4), ("sooner", 2)]
 
 
 def test_the_school_is_told_what_was_heard_of_a_referral(demo):
