@@ -66,6 +66,7 @@ LEFT_TO_RIGHT = [
         "history_check",
         "papers",
         "sheets",
+        "calendar_entries",
     ),
     *("pdf", "access", "forms", "views", "urls"),
 ]

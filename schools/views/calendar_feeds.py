@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import ButtonView, PolicyMixin
 from schools import policies
-from schools.feeds import feed_of
+from schools.calendar_entries import feed_of
 from schools.models import CalendarFeed
 from schools.services import FeedRevoked, find_feed_role, make_feed, revoke_feed
 
@@ -38,7 +38,11 @@ class CalendarAddress(PolicyMixin, TemplateView):
 
 
 def full_address(feed):
-    return settings.BASE_URL.rstrip("/") + reverse("schools:calendar-feed", args=[feed.token])
+    return in_full(reverse("schools:calendar-feed", args=[feed.token]))
+
+
+def in_full(path):
+    return settings.BASE_URL.rstrip("/") + path
 
 
 class ChangesAddress(ButtonView):
@@ -82,7 +86,9 @@ class CalendarFeedFile(View):
             return said(NEVER_MADE, status=404)
         headers = {"Cache-Control": "no-store"}
         return HttpResponse(
-            feed_of(role, at=now), content_type="text/calendar; charset=utf-8", headers=headers
+            feed_of(role, at=now, url=in_full(reverse(settings.LOGIN_URL))),
+            content_type="text/calendar; charset=utf-8",
+            headers=headers,
         )
 
 

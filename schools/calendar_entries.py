@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from accounts.mail import sign_in_url
 from accounts.models import RoleRow
 from schools.models import Visit
 from schools.services import calendar_names
@@ -12,12 +11,13 @@ BEFORE, AHEAD = timedelta(days=92), timedelta(days=400)
 TOOK_PLACE = ("", Visit.Outcome.DONE, Visit.Outcome.NO_LINK_PERSON)
 
 
-def feed_of(role, *, at):
-    """The bytes of the calendar: a clinician's own visits, those of a school, or those of a service."""
+def feed_of(role, *, at, url):
+    """The bytes of the calendar: a clinician's own visits, those of a school, or those of a service. Each
+    leads to `url`."""
     visits = list(visits_of(role, at))
     names = calendar_names(visits)
     entries = [entry_of(visit, *names[visit.pk]) for visit in visits]
-    return calendar_file(entries, at=at, name=f"Visits: {role.place}", url=sign_in_url())
+    return calendar_file(entries, at=at, name=f"Visits: {role.place}", url=url)
 
 
 def visits_of(role, at):
