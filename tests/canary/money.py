@@ -153,7 +153,7 @@ def pots(till):
     till.papers(core)
     till.draft(181, 540, "agreement in draft")
     # Over already: it is there, and changes no number of visits.
-    days = till.days(-60, -30)
+    days = {"from_on": till.today - timedelta(days=60), "until_on": till.today - timedelta(days=30)}
     saved_pattern(till.partnership, till.clinician, **days)
     weekly = {"minutes_a_week": 600, "from_on": till.today - SIGNED, "by": till.by}
     services.set_capacity(till.service, till.clinician, **weekly)
