@@ -3,6 +3,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.querysets import HistoryQuerySet, TrackedQuerySet
 
+from .sure import SureOfItself
 from .written_once import WrittenOnce
 
 
@@ -14,7 +15,7 @@ class StaleVersion(Exception):
         self.record = record
 
 
-class TrackedModel(models.Model):
+class TrackedModel(SureOfItself, models.Model):
     """A record whose every change is kept with who, when and why. Saved through `save_tracked`."""
 
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -2,8 +2,10 @@ from django.db import models
 
 from accounts.querysets import WrittenOnceQuerySet
 
+from .sure import SureOfItself
 
-class WrittenOnce(models.Model):
+
+class WrittenOnce(SureOfItself, models.Model):
     """A row that is written and never again touched, by no role and from nowhere in the program.
 
     What may have to (a new key for encrypted texts) is raw SQL in one named place: `services.note_keys`.
