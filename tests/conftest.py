@@ -19,6 +19,7 @@ pytest_plugins = [
     *("tests.time_and_money", "tests.orders"),
     *("tests.signing_in", "tests.openid", "tests.post"),
     *("tests.browser", "tests.could_not_run", "tests.side_by_side", "tests.emptying"),
+    "tests.collecting",
 ]
 
 
