@@ -200,5 +200,19 @@ def can_check_in(role, plan):
     return can_carry_out(role, plan)
 
 
+def can_list_requests(role, record):
+    """What the school asked to talk about, in the order it has put it."""
+    return role.kind == Kind.LINK_STAFF
+
+
+def can_ask_to_discuss(role, record):
+    """Ask, put in another order, withdraw."""
+    return role.kind == Kind.LINK_STAFF
+
+
+def can_close_as_phoned(role, request):
+    return role.kind == Kind.CLINICIAN
+
+
 def owns_draft(role, draft):
     return draft.author_id == role.person_id

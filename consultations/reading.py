@@ -1,7 +1,5 @@
 """What the pages of plans and of consent show, read in a fixed number of queries."""
 
-from datetime import timedelta
-
 from django.db.models import Prefetch
 from django.utils.html import format_html
 
@@ -10,7 +8,6 @@ from consultations.headway import in_the_run
 from consultations.models import (
     Consent,
     GoalRating,
-    Plan,
     PlanVersion,
     Purpose,
     ReferralUpdate,
@@ -20,8 +17,6 @@ from consultations.models import (
 from web.words import longdate
 
 Status = PlanVersion.Status
-# Of each kind of line on the page of a visit.
-ON_AN_AGENDA = 20
 
 
 def versions_of(plan, role):
@@ -221,14 +216,3 @@ def referrals_with_updates(updates):
     for update in updates:
         found.setdefault(update.referral, []).append(update)
     return list(found.items())
-
-
-def agenda_of(partnership, role, today):
-    """What a visit to a school should not forget, the oldest first: reviews past their date, and what a
-    review asked to talk about. Reference and dates alone: the page lies open all morning."""
-    plans = Plan.objects.visible_to(role).filter(partnership=partnership)
-    reviews = Review.objects.visible_to(role).filter(plan__partnership=partnership).to_talk_about()
-    return {
-        "overdue": plans.due_by(today - timedelta(days=1))[:ON_AN_AGENDA],
-        "asked_for": reviews.select_related("plan", "reviewed_by")[:ON_AN_AGENDA],
-    }

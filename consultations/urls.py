@@ -35,6 +35,12 @@ urlpatterns = [
         "consultations/<str:reference>/clinical-note/", views.ClinicalNotePage.as_view(), name="clinical-note"
     ),
     path("consultations/<str:reference>/plan/", views.PlanAdd.as_view(), name="plan-add"),
+    path("requests/", views.RequestList.as_view(), name="request-list"),
+    path("requests/add/", views.RequestAdd.as_view(), name="request-add"),
+    path("requests/<str:reference>/up/", views.RequestUp.as_view(), name="request-up"),
+    path("requests/<str:reference>/down/", views.RequestDown.as_view(), name="request-down"),
+    path("requests/<str:reference>/withdraw/", views.RequestWithdraw.as_view(), name="request-withdraw"),
+    path("requests/<str:reference>/phoned/", views.RequestPhoned.as_view(), name="request-phoned"),
     path("cases/", views.CaseSearch.as_view(), name="case-search"),
     path("cases/<str:reference>/", views.CasePage.as_view(), name="case"),
     path("cases/<str:reference>/plan/", views.CasePlan.as_view(), name="case-plan"),

@@ -10,15 +10,13 @@ from django.utils import timezone
 from accounts.models import RoleRow
 from schools.models import Agreement, Capacity, Visit
 from schools.services import calendar_of
+from schools.services.clashes import TAKES_TIME
 
 # Minutes after midnight: a school's morning and afternoon, each so long, and when its day is over.
 MORNING, AFTERNOON, HALF, DAY_ENDS = 9 * 60, 13 * 60, 180, 16 * 60
 # As far ahead as is looked: two terms.
 AHEAD = timedelta(days=240)
 A_DAY = timedelta(days=1)
-
-# Visits that take a clinician's time: to come, done, and made for nothing.
-TAKES_TIME = ["", Visit.Outcome.DONE, Visit.Outcome.NO_LINK_PERSON]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,11 @@ def can_book_visit(role, partnership):
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD)
 
 
+def can_keep_patterns(role, partnership):
+    """Who books visits one by one may plan them too."""
+    return can_book_visit(role, partnership)
+
+
 def can_call_off(role, visit):
     """Cancel or move it: clinician and lead. Link staff say that the school cancels."""
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF)
@@ -107,6 +112,16 @@ def can_agree_orders(role, record):
 
 def can_keep_capacity(role, record):
     return role.kind == Kind.SERVICE_LEAD
+
+
+def can_read_calendar(role, record):
+    """School days, holidays and INSET days: who plans visits by them, and who keeps them."""
+    return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF, Kind.ADMINISTRATOR)
+
+
+def can_keep_calendar(role, record):
+    """Enter, change and take out days of the service and of its schools."""
+    return role.kind in (Kind.SERVICE_LEAD, Kind.ADMINISTRATOR)
 
 
 def can_read_entry_queries(role, entry):

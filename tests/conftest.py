@@ -15,7 +15,14 @@ import pytest
 from django.db import connection
 
 pytest_plugins = [
-    *("tests.places", "tests.cast", "tests.records", "tests.plans", "tests.maya"),
+    *(
+        "tests.places",
+        "tests.cast",
+        "tests.records",
+        "tests.plans",
+        "tests.requests_of_schools",
+        "tests.maya",
+    ),
     *("tests.time_and_money", "tests.orders"),
     *("tests.signing_in", "tests.openid", "tests.post"),
     *("tests.browser", "tests.could_not_run", "tests.side_by_side", "tests.emptying"),

@@ -13,8 +13,15 @@ from consultations.services import ConsultationContent, NewCase, NewConsent, rec
 from resources.models import StrategyPage, Theme
 from resources.services import load_library
 from resources.services.texts import FIRST, read_texts, read_topics
-from schools.models import MINUTES
-from schools.services import add_person, book_visit, start_visit
+from schools.models import MINUTES, VisitPattern
+from schools.services import (
+    add_person,
+    apply_pattern,
+    book_visit,
+    digest_of_plan,
+    plan_visits,
+    start_visit,
+)
 
 from .standing_rows import restore_standing_rows
 
@@ -84,6 +91,18 @@ def make_visit(priya, quillbrook, today):
         return start_visit(visit, by=clinician, at=min(local(day, 9), timezone.now())) if started else visit
 
     return make
+
+
+def saved_pattern(partnership, clinician, **fields):
+    """A fortnightly pattern of Wednesdays that begins today and lasts four weeks, with its visits."""
+    today, now = timezone.localdate(), timezone.now()
+    days = {"from_on": today, "until_on": today + timedelta(weeks=4)}
+    given = {"weekday": 2, "every_weeks": 2, "parity": "first", "starts": time(9), "minutes": 180}
+    of = {"partnership": partnership, "clinician": clinician}
+    pattern = VisitPattern(**of | given | days | fields)
+    seen = digest_of_plan(plan_visits(pattern, now=now))
+    apply_pattern(pattern, seen=seen, by=clinician, at=now)
+    return pattern
 
 
 @pytest.fixture

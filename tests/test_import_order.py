@@ -32,6 +32,7 @@ LEFT_TO_RIGHT = [
         "triggers",
         "used_time",
         "notice",
+        "fortnights",
         "sentences",
         "prices",
         "order_numbers",
@@ -50,6 +51,7 @@ LEFT_TO_RIGHT = [
         "free_slots",
         "history",
         "reading",
+        "agenda",
         "reconciling",
         "ratings",
         "check_ins",
@@ -64,6 +66,7 @@ LEFT_TO_RIGHT = [
         "history_check",
         "papers",
         "sheets",
+        "calendar_entries",
     ),
     *("pdf", "access", "forms", "views", "urls"),
 ]

@@ -59,6 +59,9 @@ consultations.can_move_case                x   -   -   -   -   -   -   -   -
 consultations.can_refer                    x   -   -   -   -   -   -   -   -
 consultations.can_carry_out                -   -   -   x   -   -   -   -   -
 consultations.can_check_in                 -   -   -   x   -   -   -   -   -
+consultations.can_list_requests            -   -   x   -   -   -   -   -   -
+consultations.can_ask_to_discuss           -   -   x   -   -   -   -   -   -
+consultations.can_close_as_phoned          x   -   -   -   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -
 home.is_link_staff                         -   -   x   -   -   -   -   -   -
@@ -69,6 +72,7 @@ resources.can_read_library                 x   x   x   x   x   x   x   x   x
 resources.can_review                       x   x   -   -   -   -   -   -   -
 resources.can_start_review                 x   x   -   -   -   -   -   x   -
 schools.can_book_visit                     x   x   -   -   -   -   -   -   -
+schools.can_keep_patterns                  x   x   -   -   -   -   -   -   -
 schools.can_call_off                       x   x   x   -   -   -   -   -   -
 schools.can_move                           x   x   -   -   -   -   -   -   -
 schools.can_waive                          x   x   -   -   -   -   -   -   -
@@ -88,6 +92,8 @@ schools.can_cancel_order                   -   -   x   -   -   x   -   -   -
 schools.can_accept_offer                   -   -   -   -   -   x   -   -   -
 schools.can_agree_orders                   -   x   -   -   -   -   -   -   -
 schools.can_keep_capacity                  -   x   -   -   -   -   -   -   -
+schools.can_read_calendar                  x   x   x   -   -   -   -   -   x
+schools.can_keep_calendar                  -   x   -   -   -   -   -   -   x
 schools.can_read_entry_queries             -   x   x   -   -   x   -   -   -
 schools.can_ask_about_entry                -   -   x   -   -   x   -   -   -
 schools.can_answer_entry_queries           -   x   -   -   -   -   -   -   -

@@ -8,6 +8,7 @@ from .plan import GoalFormSet, PlanForm
 from .proposal import ProposalForm
 from .readers import GivePlanForm
 from .reason import ReasonForm
+from .request import RequestForm
 from .review import AgreeForm, ReviewForm
 from .rules import PlanRulesForm
 from .sharing import HandOverForm
@@ -38,6 +39,7 @@ __all__ = [
     "ReasonForm",
     "ReferralForm",
     "ReferralUpdateForm",
+    "RequestForm",
     "ReviewForm",
     "SchoolReferenceForm",
     "StageForm",

@@ -19,6 +19,8 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
         SubjectForm.called | TalkForm.called | TellingFields.called | {"risk": "if anyone is at risk of harm"}
     )
 
+    # The reference of what the school asked for, when it is logged from there. A draft keeps it.
+    request = forms.Field(widget=forms.HiddenInput, required=False)
     tried_nothing = forms.BooleanField(label="Nothing yet", required=False)
     risk = forms.ChoiceField(
         label="Is anyone at risk of harm?",
@@ -39,6 +41,7 @@ class ConsultationForm(SubjectForm, TalkForm, TellingFields):
 
     def layout(self):
         return [
+            "request",
             self.subject_section(),
             self.people_section(),
             Checkboxes("tried_nothing"),

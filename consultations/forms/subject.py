@@ -57,6 +57,24 @@ def as_subject(case):
     return values
 
 
+def asked_for(request):
+    """The initial values that say what a school asked; about a case it names, `as_subject` says whom."""
+    values = {"request": request.reference, "concern": request.sentence}
+    if request.case_id:
+        return values
+    values["subject"] = request.subject
+    match request.subject:
+        case Subject.CHILD:
+            return values | {"child": NO_NAME, "no_name_year": request.year_group}
+        case Subject.GROUP:
+            return values | {"group_name": request.group_name}
+        case Subject.CLASS:
+            return values | {"class_name": request.group_name, "class_year": request.year_group}
+        case Subject.YEAR_GROUP:
+            return values | {"year": request.year_group}
+    return values
+
+
 def label_of(case):
     if case.is_named:
         return case.full_name_and_year

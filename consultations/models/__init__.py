@@ -14,6 +14,7 @@ from .parts import Goal, Step
 from .plan import DUE_BEFORE, Plan, PlanStatus, PlanVersion
 from .plan_reader import PlanReader
 from .referral import Referral, ReferralUpdate
+from .request import DiscussionRequest
 from .review import GoalRating, HowItWent, Review, StepAnswer
 from .rules import PlanRules, SchoolRules, Weekday
 from .safeguarding import SafeguardingMatter
@@ -49,6 +50,7 @@ __all__ = [
     "ConsultationPerson",
     "ConsultationTheme",
     "CaseHandover",
+    "DiscussionRequest",
     "Draft",
     "Goal",
     "GoalRating",

@@ -9,6 +9,7 @@ from .handover import CaseHandoverQuerySet
 from .paper import PaperQuerySet
 from .plan import PlanQuerySet, PlanReaderQuerySet, PlanVersionQuerySet
 from .referral import ReferralQuerySet, ReferralUpdateQuerySet
+from .request import DiscussionRequestQuerySet
 from .review import ReviewQuerySet
 from .safeguarding import SafeguardingQuerySet
 from .share import ShareQuerySet, open_shares
@@ -27,6 +28,7 @@ __all__ = [
     "CompetenceQuerySet",
     "ConsentQuerySet",
     "ConsultationQuerySet",
+    "DiscussionRequestQuerySet",
     "DraftQuerySet",
     "PlanQuerySet",
     "PlanReaderQuerySet",

@@ -38,6 +38,15 @@ from .plans import (
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
 from .referrals import make_referral, update_referral
+from .requests import (
+    NewRequest,
+    ask_to_discuss,
+    close_as_phoned,
+    move_request_down,
+    move_request_up,
+    take_up_request,
+    withdraw_request,
+)
 from .reviews import ReviewContent, review_plan
 from .rules import plan_rules_of, school_rules_of, set_plan_rules, set_school_rules
 from .safeguarding import acknowledge_telling, change_school_reference, record_telling
@@ -55,6 +64,7 @@ from .sharing import (
 from .stages import move_stage, require_goes_on_here, require_open
 from .taking_back import discard_version, take_back_plan
 from .use import count_use_everywhere
+from .visit_reminders import plan_next_reminders, reminded_on, send_visit_reminders
 from .visits import cancel_visit, change_visit_time, finish_visit
 
 __all__ = [
@@ -70,6 +80,7 @@ __all__ = [
     "NewCompetence",
     "NewConsent",
     "NewPaper",
+    "NewRequest",
     "PLAN_NEEDS",
     "PlanContent",
     "ReviewContent",
@@ -83,6 +94,7 @@ __all__ = [
     "agree_plan",
     "agreed_starts",
     "ask_for_change",
+    "ask_to_discuss",
     "assess_competence",
     "begin_plan",
     "begins_too_late",
@@ -94,6 +106,7 @@ __all__ = [
     "change_school_reference",
     "change_visit_time",
     "check_in",
+    "close_as_phoned",
     "closed_in_words",
     "count_use_everywhere",
     "competence_for",
@@ -115,6 +128,8 @@ __all__ = [
     "may_be_given",
     "missing_consent",
     "move_case",
+    "move_request_down",
+    "move_request_up",
     "move_stage",
     "names_in",
     "names_of_children",
@@ -126,6 +141,7 @@ __all__ = [
     "parents_copy",
     "pass_drafts_on",
     "plan_next_digests",
+    "plan_next_reminders",
     "plan_rules_of",
     "promote_case",
     "recall_share",
@@ -133,6 +149,7 @@ __all__ = [
     "record_consultation",
     "record_meeting",
     "record_telling",
+    "reminded_on",
     "require_can_move",
     "require_goes_on_here",
     "require_open",
@@ -143,6 +160,7 @@ __all__ = [
     "seal_history",
     "send_due_digests",
     "send_plan",
+    "send_visit_reminders",
     "set_plan_rules",
     "set_school_rules",
     "share_consultation",
@@ -151,9 +169,11 @@ __all__ = [
     "shares_in_words",
     "take_back_plan",
     "take_plan_from_reader",
+    "take_up_request",
     "takes_meeting",
     "update_referral",
     "week_of",
     "telling_words",
     "withdraw_consent",
+    "withdraw_request",
 ]

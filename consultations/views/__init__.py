@@ -25,6 +25,14 @@ from .proposing import StepPropose
 from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
 from .referrals import ReferralAdd, ReferralUpdatePage
+from .requests import (
+    RequestAdd,
+    RequestDown,
+    RequestList,
+    RequestPhoned,
+    RequestUp,
+    RequestWithdraw,
+)
 from .reviews import PlanReview
 from .rules import PlanRulesPage, SchoolScale
 from .safeguarding import Safeguarding
@@ -105,6 +113,12 @@ __all__ = [
     "ReferralAdd",
     "ReferralUpdatePage",
     "ReferralsOverdue",
+    "RequestAdd",
+    "RequestDown",
+    "RequestList",
+    "RequestPhoned",
+    "RequestUp",
+    "RequestWithdraw",
     "Safeguarding",
     "SchoolConsultations",
     "SchoolList",

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +12,17 @@ from accounts.access import LogsReading, PolicyMixin, as_uuid
 from consultations import policies, reading, services
 from consultations.consultation_changes import consultation_changes
 from consultations.forms import ConsultationForm, TriedFormSet
-from consultations.forms.subject import as_subject
+from consultations.forms.subject import as_subject, asked_for
 from consultations.forms.talk import carried_over
-from consultations.models import Case, ClinicalNote, Consultation, Draft, SafeguardingMatter, Share
+from consultations.models import (
+    Case,
+    ClinicalNote,
+    Consultation,
+    DiscussionRequest,
+    Draft,
+    SafeguardingMatter,
+    Share,
+)
 from schools.models import SchoolPerson
 
 from .drafting import DraftedForm
@@ -98,9 +106,24 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
 
     @cached_property
     def asked_case(self):
-        """The case that the page was opened from, if it was opened from one."""
+        """The case that the page was opened from, itself or by a request about it, if it was."""
+        if self.asked_request and self.asked_request.case_id:
+            asked = self.asked_request.case
+            return self.cases_here.filter(Q(promoted_from=asked) | Q(pk=asked.pk)).order_by("-pk").first()
         reference = self.request.GET.get("case", "").replace("\0", "")
         return self.cases_here.filter(reference=reference).first() if reference else None
+
+    @cached_property
+    def asked_request(self):
+        """The request that the page was opened from with "Log this", while it waits."""
+        reference = self.request.GET.get("request", "").replace("\0", "")
+        return self.requests_here.filter(reference=reference).first() if reference else None
+
+    @property
+    def requests_here(self):
+        """Those of the school that wait, and that a consultation of this visit may take up."""
+        requests = DiscussionRequest.objects.visible_to(self.role).select_related("case")
+        return requests.filter(partnership=self.record.partnership).waiting()
 
     @cached_property
     def last_talk(self):
@@ -111,11 +134,14 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
     def said_before(self):
         """What need not be typed again: about whom, and the details as they were last time."""
         about = as_subject(self.asked_case) if self.asked_case else {}
-        return about | (carried_over(self.last_talk) if self.last_talk else {})
+        about |= carried_over(self.last_talk) if self.last_talk else {}
+        return about | (asked_for(self.asked_request) if self.asked_request else {})
 
     def tried_before(self):
         rows = self.last_talk.tried.all() if self.last_talk else []
-        return [{"what": row.what, "effect": row.effect} for row in rows]
+        before = [{"what": row.what, "effect": row.effect} for row in rows]
+        asked = self.asked_request and self.asked_request.tried
+        return [{"what": asked}, *before] if asked else before
 
     def likely_start(self, now):
         """After what was logged on this visit already, so that two talks do not have the same time."""
@@ -139,11 +165,19 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
         consultation = services.record_consultation(
             self.record, form.about, content, by=self.request.user, at=timezone.now()
         )
+        self.take_up(form.cleaned_data["request"], consultation)
         if consultation.risk == Consultation.Risk.TO_TELL:
             url = reverse("consultations:safeguarding", args=[consultation.reference])
         else:
             url = what_is_next(consultation)
         return url, f"Consultation saved. {consultation.minutes} minutes added."
+
+    def take_up(self, reference, consultation):
+        """What the school asked for is done, whether it was logged at once or from a draft."""
+        reference = str(reference or "").replace("\0", "")
+        asked = self.requests_here.filter(reference=reference).first() if reference else None
+        if asked:
+            services.take_up_request(asked, consultation, by=self.request.user)
 
     def later_url(self):
         return self.record.get_absolute_url()

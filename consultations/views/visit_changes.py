@@ -14,6 +14,7 @@ from schools import policies as school_policies
 from schools.forms import VisitTimesForm
 from schools.models import Visit
 from schools.services import CALLED_OFF
+from schools.views.clashes import require_no_clash
 from web.words import clock, longdate
 
 from .once import OnceForm
@@ -142,6 +143,7 @@ class VisitMove(ChangesVisit):
 
     def save(self, form):
         try:
+            require_no_clash(self.role, self.record.clinician, but=self.record, **form.times())
             new = services.change_visit_time(self.record, **form.times(), **self.signed)
         except ValidationError as refusal:
             raise form.placed(refusal) from None

@@ -8,7 +8,8 @@ from django.views.generic import FormView, TemplateView
 
 from accounts.access import ButtonView, PolicyMixin
 from accounts.models import StaleVersion
-from consultations import policies, reading, services
+from consultations import policies, services
+from consultations.agenda import agenda_of
 from consultations.forms import FinishVisitForm
 from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
 from schools import consequences
@@ -62,7 +63,8 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             .filter(partnership=self.record.partnership)
             .due_by(self.today + DUE_BEFORE)
             .count(),
-            agenda=reading.agenda_of(self.record.partnership, self.role, self.today),
+            agenda=self.agenda(),
+            can_phone=policies.can_close_as_phoned(self.role, None),
             can_run=policies.can_run_visit(self.role, self.record),
             can_change=school_policies.can_move(self.role, self.record),
             pot_line=consequences.pot_in_words(self.record),
@@ -70,6 +72,12 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             time_left=self.time_left(),
             **kwargs,
         )
+
+    def agenda(self):
+        """What waits belongs to the next visit, so one that is over shows none."""
+        if self.record.finished_at:
+            return []
+        return agenda_of(self.record.partnership, self.role, self.today)
 
     def charge(self):
         """What a late cancellation cost, for whoever may take it back; None once that is done."""

@@ -15,7 +15,7 @@ CORE = "core"
 ONLY_RECORDED = "none"
 # How far ahead a visit can be booked.
 AHEAD = timedelta(days=730)
-BESIDE = {"day": "on", "room": "ends", "pot": "pot", "owed": "clears_owed"}
+BESIDE = {"clash": "starts", "day": "on", "room": "ends", "pot": "pot", "owed": "clears_owed"}
 
 
 def time_field(label, help_text=""):

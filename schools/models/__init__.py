@@ -1,10 +1,12 @@
 from .agreement import Agreement, AgreementSchool, Package
 from .agreement_year import year_from, year_holding
 from .calendar import CalendarPeriod
+from .calendar_feed import CalendarFeed
 from .entry import Adjustment, EntryQuery, Reason, TimeEntry
 from .money_paper import Invoice, InvoiceLine, Statement
 from .order import MOST_UNITS, Capacity, Order
 from .partnership import Partnership, Service
+from .pattern import VisitPattern
 from .person import SchoolPerson
 from .register import RegisterChange, RegisterRun, SchoolLink
 from .school import School
@@ -23,6 +25,7 @@ __all__ = [
     "Adjustment",
     "Agreement",
     "AgreementSchool",
+    "CalendarFeed",
     "CalendarPeriod",
     "Capacity",
     "EntryQuery",
@@ -45,6 +48,7 @@ __all__ = [
     "Statement",
     "TimeEntry",
     "Visit",
+    "VisitPattern",
     "WITH_PEOPLE",
     "YearGroup",
     "academic_year_from",

@@ -26,6 +26,8 @@ class Visit(Referenced, TrackedModel):
         SCHOOL_CLOSED = "school_closed", "School closed"
         NO_LINK_PERSON = "no_link_person", "Nobody to meet"
         MOVED = "moved", "Moved"
+        # Nobody called it off: the rule that had put it there is another one now.
+        PATTERN_CHANGED = "pattern_changed", "Pattern changed"
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="visits")
     clinician = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits")
@@ -53,10 +55,28 @@ class Visit(Referenced, TrackedModel):
         verbose_name="the visit that was moved to this time",
     )  # fmt: skip
 
+    # A visit that somebody moved keeps both; the one at its new time has neither, and is nobody's but theirs.
+    pattern = models.ForeignKey(
+        "schools.VisitPattern", models.PROTECT, null=True, blank=True, related_name="visits",
+        verbose_name="the pattern that put it there",
+    )  # fmt: skip
+    due_on = models.DateField("Monday of the week it is due in by its pattern", null=True, blank=True)
+
     objects = VisitQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                name="pattern_has_one_visit_when_due",
+                fields=["pattern", "due_on"],
+                condition=~Q(outcome="pattern_changed"),
+                violation_error_message="The pattern has a visit for that week already",
+            ),
+            models.CheckConstraint(
+                name="visit_of_a_pattern_says_when_due",
+                condition=Q(pattern__isnull=True, due_on__isnull=True)
+                | Q(pattern__isnull=False, due_on__isnull=False),
+            ),
             models.CheckConstraint(
                 name="visit_planned_end_after_start",
                 condition=Q(planned_end_at__gt=F("planned_start_at")),

@@ -6,6 +6,7 @@ from .agreement import (
     OrderQuerySet,
 )
 from .calendar import CalendarQuerySet
+from .calendar_feed import CalendarFeedQuerySet
 from .entry import BROUGHT, USED, Numbers, TimeEntryQuerySet
 from .money_paper import InvoiceLineQuerySet, InvoiceQuerySet, MoneyPaperQuerySet
 from .person import SchoolPersonQuerySet
@@ -15,6 +16,7 @@ from .visit import VisitQuerySet
 __all__ = [
     "AgreementQuerySet",
     "BROUGHT",
+    "CalendarFeedQuerySet",
     "CalendarQuerySet",
     "CapacityQuerySet",
     "EntryQueryQuerySet",

@@ -52,6 +52,10 @@ class PartnershipQuerySet(TrackedQuerySet):
             return self.filter(service=role.service_id)
         return self.none()
 
+    def with_calendar_for(self, role):
+        """Schools whose own days a role reads in the calendar. It opens no page of them."""
+        return self.to_give_roles_at(role) if role.kind == Kind.ADMINISTRATOR else self.visible_to(role)
+
     def to_hand_cases_to(self, role, on):
         """The schools of a clinician's service, for a child who goes there. It opens no page of them."""
         if role.kind != Kind.CLINICIAN:

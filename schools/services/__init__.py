@@ -8,16 +8,21 @@ from .agreements import (
     sign_agreement,
     take_back_agreement,
 )
-from .calendar import SchoolCalendar, add_period, calendar_as_of, calendar_of
+from .bank_holidays import add_bank_holidays, bank_holidays, missing_bank_holidays
+from .calendar import SchoolCalendar, calendar_as_of, calendar_of
+from .calendar_feeds import FeedRevoked, find_feed_role, make_feed, revoke_feed
+from .calendar_year import booked_on_closed_days, days_of_year, on_closed_days
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
+from .clashes import clash_of
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .downloads import note_download, note_export, take_pdf
 from .due import due_parts, terms_of
 from .entry_queries import answer_query, ask_about
 from .invoices import credit_invoice, invoices_too_many, issue_due_invoices, issue_invoices_of, others_billed
+from .moves import calendar_names
 from .numbering import next_number
 from .orders import (
     accept_offer,
@@ -30,10 +35,15 @@ from .orders import (
     order_time,
 )
 from .owed import owed_on, owed_to_book
+from .pattern_writing import PlanChanged, apply_pattern, digest_of_plan
+from .patterns import plan_visits
 from .people import add_person, change_person, join_school, record_leaver
+from .periods import add_period, change_period, days_in_words, in_words, remove_period
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
 from .statements import give_out_statement, next_statement_from
+from .terms_file import BIGGEST, TermsRefused, decoded, read_terms
+from .terms_import import import_terms, preview_terms
 from .visits import (
     book_visit,
     close_visit,
@@ -44,45 +54,64 @@ from .visits import (
 )
 
 __all__ = [
+    "BIGGEST",
     "CALLED_OFF",
     "CANCELS",
+    "FeedRevoked",
+    "PlanChanged",
     "SchoolCalendar",
+    "TermsRefused",
     "accept_offer",
     "activate_agreement",
+    "add_bank_holidays",
     "add_period",
     "add_person",
     "agree_order",
     "answer_query",
+    "apply_pattern",
     "approve_order",
     "ask_about",
     "ask_adjustment",
     "ask_cancellation",
+    "bank_holidays",
     "book_visit",
+    "booked_on_closed_days",
     "calendar_as_of",
+    "calendar_names",
     "calendar_of",
     "call_off_visit",
     "cancel_order",
     "change_agreement",
+    "change_period",
     "change_person",
+    "clash_of",
     "close_visit",
     "core_offer_of",
     "correct_visit",
     "cost_of",
     "credit_invoice",
+    "days_in_words",
+    "days_of_year",
     "decide_adjustment",
     "decline_order",
+    "decoded",
+    "digest_of_plan",
     "draft_agreement",
     "drawn_minutes",
     "due_parts",
     "end_agreement",
+    "find_feed_role",
     "give_out_statement",
+    "import_terms",
+    "in_words",
     "invoices_too_many",
-    "others_billed",
     "issue_due_invoices",
     "issue_invoices_of",
     "join_school",
     "left_to_cancel",
+    "make_feed",
     "may_be_waived",
+    "missing_bank_holidays",
     "move_visit",
     "next_number",
     "next_statement_from",
@@ -90,15 +119,22 @@ __all__ = [
     "note_export",
     "offer_less",
     "offer_needs_approver",
+    "on_closed_days",
     "open_service",
     "order_time",
+    "others_billed",
     "owed_on",
     "owed_to_book",
     "owes",
     "pass_visit_on",
+    "plan_visits",
+    "preview_terms",
+    "read_terms",
     "record_core_offer",
     "record_core_offers",
     "record_leaver",
+    "remove_period",
+    "revoke_feed",
     "schools_without_offer",
     "send_agreement",
     "set_capacity",

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from accounts.services import save_tracked
 from schools.models import CalendarPeriod
 
 Kind = CalendarPeriod.Kind
@@ -76,11 +75,3 @@ def calendar_as_of(partnership, at):
     periods = CalendarPeriod.history.as_of(at)
     of_school = Q(school=None) | Q(school=partnership.school_id)
     return SchoolCalendar(tuple(periods.filter(of_school, service=partnership.service_id)))
-
-
-def add_period(service, kind, first_on, last_on, *, by, school=None, name=""):
-    """Write days into a service's calendar, or over it for one school."""
-    period = CalendarPeriod(
-        service=service, school=school, kind=kind, name=name, first_on=first_on, last_on=last_on
-    )
-    return save_tracked(period, by=by, reason="Calendar entered")

@@ -10,6 +10,7 @@ from accounts.models import Delivery, RoleRow
 from accounts.services import digest_of, queue_email
 from schools.models import Order, Partnership
 
+from .moves import calendar_names
 from .pace import pace_of
 from .school_days import SchoolDays
 
@@ -26,7 +27,9 @@ def email_visit_changed(visit, *, at, moved_to=None):
     """Tell the school that a visit is cancelled, or that it is `moved_to` another visit's time."""
     said = {"happened_at": visit.planned_start_at, "change": visit.outcome}
     if moved_to:
-        said["moved_to_at"] = moved_to.planned_start_at
+        uid, sequence = calendar_names([moved_to])[moved_to.pk]
+        said |= {"moved_to_at": moved_to.planned_start_at, "moved_until_at": moved_to.planned_end_at}
+        said |= {"calendar_uid": uid, "calendar_sequence": sequence}
     tell(visit.partnership, Kind.VISIT_CHANGED, f"visit changed {visit.pk}", at=at, **said)
 
 

@@ -11,6 +11,9 @@ from .agreements import AgreementPage, Agreements
 from .booking import VisitBook
 from .buy_check import BuyCheck
 from .buy_steps import Buy, BuyOrderNumber, BuyWhen
+from .calendar import BankHolidaysAdd, Calendar
+from .calendar_feeds import CalendarAddress, CalendarAddressMake, CalendarAddressStop, CalendarFeedFile
+from .calendar_import import CalendarImport
 from .capacities import Capacities
 from .core_offers import CoreOffers
 from .entry_queries import EntryQueries, QueryAnswer, UnansweredQueries
@@ -30,7 +33,9 @@ from .money_settings import MoneySettings
 from .order_buttons import OrderAccept, OrderAgree, OrderApprove, OrderCancel, OrderDecline, OrderOffer
 from .order_cancelling import OrderCancelAsk
 from .orders import OrderPage, Orders, OrderSent
+from .patterns import PatternAdd, PatternChange
 from .people import InviteColleague, InvitePlanReader, People, PersonAdd, PersonChange, PersonLeave
+from .periods import PeriodAdd, PeriodChange, PeriodRemove
 from .school import OfSchool
 from .statements import StatementCsv, StatementPage, StatementPdf, Statements, StatementsGiveOut
 from .time import OwnTime, SchoolTime
@@ -49,10 +54,17 @@ __all__ = [
     "AgreementSign",
     "AgreementTakeBack",
     "Agreements",
+    "BankHolidaysAdd",
     "Buy",
     "BuyCheck",
     "BuyOrderNumber",
     "BuyWhen",
+    "Calendar",
+    "CalendarAddress",
+    "CalendarAddressMake",
+    "CalendarAddressStop",
+    "CalendarFeedFile",
+    "CalendarImport",
     "Capacities",
     "CoreOffers",
     "CreditNoteCsv",
@@ -80,7 +92,12 @@ __all__ = [
     "OrderSent",
     "Orders",
     "OwnTime",
+    "PatternAdd",
+    "PatternChange",
     "People",
+    "PeriodAdd",
+    "PeriodChange",
+    "PeriodRemove",
     "PersonAdd",
     "PersonChange",
     "PersonLeave",

@@ -20,6 +20,7 @@ from schools.querysets import Numbers
 from schools.services import book_visit, owed_to_book
 from web.words import clock, longdate
 
+from .clashes import require_no_clash
 from .school import OfSchool
 
 
@@ -97,10 +98,11 @@ class VisitBook(OfSchool, FormView):
         return HttpResponseRedirect(self.visits_url())
 
     def book(self, form):
-        by, data = self.request.user, form.cleaned_data
+        by, data, clinician = self.request.user, form.cleaned_data, self.clinician(form)
+        require_no_clash(self.role, clinician, **form.times())
         return book_visit(
             self.record,
-            self.clinician(form),
+            clinician,
             by=by,
             at=timezone.now(),
             pot=next((pot for pot in self.open_pots if pot.pk == form.pot_key), None),

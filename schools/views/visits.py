@@ -1,7 +1,7 @@
 from django.views.generic import TemplateView
 
 from schools import policies
-from schools.models import Visit
+from schools.models import Visit, VisitPattern
 from web.keyset import keyset_page
 
 from .school import OfSchool
@@ -18,9 +18,15 @@ class SchoolVisits(OfSchool, TemplateView):
 
     def get_context_data(self, **kwargs):
         visits = Visit.objects.visible_to(self.role).filter(partnership=self.record)
+        patterns = VisitPattern.objects.visible_to(self.role).filter(partnership=self.record)
         return super().get_context_data(
+            patterns=patterns.filter(until_on__gte=self.today)
+            .select_related("clinician")
+            .order_by("from_on", "pk"),
+            can_keep_patterns=policies.can_keep_patterns(self.role, self.record),
             coming=visits.ahead(self.today),
             can_book=policies.can_book_visit(self.role, self.record),
+            can_read_calendar=policies.can_read_calendar(self.role, self.record),
             can_call_off=policies.can_call_off(self.role, None),
             page=keyset_page(
                 visits.filter(finished_at__isnull=False).for_list(),

@@ -28,6 +28,7 @@ NAVIGATION = {
     Kind.COMMISSIONER: [("Overview", "home:overview")],
     Kind.ADMINISTRATOR: [
         ("Users", "accounts:users"),
+        ("Calendar", "schools:calendar"),
         ("Audit", "accounts:audit"),
     ],
 }

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import Delivery
+from web.calendar_file import Entry, calendar_file
 from web.words import counted, in_units, longdate, minutes_in_words, pounds
 
 Kind = Delivery.Kind
@@ -28,6 +29,8 @@ SUBJECTS = {
     Kind.ORDER: "Order {number}: {order_state}",
     Kind.AGREEMENT: "An agreement is ready for you to sign",
     Kind.ADJUSTMENT: "A change of clinician time waits for you",
+    Kind.VISIT_REMINDER: "Clinician visit on {visit_on}",
+    Kind.PHONE_SCHOOL: "A school would like you to phone",
 }
 
 
@@ -39,7 +42,7 @@ def send(delivery):
 def message_of(delivery):
     values = values_of(delivery)
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return EmailMessage(
+    message = EmailMessage(
         subject=" ".join(SUBJECTS[delivery.kind].format(**values).split()),
         body=render_to_string(f"accounts/email/{delivery.kind}.txt", values).strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -47,6 +50,21 @@ def message_of(delivery):
         # The same at every try: who gets it twice can be shown it once. And no "out of office" comes back.
         headers={"Message-ID": f"<{delivery.key}@{domain}>", "Auto-Submitted": "auto-generated"},
     )
+    if delivery.calendar_uid:
+        message.attach("visit.ics", visit_file(delivery), "text/calendar")
+    return message
+
+
+def visit_file(delivery):
+    """The visit at its new time. A calendar program that had it moves it there."""
+    visit = Entry(
+        uid=delivery.calendar_uid,
+        sequence=delivery.calendar_sequence,
+        starts_at=delivery.moved_to_at,
+        ends_at=delivery.moved_until_at,
+        summary=f"Visit: {delivery.school}",
+    )
+    return calendar_file([visit], at=delivery.queued_at, url=sign_in_url())
 
 
 def values_of(delivery):

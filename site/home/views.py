@@ -12,6 +12,7 @@ from consultations.models import (
     DUE_BEFORE,
     RUNS_OUT_SOON,
     Consent,
+    DiscussionRequest,
     Draft,
     Plan,
     PlanStatus,
@@ -24,8 +25,11 @@ from home.forms import PeriodForm
 from home.reading import overview_of, periods_for
 from schools.models import Visit
 from schools.reading import pots_of
+from web.words import longdate
 
 Kind = RoleRow.Kind
+# How long before a visit the school is asked, on its own page, whom to talk about.
+ASKED_BEFORE = timedelta(days=10)
 FIRST_PAGE = {
     Kind.CLINICIAN: "home:today",
     Kind.LINK_STAFF: "home:needs-doing",
@@ -106,6 +110,10 @@ class Today(PolicyMixin, TemplateView):
             "due": plans.due_by(self.today + DUE_BEFORE).count(),
             "reviewed": reviews.exclude(reviewed_by=self.request.user).count(),
             "sent_back": plans.sent_back().count(),
+            "requests": DiscussionRequest.objects.visible_to(self.role)
+            .filter(partnership=visit.partnership_id)
+            .waiting()
+            .count(),
         }
 
 
@@ -121,9 +129,14 @@ class NeedsDoing(PolicyMixin, TemplateView):
         to_agree = plans.to_agree().for_list(self.role).order_by("pk")
         visits = Visit.objects.visible_to(self.role).filter(partnership=self.role.partnership_id)
         tasks = [self.agree_task(plan) for plan in to_agree] + [self.review_task(plan) for plan in due]
+        next_visit = visits.ahead(self.today).first()
+        asked = DiscussionRequest.objects.visible_to(self.role).waiting().count()
+        if next_visit and not asked and self.is_near(next_visit):
+            tasks.append(self.ask_task(next_visit))
         return super().get_context_data(
             tasks=tasks,
-            next_visit=visits.ahead(self.today).first(),
+            next_visit=next_visit,
+            asked=asked,
             shares=list(self.shares()),
             drafts=list(Draft.objects.visible_to(self.role).for_list()),
             next_review=plans.running().filter(review_on__gt=self.today).order_by("review_on").first(),
@@ -136,6 +149,20 @@ class NeedsDoing(PolicyMixin, TemplateView):
         """Texts of consultations, the newest first; those of plans are tasks or on the list of plans."""
         texts = Share.objects.visible_to(self.role).filter(consultation__isnull=False)
         return texts.open().for_list()[:5]
+
+    def is_near(self, visit):
+        """Also on its day, until it begins."""
+        near = timezone.localdate(visit.planned_start_at) - self.today <= ASKED_BEFORE
+        return near and not visit.started_at
+
+    def ask_task(self, visit):
+        """Done as soon as something waits to be talked about."""
+        return {
+            "text": f"Tell us who to discuss on {longdate(visit.planned_start_at)}",
+            "href": reverse("consultations:request-add"),
+            "status": "To do",
+            "tag_class": "nhsuk-tag--blue",
+        }
 
     def agree_task(self, plan):
         return {

@@ -14,7 +14,9 @@ from consultations.services import (
     share_consultation,
 )
 from tests.accounts.to_open import (
+    ask,
     asked_adjustment,
+    day_off,
     half_a_plan,
     ordered,
     paper_of,
@@ -24,6 +26,7 @@ from tests.accounts.to_open import (
     visits_to_change,
 )
 from tests.orders import money_papers_of
+from tests.records import saved_pattern
 
 from .our_pages import address, our_patterns
 
@@ -98,10 +101,14 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan, lib
         "time pk": query.pk,
         "agreement": sent_agreement(cast).reference,
         "adjustment pk": asked_adjustment(cast).pk,
+        "calendar pk": day_off(cast).pk,
         "step pk": plan.versions.get().steps.get().pk,
+        "request": ask(cast).reference,
         "referral pk": refer(consultation.case, by=cast.priya).pk,
     }
     found = {name: address(name, arguments) for name, _ in our_patterns()}
+    pattern = saved_pattern(cast.quillbrook, cast.priya)
+    found["schools:visit-pattern"] = f"/schools/{cast.quillbrook.school.urn}/visits/pattern/{pattern.pk}/"
     found["schools:entry-query"] = f"/time/lines/{query.entry_id}/query/"
     approving = arguments | {"role pk": role_of(cast.hana).pk}
     found |= {name: address(name, approving) for name in APPROVING}

@@ -22,6 +22,8 @@ PAPERS |= {
 }
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
+# A calendar program has no account: tests/schools/test_calendar_feeds.py has what it is given.
+PUBLIC |= {"schools:calendar-feed"}
 
 # One column for each of PEOPLE. Priya is the clinician of the school, Owen and Noor are not; Ruth leads.
 TABLE = """
@@ -55,6 +57,12 @@ consultations:school                 200 404 404 200 403 403 403 403 404 403 404
 consultations:school-consultations   200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:school-plans           200 404 404 200 403 403 403 403 404 403 404 404 404
 consultations:visit                  200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:request-list           403 403 403 403 200 200 403 403 403 403 403 403 403
+consultations:request-add            403 403 403 403 200 200 403 403 403 403 403 403 403
+consultations:request-up             403 404 404 403 405 405 404 404 404 404 404 404 404
+consultations:request-down           403 404 404 403 405 405 404 404 404 404 404 404 404
+consultations:request-withdraw       403 404 404 403 405 405 404 404 404 404 404 404 404
+consultations:request-phoned         405 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:visit-start            405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-finish           200 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:share-preview          405 404 404 403 403 403 403 403 404 404 404 404 404
@@ -134,11 +142,17 @@ consultations:visit-move             200 404 404 200 403 403 403 403 404 404 404
 consultations:visit-correct          200 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-waive            200 404 404 200 403 403 403 403 404 404 404 404 404
 schools:visit-book                   200 404 404 200 403 403 403 403 404 403 404 404 404
+schools:visit-pattern-add            200 404 404 200 403 403 403 403 404 403 404 404 404
+schools:visit-pattern                200 404 404 200 403 403 403 403 404 403 404 404 404
 home:money                           403 403 403 200 403 403 403 403 403 403 403 403 403
 home:time-outcome                    403 403 403 200 200 200 200 200 403 403 403 403 403
 schools:time                         403 403 403 403 200 200 200 200 403 403 403 403 403
 schools:school-time                  200 404 404 200 403 403 403 403 404 403 404 404 404
 schools:school-visits                200 404 404 200 200 200 200 200 404 403 404 404 404
+schools:calendar-address             200 200 200 200 200 200 200 200 403 403 403 403 403
+schools:calendar-address-make        405 405 405 405 405 405 405 405 403 403 403 403 403
+schools:calendar-address-stop        405 405 405 405 405 405 405 405 403 403 403 403 403
+schools:calendar-feed                404 404 404 404 404 404 404 404 404 404 404 404 404
 schools:people                       200 404 404 200 200 200 200 200 404 200 404 404 404
 schools:invite-colleague             403 404 404 403 200 200 403 403 404 403 404 404 404
 schools:invite-plan-reader           403 404 404 403 200 200 403 403 404 403 404 404 404
@@ -178,6 +192,12 @@ schools:order-agree                  404 404 404 200 403 403 403 403 404 404 404
 schools:order-offer                  404 404 404 200 403 403 403 403 404 404 404 404 404
 schools:order-accept                 404 404 404 403 403 403 405 405 404 404 404 404 404
 schools:capacities                   403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:calendar                     200 200 200 200 200 200 403 403 403 403 403 403 200
+schools:period-add                   403 403 403 200 403 403 403 403 403 403 403 403 200
+schools:bank-holidays-add            403 403 403 405 403 403 403 403 403 403 403 403 405
+schools:calendar-import              403 403 403 200 403 403 403 403 403 403 403 403 200
+schools:period-change                403 403 404 200 403 403 404 404 404 404 404 404 200
+schools:period-remove                403 403 404 200 403 403 404 404 404 404 404 404 200
 schools:agreements                   200 200 200 200 200 200 200 200 403 403 403 403 403
 schools:agreement-add                403 403 403 200 403 403 403 403 403 403 403 403 403
 schools:core-offers                  403 403 403 200 403 403 403 403 403 403 403 403 403

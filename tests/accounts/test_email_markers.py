@@ -16,6 +16,8 @@ from accounts.services import queue_invitation, save_tracked
 from consultations.models import CaseHandover, Competence, Paper, Plan, PlanRules, Purpose
 from consultations.papers.chronology import chronology
 from consultations.services import (
+    NewRequest,
+    ask_to_discuss,
     hand_out,
     hand_to_parents,
     keep_draft,
@@ -23,6 +25,7 @@ from consultations.services import (
     make_referral,
     record_meeting,
     send_due_digests,
+    send_visit_reminders,
 )
 from resources.models import Theme
 from schools.models import Agreement, Order
@@ -67,6 +70,8 @@ def secrets(make_consultation, make_plan, make_review, priya, quillbrook, sam, t
     make_consultation(about=whole_class())
     assess(plan.case, by=priya, on=today)
     go_further(plan, by=priya, on=today)
+    said = NewRequest("x", "yes", subject="group", group_name="x", tried="x", how_soon="sooner", phone="x")
+    ask_to_discuss(quillbrook, said, by=sam, at=timezone.now())
     draft = {"kind": "consultation", "partnership": quillbrook, "path": "/", "page": uuid4()}
     keep_draft(uuid4(), {"concern": ["x"]}, by=priya, at=timezone.now(), **draft)
     waits = make_plan("draft", consultation=make_consultation(about=child, next_step="start_plan"))
@@ -196,6 +201,19 @@ def ask_for_an_adjustment(client, plan, people):
     ask_adjustment(Agreement.objects.get(), by=people["priya"], at=timezone.now(), **asked)
 
 
+def near_a_visit(client, plan, people):
+    """The visit is in two days: asked about now, whatever the calendar says of the days before."""
+    day = timezone.localdate() + timedelta(days=2)
+    hours = {"planned_start_at": local(day, 9), "planned_end_at": local(day, 12)}
+    book_visit(plan.partnership, people["priya"], by=people["priya"], at=timezone.now(), **hours)
+    send_visit_reminders(at=timezone.now())
+
+
+def ask_to_be_phoned(client, plan, people):
+    said = NewRequest("Please call", "no", year_group=4, how_soon="sooner", phone="01632 960018")
+    ask_to_discuss(plan.partnership, said, by=people["sam"], at=timezone.now())
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
@@ -210,6 +228,8 @@ WAYS = {
     Kind.ORDER: order_time_of,
     Kind.AGREEMENT: send_an_agreement,
     Kind.ADJUSTMENT: ask_for_an_adjustment,
+    Kind.VISIT_REMINDER: near_a_visit,
+    Kind.PHONE_SCHOOL: ask_to_be_phoned,
 }
 
 

@@ -17,6 +17,7 @@ Kind, State = Delivery.Kind, Delivery.State
 # What an e-mail may say of time is a number, a day or a word from a list.
 WORDS_FROM_LISTS = {"change", "pot", "unit", "order_state", "declined_because"}
 OF_TIME = {
+    *("moved_until_at", "calendar_uid", "calendar_sequence"),
     *("moved_to_at", "minutes", "left_minutes", "unit_minutes", "until_on", "number", "amount"),
     *WORDS_FROM_LISTS,
 }

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+import vobject
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -42,6 +44,21 @@ def test_a_visit_that_was_moved(said):
         "The visit to Quillbrook Primary School on 5 October 2026 at 9am is now on 7 October 2026 at 1:30pm. "
         "Reason: The visit was moved.\n\nSign in to see your visits:",
     )
+
+
+def test_a_moved_visit_comes_with_a_file_for_the_calendar(sam, service, quillbrook):
+    place = {"service": service, "school": quillbrook.school, "role": role_of(sam), "about": "x"}
+    values = {"happened_at": at(5, 9), "moved_to_at": at(7, 13, 30), "moved_until_at": at(7, 16)}
+    values |= {"calendar_uid": uuid4(), "calendar_sequence": 7, "change": "moved"}
+    message = message_of(queue_email(Kind.VISIT_CHANGED, at=at(1, 9), person=sam, **place, **values))
+    [(name, content, kind)] = message.attachments
+    [entry] = vobject.readOne(content).contents["vevent"]
+    assert (name, kind) == ("visit.ics", "text/calendar")
+    assert (entry.uid.value, entry.sequence.value) == (str(values["calendar_uid"]), "7")
+    assert (entry.dtstart.value, entry.dtend.value) == (at(7, 13, 30), at(7, 16))
+    assert entry.summary.value == "Visit: Quillbrook Primary School"
+    names = {"uid", "sequence", "dtstamp", "dtstart", "dtend", "summary", "status", "url"}
+    assert entry.contents.keys() == names
 
 
 def test_a_visit_that_was_cancelled(said):
@@ -141,7 +158,8 @@ def test_its_lists_are_those_of_time(said):
     def words(name):
         return set(Delivery._meta.get_field(name).choices)
 
-    assert {value for value, _ in words("change")} == set(Visit.Outcome) - {Visit.Outcome.DONE}
+    told = set(Visit.Outcome) - {Visit.Outcome.DONE, Visit.Outcome.PATTERN_CHANGED}
+    assert {value for value, _ in words("change")} == told
     assert words("unit") == set(Agreement.Unit.choices)
     assert {value for value, _ in words("pot")} == set(Agreement.Kind)
     assert words("declined_because") == set(Order.Declined.choices)

@@ -1,5 +1,6 @@
 """What there is to open at Quillbrook besides the cases, for the access table."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.utils import timezone
@@ -8,6 +9,8 @@ from accounts.models import RoleRow
 from consultations.models import Purpose
 from consultations.papers.evidence import evidence_pack
 from consultations.services import (
+    NewRequest,
+    ask_to_discuss,
     hand_out,
     keep_draft,
     make_referral,
@@ -15,6 +18,7 @@ from consultations.services import (
 )
 from schools.models import academic_year_from
 from schools.services import (
+    add_period,
     ask_about,
     ask_adjustment,
     call_off_visit,
@@ -26,6 +30,11 @@ from schools.services import (
 )
 from tests.consents import answer
 from tests.records import minutes
+
+
+def day_off(cast):
+    """A day of the service's calendar, long past."""
+    return add_period(cast.quillbrook.service, "closed", *[date(2020, 9, 1)] * 2, by=cast.ada, name="Snow")
 
 
 def visits_to_change(make_visit):
@@ -59,6 +68,11 @@ def asked_adjustment(cast):
     days, by = {"first_on": first_on, "last_on": last_on}, {"by": cast.ada, "at": timezone.now()}
     core = record_core_offer(cast.quillbrook, granted_minutes=60, **days, **by)
     return ask_adjustment(core, partnership=cast.quillbrook, minutes=5, reason="goodwill", **by)
+
+
+def ask(cast):
+    new = NewRequest("Worries at the gate", "yes", year_group=4)
+    return ask_to_discuss(cast.quillbrook, new, by=cast.sam, at=timezone.now())
 
 
 def refer(case, *, by):

@@ -156,6 +156,16 @@ class Desk:
         due_on = self.today + timedelta(days=28)
         return services.make_referral(case, due_on=due_on, by=self.clinician, at=self.at, **told)
 
+    def ask(self):
+        """The school asks to be phoned about a group, and about a child without a name."""
+        for more in (["group_name"], []):
+            said = self.texts("DiscussionRequest", ["sentence", "tried", "phone", *more], "at the school")
+            subject = "group" if more else "child"
+            new = services.NewRequest(
+                subject=subject, parents_aware="no", year_group=4, how_soon="sooner", **said
+            )
+            services.ask_to_discuss(self.partnership, new, by=self.link, at=self.at)
+
     def move(self, case, stage, state):
         case.refresh_from_db()
         why = self.texts("StageMove", ["reason", "decided_by"], state)

@@ -19,6 +19,7 @@ from resources.models import StrategyPage
 from schools.models import (
     Adjustment,
     Agreement,
+    CalendarPeriod,
     EntryQuery,
     Invoice,
     Order,
@@ -27,6 +28,7 @@ from schools.models import (
     Statement,
     TimeEntry,
     Visit,
+    VisitPattern,
 )
 
 APPS = ("home", "accounts", "schools", "consultations")
@@ -44,6 +46,7 @@ BY_REFERENCE = {
     "shared": models.Share,
     "papers": models.Case,
     "agreements": Agreement,
+    "requests": models.DiscussionRequest,
 }
 BY_KEY = {
     "people": SchoolPerson,
@@ -57,6 +60,8 @@ BY_KEY = {
     "adjustments": Adjustment,
     "lines": TimeEntry,
     "queries": EntryQuery,
+    "days": CalendarPeriod,
+    "pattern": VisitPattern,
 }
 BY_NUMBER = {"papers": (models.Paper, "case"), "versions": (models.PlanVersion, "plan")}
 BY_OWN_NUMBER = {"orders": Order, "statements": Statement, "invoices": Invoice, "credit-notes": Invoice}

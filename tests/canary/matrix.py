@@ -72,6 +72,10 @@ ReferralUpdate.feedback         all     all     case    -       -       -       
 Share.handed_to                 all     all     text    -       -       -       -       -       -
 SafeguardingMatter.told_name    all     all     -       -       (told)  -       -       -       -
 SafeguardingMatter.school_reference all all     -       -       told    -       -       -       -
+DiscussionRequest.sentence      all     all     all     -       -       -       -       -       -
+DiscussionRequest.tried         all     all     all     -       -       -       -       -       -
+DiscussionRequest.phone         all     all     all     -       -       -       -       -       -
+DiscussionRequest.group_name    all     all     all     -       -       -       -       -       -
 Theme.name                      all     all     (shelf) (shelf) (shelf) (shelf) (all)   (shelf) (shelf)
 Reading.reason                  all     all     -       -       -       -       -       -       -
 SchoolPerson.name               all     all     all     (all)   all     all     -       -       -

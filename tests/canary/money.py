@@ -8,7 +8,7 @@ from django.utils import timezone
 from schools import services
 from schools.services import book_visit, close_visit, start_visit
 from tests.cast import role_of
-from tests.records import local, minutes
+from tests.records import local, minutes, saved_pattern
 
 from .people import FAR, HERE, NEAR, SERVICES
 
@@ -152,6 +152,9 @@ def pots(till):
     till.papers(bought)
     till.papers(core)
     till.draft(181, 540, "agreement in draft")
+    # Over already: it is there, and changes no number of visits.
+    days = {"from_on": till.today - timedelta(days=60), "until_on": till.today - timedelta(days=30)}
+    saved_pattern(till.partnership, till.clinician, **days)
     weekly = {"minutes_a_week": 600, "from_on": till.today - SIGNED, "by": till.by}
     services.set_capacity(till.service, till.clinician, **weekly)
 

@@ -23,6 +23,7 @@ TABLE = """
 Partnership         all   all   all   -     all   all   -     -     -
 SchoolPerson        all   all   all   -     all   all   -     -     -
 Visit               all   all   all   -     -     all   -     -     -
+VisitPattern        all   all   all   -     -     all   -     -     -
 Case                all   all   some  -     -     -     -     -     -
 Consultation        all   all   -     -     -     -     -     -     -
 ClinicalNote        all   -     -     -     -     -     -     -     -
@@ -38,6 +39,7 @@ ParentsMeeting      all   all   some  -     -     -     -     -     -
 Referral            all   all   some  -     -     -     -     -     -
 ReferralUpdate      all   all   some  -     -     -     -     -     -
 CheckIn             all   all   some  some  -     -     -     -     -
+DiscussionRequest   all   all   all   -     -     -     -     -     -
 Share               all   all   some  -     -     -     -     -     -
 Paper               all   all   some  -     -     -     -     -     -
 SafeguardingMatter  all   all   -     -     some  -     -     -     -
@@ -50,12 +52,13 @@ EntryQuery          -     all   all   -     -     all   -     -     -
 Statement           -     all   -     -     -     all   -     -     -
 Invoice             -     all   -     -     -     all   -     -     -
 Capacity            -     all   -     -     -     -     -     -     -
+CalendarPeriod      all   all   all   -     -     -     -     -     all
 """
 EXPECTED = {
     row.split()[0]: dict(zip(COLUMNS, row.split()[1:], strict=True)) for row in TABLE.splitlines()[2:]
 }
 # About accounts and settings alone, with tests of their own beside them.
-ABOUT_ACCOUNTS = {"AuditEvent", "Delivery", "Invitation", "RoleRow", "User"}
+ABOUT_ACCOUNTS = {"AuditEvent", "CalendarFeed", "Delivery", "Invitation", "RoleRow", "User"}
 # One library for all readers.
 OF_THE_LIBRARY = {"StrategyPage", "TopicPage"}
 MORE = ["-", "some", "all"]
@@ -77,7 +80,7 @@ def places_of(row, places):
             return {places[school] for school in row.members.values_list("partnership", flat=True)}
         case "Adjustment" | "Order" | "Statement" | "Invoice":
             return {places[row.agreement.payer_id]}
-        case "Capacity":
+        case "Capacity" | "CalendarPeriod":
             return {SERVICES[place] for pk, place in places.items()
                     if Partnership.objects.get(pk=pk).service_id == row.service_id}  # fmt: skip
     return {places[partnership_of(row)]}

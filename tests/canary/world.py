@@ -92,6 +92,7 @@ def at_quillbrook(world):
     desk, reader = desk_of(world, HERE, "priya", "sam"), world["tess"].user
     femi = SchoolPerson.objects.get(account=world["femi"].user)
     stories.never_shared(desk)
+    desk.ask()
     stories.sent(desk)
     stories.sent_and_taken_back(desk)
     stories.changed_by_the_school(desk)
@@ -115,6 +116,7 @@ def elsewhere(world, place, clinician, link):
     """The same, smaller, at a school that nobody of Quillbrook may know anything of."""
     desk = desk_of(world, place, clinician, link)
     stories.never_shared(desk)
+    desk.ask()
     stories.agreed(desk)
     stories.notes(desk)
     stories.half_written(desk, world[clinician], world[link])

@@ -24,7 +24,7 @@ def agenda(client, sign_in, priya, visit):
         heading = page.main.find("h2", string="To talk about")
         if heading is None:
             return None
-        return [" ".join(line.get_text().split()) for line in heading.find_next_sibling("ul").select("li")]
+        return [" ".join(line.get_text().split()) for line in heading.find_next_sibling("ol").select("li")]
 
     return lines
 
@@ -50,9 +50,9 @@ def test_overdue_reviews_come_first_and_the_oldest_of_them_before_all(
     review = make_review(make_plan("agreed"), talk_at_next_visit=True)
     asked = review.plan.reference
     assert agenda() == [
-        f"{later.reference}: the review was due on {longdate(today - timedelta(days=30))}",
-        f"{late.reference}: the review was due on {longdate(today - timedelta(days=3))}",
-        f"{asked}: asked for in the review of {longdate(review.reviewed_at)}, by {review.reviewed_by}",
+        f"{later.reference}: overdue review, 30 days, due {longdate(today - timedelta(days=30))}",
+        f"{late.reference}: overdue review, 3 days, due {longdate(today - timedelta(days=3))}",
+        f"{asked}: asked for in the review of {longdate(review.reviewed_at)}, by {review.reviewed_by}, today",
     ]
     assert today_s.reference not in str(agenda())
 

@@ -1,6 +1,6 @@
 """Cancelling and moving a visit: what it costs is said before anybody presses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,7 @@ from consultations.models import Draft
 from consultations.services import keep_draft
 from schools.models import TimeEntry, Visit
 from schools.querysets import Numbers
-from schools.services import start_visit
+from schools.services import add_period, start_visit
 from tests.cast import clinician
 from tests.filling import banners, main_text, parsed, problems
 from tests.places import new_person
@@ -228,3 +228,19 @@ def test_the_same_form_sent_again_moves_once(core, open_form, make_visit):
     whole = form.whole(**times_of(visit, 7))
     assert form.client.post(form.url, whole).url == form.client.post(form.url, whole).url
     assert Visit.objects.count() == 2
+
+
+def test_a_visit_is_not_moved_to_christmas_day(core, open_form, make_visit, calendar, service, admin_person):
+    visit = make_visit(days=1)
+    christmas = next_christmas(timezone.localdate())
+    add_period(service, "bank_holiday", christmas, christmas, by=admin_person, name="Christmas Day")
+    form = open_form(visit, "move")
+    page = form.send(on_day=christmas.day, on_month=christmas.month, on_year=christmas.year)
+    where = f"Quillbrook Primary School is closed on {christmas:%-d %B %Y}. Choose another date"
+    assert problems(page) == [where]
+    assert not Visit.objects.exclude(pk=visit.pk).exists()
+
+
+def next_christmas(today):
+    this_year = date(today.year, 12, 25)
+    return this_year if this_year > today else date(today.year + 1, 12, 25)

@@ -10,6 +10,8 @@ from consultations.models import RUNS_OUT_SOON, Purpose, Share
 from consultations.papers.evidence import evidence_pack
 from consultations.services import (
     NewConsent,
+    NewRequest,
+    ask_to_discuss,
     check_in,
     give_plan_to_reader,
     hand_out,
@@ -19,12 +21,13 @@ from consultations.services import (
     record_meeting,
     record_telling,
     share_consultation,
+    withdraw_request,
 )
 from resources.models import TopicPage
 from tests.accounts.to_open import half_a_plan
 from tests.cast import role_of
 from tests.consents import answer, assess, refuse
-from tests.records import named_child, no_names_child, whole_class
+from tests.records import named_child, no_names_child, saved_pattern, whole_class
 
 from . import time_pages
 
@@ -58,7 +61,7 @@ CONSENT = [
 ]
 OWN = ["role", "password", "ways", "app", "passkey add", "sessions"]
 USERS = ["users", "user", "user close", "role give", "role end", "user invite", "audit", "emails"]
-AT_S1 = ["needs doing", "copy for parents", "plan agree", "school change"]
+AT_S1 = ["needs doing", "request list", "request add", "copy for parents", "plan agree", "school change"]
 REVIEWS = ["review", "readers", "give", "visits", "meeting add"]
 INVITED = ["colleague", "plan reader"]
 INVITES = ["invite colleague", "invite plan reader", "role end"]
@@ -69,6 +72,7 @@ C1_TO_C8 = [
     "step propose",
     *("plan add", "plan change", "plan check", "plan sent", "review", "visit finish"),
     *("choose strategies", "choose for a draft", "add strategy"),
+    *("pattern add", "pattern change"),
     *("visit book", "visit cancel", "visit move", "visit correct", "visit waive"),
     *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
     *("school changed", "answer the school", "next cycle"),
@@ -83,17 +87,17 @@ KEEPS_AGREEMENTS = [
 ]
 PAGES_OF = {
     "priya": [*C1_TO_C8, "schools", "no-names case", *CONSENT, *READING, *AT_SCHOOL]
-    + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN, *READS_AGREEMENT],
-    "sam": [*AT_S1, "time", "outcome", *REVIEWS, "visit cancel", *READING, *CASE_PAPERS]
+    + [*CASE_PAPERS, *WRITES_PEOPLE, *OWN, *READS_AGREEMENT, "calendar"],
+    "sam": [*AT_S1, "calendar", "time", "outcome", *REVIEWS, "visit cancel", *READING, *CASE_PAPERS]
     + [*WRITES_PEOPLE, *INVITES, *READS_AGREEMENT, *time_pages.SENCO],
     "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
     "kit": ["overview"],
     "ruth": [*LEADS, "money", "outcome", "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES]
-    + [*READS_AGREEMENT, *KEEPS_AGREEMENTS, *time_pages.LEAD],
+    + [*READS_AGREEMENT, *KEEPS_AGREEMENTS, *time_pages.LEAD, *time_pages.KEEPS_CALENDAR],
     "femi": ["passed on", "passed on reference", "people"],
     "hana": ["time", "outcome", "visits", "people", *READS_AGREEMENT, "agreement sign"] + time_pages.HEAD,
     "edie": LIBRARY,
-    "ada": [*OWN, *USERS],
+    "ada": [*OWN, *USERS, *time_pages.KEEPS_CALENDAR],
 }
 
 
@@ -215,6 +219,16 @@ def users_of_the_service(cast):
     }
 
 
+def requests_of(cast):
+    """Two that wait, so that each can be moved, to be phoned about; and one that was withdrawn."""
+    now = timezone.now()
+    more = {"tried": "A seat by the door", "how_soon": "sooner", "phone": "01632 960018"}
+    new = NewRequest("A child will not come into class after lunch", "not_yet", year_group=4, **more)
+    made = [ask_to_discuss(cast.quillbrook, new, by=cast.sam, at=now) for _ in range(3)]
+    withdraw_request(made[0], by=cast.sam, at=now, opened_version=made[0].version)
+    return {"request list": "/requests/", "request add": "/requests/add/"}
+
+
 def shares(talk):
     note = Share.objects.get(consultation__isnull=False).get_absolute_url()
     copy = Share.objects.get(audience="parents").get_absolute_url()
@@ -238,6 +252,7 @@ def addresses(cast, make, library):
         record.get_absolute_url() for record in records[:-1]
     )
     school = f"/schools/{cast.quillbrook.school.urn}/"
+    pattern = saved_pattern(cast.quillbrook, cast.priya).pk
     person = f"{school}people/{cast.quillbrook.people.first().pk}/"
     case, unnamed, moves = records[1].case, records[5].case.get_absolute_url(), records[4].case
     consent = f"{case.get_absolute_url()}consent/"
@@ -261,6 +276,7 @@ def addresses(cast, make, library):
         **{"visit": visit, "visit add": f"{visit}add/", "visit finish": f"{visit}finish/"},
         **time_pages.visits_that_change(cast, make),
         "visit book": f"{school}visits/book/",
+        **{"pattern add": f"{school}visits/pattern/", "pattern change": f"{school}visits/pattern/{pattern}/"},
         "draft discard": f"/drafts/{discard}/discard/",
         **shares(talk),
         **papers(case, plan, cast.sam),
@@ -276,6 +292,7 @@ def addresses(cast, make, library):
         **{"plan": plan, "plan change": f"{plan}edit/", "history": f"{plan}history/"},
         **{"version": f"{plan}versions/1/", "compare": f"{changed}compare/"},
         **{"school change": f"{plan}school-change/", "school changed": changed},
+        **requests_of(cast),
         "step propose": f"/steps/{records[1].case.plans.get().versions.get().steps.get().pk}/propose/",
         "next cycle": next_cycle,
         "answer the school": f"{changed}agree/",
@@ -291,6 +308,7 @@ def addresses(cast, make, library):
         **{
             "school time": f"{school}time/",
             "time": "/time/",
+            "calendar address": "/calendar/address/",
             "outcome": "/time/outcome/",
             "money": "/money/",
         },
@@ -298,6 +316,7 @@ def addresses(cast, make, library):
         **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},
         **users_of_the_service(cast),
         **time_pages.agreements(cast),
+        **time_pages.calendar_days(cast),
         **time_pages.time_pages(cast),
         **stuck_and_referred(cast, make, records[0]),
         **{"person add": f"{school}people/add/", "person change": person, "person leave": f"{person}leave/"},

@@ -40,6 +40,7 @@ SENT_EMPTY = {
         "referral update": "Save",
     },
     "sam": {
+        "request add": "Send request",
         "give": "Give the plan",
         "plan agree": "Save my answer",
         "review": "Save review",
@@ -57,6 +58,8 @@ SENT_EMPTY = {
         "agreement sign": "Record",
         "adjustment ask": "Ask",
         "order cancel ask": "Ask to cancel",
+        "period add": "Add days",
+        "calendar import": "Continue",
     },
     "hana": {"agreement sign": "Sign the agreement"},
 }

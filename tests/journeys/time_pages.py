@@ -8,6 +8,7 @@ from django.utils import timezone
 from schools.models import academic_year_from
 from schools.services import (
     activate_agreement,
+    add_period,
     agree_order,
     ask_about,
     ask_adjustment,
@@ -33,6 +34,7 @@ from tests.records import minutes
 
 CHOSEN = "?quantity=6&when=any&po=PO-2041"
 BUYING = {"": "", " when": "when/", " order number": "order-number/", " check": "check/"}
+KEEPS_CALENDAR = ["calendar", "period add", "period change", "period remove", "calendar import"]
 BUYS = ["buy", "buy when", "buy check"]
 PAPERS = ["statements", "statement", "invoices", "invoice", "invoice taken back", "credit note"]
 HEAD = [*BUYS, "buy order number", "orders", "order", "order sent", "order asked", "order decline"]
@@ -41,6 +43,19 @@ LEAD = ["orders", "order requested", "order agree", "order offer", "order declin
 LEAD += ["statements give out", "invoices issue", "invoice credit", "accounts", "capacity"]
 LEAD += ["line query", "queries", "query answer", "order cancelled", "order cancelling", "order cancel ask"]
 SENCO = [*BUYS, "orders", "order asked", "line query"]
+
+
+def calendar_days(cast):
+    """A year with the days of the service, and one on which Quillbrook differs."""
+    today, by = timezone.localdate(), cast.ruth
+    service, school = cast.quillbrook.service, cast.quillbrook.school
+    add_period(service, "inset", today, today, by=by, school=school, name="Training")
+    period = add_period(service, "closed", today, today, by=by, name="Snow")
+    days = f"/calendar/days/{period.pk}/"
+    return {
+        **{"calendar": "/calendar/?school=990001", "period add": "/calendar/add/?school=990001"},
+        **{"period change": days, "period remove": f"{days}remove/", "calendar import": "/calendar/import/"},
+    }
 
 
 def in_force(cast, at):

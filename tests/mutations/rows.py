@@ -12,6 +12,13 @@ def rows(name, old, new, file, tests=()):
 
 MUTATIONS = [
     rows(
+        "budget holders see what a school asks to discuss",
+        "case Kind.CLINICIAN | Kind.SERVICE_LEAD | Kind.LINK_STAFF:",
+        "case Kind.CLINICIAN | Kind.SERVICE_LEAD | Kind.LINK_STAFF | Kind.BUDGET_HOLDER:",
+        "request",
+        ["tests/consultations/test_requests.py"],
+    ),
+    rows(
         "link staff see shares meant for others",
         'return self.filter(partnerships_open_to(role, "partnership__"), for_them)',
         'return self.filter(partnerships_open_to(role, "partnership__"))',

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.mail import message_of
 from accounts.models import Delivery
 from accounts.services import end_role
-from schools.services import call_off_visit, close_visit, move_visit
+from schools.services import calendar_names, call_off_visit, close_visit, move_visit
 from schools.services.emails import email_time_low, email_time_used
 from schools.services.orders import agree_order, approve_order, decline_order, offer_less, order_time
 from tests.records import minutes
@@ -54,6 +54,18 @@ def test_a_visit_that_moved_says_its_new_time(sam, make_visit):
     move_visit(visit, **later, **said)
     letter = Delivery.objects.get()
     assert (letter.person, letter.change, letter.moved_to_at) == (sam, "moved", later["planned_start_at"])
+    assert letter.moved_until_at == later["planned_end_at"]
+
+
+def test_the_file_of_a_moved_visit_changes_the_entry_that_the_feed_gave(priya, sam, make_visit):
+    visit = make_visit(days=20)
+    uid, sequence = calendar_names([visit])[visit.pk]
+    times = {f"planned_{end}_at": getattr(visit, f"planned_{end}_at") + timedelta(days=7)
+             for end in ("start", "end")}  # fmt: skip
+    move_visit(visit, by=priya, at=timezone.now(), opened_version=visit.version, **times)
+    letter = Delivery.objects.get()
+    assert letter.calendar_uid == uid
+    assert letter.calendar_sequence > sequence
 
 
 def test_a_finished_visit_says_what_it_used_and_what_is_left(sam, core, closed):

@@ -58,6 +58,8 @@ OUTCOMES = ["school_cancelled", "clinician_cancelled", "school_closed", "no_link
 WAIVED = st.sampled_from(["", "illness"])
 # What has to come about somewhere, or the machine proves nothing of it.
 EVERYTHING = {*TimeEntry.Kind.values, *Visit.Outcome.values, "release that corrects", "deliver that corrects"}
+# What a pattern takes out is nothing that somebody does to a visit: see test_patterns.
+EVERYTHING -= {"pattern_changed"}
 EVERYTHING |= {"owed that the next year cleared", "cancelled in part", "cancelled whole"}
 CARRY = [{}, {"carry_over": "all"}, {"carry_over": "up_to", "carry_over_minutes": 100}]
 

@@ -36,6 +36,8 @@ class Delivery(SaidOfTime):
         ORDER = "order", "Order"
         AGREEMENT = "agreement", "Agreement to sign"
         ADJUSTMENT = "adjustment", "Adjustment to agree"
+        VISIT_REMINDER = "visit_reminder", "Visit reminder"
+        PHONE_SCHOOL = "phone_school", "Phone the school"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -56,12 +58,14 @@ class Delivery(SaidOfTime):
         Kind.ORDER: {*TO_A_SCHOOL, "number", "count", "unit", "order_state"},
         Kind.AGREEMENT: {*TO_A_SCHOOL},
         Kind.ADJUSTMENT: {*TO_A_SCHOOL},
+        Kind.VISIT_REMINDER: {*TO_A_SCHOOL, "staff", "happened_at"},
+        Kind.PHONE_SCHOOL: {*TO_A_SCHOOL},
     }
     MAY_SAY = {
         Kind.REVIEWS_DUE: {"school"},
         Kind.INVITED: {"school"},
         Kind.NEW_DEVICE: {"service", "staff"},
-        Kind.VISIT_CHANGED: {"moved_to_at"},
+        Kind.VISIT_CHANGED: {"moved_to_at", "moved_until_at", "calendar_uid", "calendar_sequence"},
         Kind.TIME_LOW: {"until_on"},
         Kind.ORDER: {"amount", "declined_because"},
     }

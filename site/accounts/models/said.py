@@ -48,6 +48,11 @@ class SaidOfTime(models.Model):
 
     change = models.CharField("why the visit changed", max_length=20, choices=Change, blank=True)
     moved_to_at = models.DateTimeField(null=True, blank=True)
+    moved_until_at = models.DateTimeField(null=True, blank=True)
+    calendar_uid = models.UUIDField("what calendar programs call the visit", null=True, blank=True)
+    calendar_sequence = models.PositiveIntegerField(
+        "how often the visit has changed for them", null=True, blank=True
+    )
     minutes = models.PositiveIntegerField("minutes used", null=True, blank=True)
     pot = models.CharField(max_length=6, choices=Pot, blank=True)
     left_minutes = models.IntegerField(null=True, blank=True)

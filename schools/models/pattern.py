@@ -1,0 +1,73 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import TrackedModel
+from schools.querysets import OfPartnershipQuerySet
+
+from .partnership import Partnership
+
+SHORTEST, LONGEST = 30, 420
+
+
+class VisitPattern(TrackedModel):
+    """When a clinician comes to a school by rule: `schools.fortnights` says on which days. Its visits are
+    visits like others. A pattern ends on `until_on`; an earlier day ends it sooner."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, "Monday"
+        TUESDAY = 1, "Tuesday"
+        WEDNESDAY = 2, "Wednesday"
+        THURSDAY = 3, "Thursday"
+        FRIDAY = 4, "Friday"
+
+    class Every(models.IntegerChoices):
+        WEEK = 1, "Every school week"
+        TWO_WEEKS = 2, "Every 2 school weeks (a fortnight)"
+        THREE_WEEKS = 3, "Every 3 school weeks"
+        FOUR_WEEKS = 4, "Every 4 school weeks"
+        SIX_WEEKS = 6, "Every 6 school weeks"
+
+    class Parity(models.TextChoices):
+        FIRST = "first", "The first week of each fortnight"
+        SECOND = "second", "The second week of each fortnight"
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="patterns")
+    clinician = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    every_weeks = models.PositiveSmallIntegerField("how often", choices=Every)
+    parity = models.CharField("which week", max_length=6, choices=Parity, blank=True)
+    starts = models.TimeField("start")
+    minutes = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)]
+    )
+    from_on = models.DateField("first day")
+    until_on = models.DateField("last day")
+
+    objects = OfPartnershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="pattern_ends_after_it_starts",
+                condition=Q(until_on__gte=F("from_on")),
+                violation_error_message="The last day must not be before the first day",
+            ),
+            models.CheckConstraint(
+                name="pattern_of_two_weeks_says_which",
+                condition=(Q(every_weeks=2) & ~Q(parity="")) | (~Q(every_weeks=2) & Q(parity="")),
+                violation_error_message="Select which week of the fortnight",
+            ),
+            models.CheckConstraint(name="pattern_on_a_weekday", condition=Q(weekday__lte=4)),
+        ]
+        indexes = [models.Index(fields=["partnership", "until_on"])]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()}, {self.get_every_weeks_display().lower()}"
+
+    def clean(self):
+        """The clock of a visit must not pass midnight."""
+        if self.starts and self.minutes and self.starts.hour * 60 + self.starts.minute + self.minutes >= 1440:
+            raise ValidationError({"minutes": "The visit must end on the day it starts"})
