@@ -19,6 +19,7 @@ from resources.models import StrategyPage
 from schools.models import (
     Adjustment,
     Agreement,
+    CalendarFeed,
     CalendarPeriod,
     EntryQuery,
     Invoice,
@@ -122,7 +123,7 @@ def values_for(page, argument):
         case "key":
             found = models.Draft.objects.values_list("key", flat=True)
         case "token":
-            found = []
+            found = [feed.token for feed in CalendarFeed.objects.order_by("pk")] if record == "feed" else []
     return [*found, GUESSED[argument]]
 
 
@@ -142,7 +143,7 @@ def numbers_with_their_record(page):
 
 def record_of(page, argument):
     """What the address says an argument is of: the last plain word before it."""
-    path = re.sub(r"<\w+:(\w+)>", r"<\1>", str(page.pattern)).split("/")
+    path = re.sub(r"<\w+:(\w+)>(\.\w+)?", r"<\1>", str(page.pattern)).split("/")
     return [part for part in path[: path.index(f"<{argument}>")] if "<" not in part][-1]
 
 

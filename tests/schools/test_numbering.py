@@ -65,19 +65,21 @@ def process(bought):
 def test_killed_in_the_middle_again_and_again_no_number_is_lost(bought, make_order, process):
     for number in range(60):
         make_order(bought, quantity=1, purchase_order_number=f"PO {number}")
-    chance, seen = random.Random(5), [[0, 0, 0]]
+    chance, seen, begins = random.Random(5), [[0, 0, 0]], 0.15
     for _ in range(KILLS):
         process.stdin.write("go\n")
         process.stdin.flush()
         child = int(process.stdout.readline())
-        sleep(0.15 + chance.random() / 3)
+        sleep(begins + chance.random() / 3)
         # On a quick machine it has done all its work by then.
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         assert process.stdout.readline() == "gone\n"
         seen.append(require_whole())
+        # A busy machine takes longer to write something.
+        begins = min(begins * 1.5, 2) if seen[-1] == seen[-2] else max(begins / 1.5, 0.15)
     # Not all were killed before they wrote anything.
-    assert len({tuple(row) for row in seen}) > KILLS // 2
+    assert len({tuple(row) for row in seen}) > KILLS // 4
 
 
 def test_many_at_once_give_no_number_twice_and_bill_nothing_twice(bought, core, make_order, ruth, today):
