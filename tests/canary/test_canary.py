@@ -14,8 +14,8 @@ AT_LEAST = 5_000
 # Every how many doors of a kind somebody reads and presses; each person begins at another.
 SELDOM = {"priya": (1, 12), "sam": (1, 6), "tess": (3, 12), "ruth": (1, 12)}
 OTHERS = (14, 40)
-# The code of a page asks PostgreSQL what it asks SQLite, so on the second each tries half of the doors.
-HALF = {"postgresql": 2}
+# The code of a page asks PostgreSQL what it asks SQLite, so there each tries a sixth of the doors.
+PART = {"postgresql": 6}
 # Who tries every door of time and money: each with what is their own, and what is not.
 OF_MONEY = {"hana", "nina", "ruth", "sam", "priya"}
 
@@ -28,8 +28,8 @@ BUTTONS = {
 
 def doors_of(world, actor):
     number = world.actors.index(actor)
-    half = HALF.get(connection.vendor, 1)
-    often = (each * half for each in SELDOM.get(actor.name, OTHERS))
+    part = PART.get(connection.vendor, 1)
+    often = (each * part for each in SELDOM.get(actor.name, OTHERS))
     seldom = dict(zip(("get", "post"), often, strict=True))
     counted = defaultdict(int)
     for door in doors.doors():
@@ -124,7 +124,7 @@ def test_no_door_breaks(met):
 def test_there_were_thousands_of_probes(met, capsys):
     with capsys.disabled():
         print(f"\n{len(met):,} probes")
-    assert len(met) >= AT_LEAST
+    assert len(met) >= AT_LEAST / PART.get(connection.vendor, 1)
 
 
 def test_no_word_is_logged(met, heard, world):

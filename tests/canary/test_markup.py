@@ -16,7 +16,7 @@ from .doors import addresses, doors
 from .money import Till
 from .test_hostile import MARKUP, answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 class Markup:

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from .sink import Sink, steps
 
+pytestmark = pytest.mark.one_database
 ORIGIN = "http://fortnight.test"
 POLICY = "default-src 'self'; img-src 'self' data:"
 AXE = Path(__file__).parents[1] / "axe.min.js"
