@@ -12,11 +12,11 @@ from .matrix import FIELDS, STATES, may_meet, must_meet
 pytestmark = pytest.mark.django_db
 AT_LEAST = 5_000
 # Every how many doors of a kind somebody reads and presses; each person begins at another.
-SELDOM = {"priya": (1, 12), "sam": (1, 6), "tess": (3, 12), "ruth": (1, 12)}
-OTHERS = (14, 40)
+SELDOM = {"priya": (2, 16), "sam": (2, 8), "tess": (3, 12), "ruth": (2, 16)}
+OTHERS = (20, 60)
 # The code of a page asks PostgreSQL what it asks SQLite, so there each tries a sixth of the doors.
 PART = {"postgresql": 6}
-# Who tries every door of time and money: each with what is their own, and what is not.
+# Who tries every third door of time and money: each with what is their own, and what is not.
 OF_MONEY = {"hana", "nina", "ruth", "sam", "priya"}
 
 NOT_OF_A_CASE = ("Agreement.", "Order.", "EntryQuery.", "Service.", "SchoolPerson.", "CalendarPeriod.")
@@ -35,8 +35,9 @@ def doors_of(world, actor):
     for door in doors.doors():
         kind = door.name, door.method
         counted[kind] += 1
-        every = door.is_of_money and actor.name in OF_MONEY
-        if every or counted[kind] == 1 or (counted[kind] + number) % seldom[door.method] == 0:
+        of_money = door.is_of_money and actor.name in OF_MONEY
+        every = 3 * part if of_money else seldom[door.method]
+        if counted[kind] == 1 or (counted[kind] + number) % every == 0:
             yield door
     yield from doors.searches(world.words.some()[number % 3 :][:1], world.words)
     yield from doors.forged_drafts()

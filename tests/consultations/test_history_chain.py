@@ -12,7 +12,8 @@ from accounts.services import save_tracked
 from consultations.models import CaseChain, CaseLink, OfCase, chained_models
 from consultations.services import GoalContent, rewrite_draft, share_consultation
 
-NOT_OF_A_CASE = {"PlanRules", "SchoolRules"}
+# What a school asks to talk about is of no case yet, or of one that it leaves untouched.
+NOT_OF_A_CASE = {"DiscussionRequest", "PlanRules", "SchoolRules"}
 
 
 def tracked_models():

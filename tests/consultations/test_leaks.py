@@ -102,7 +102,7 @@ def test_who_pays_never_meets_a_child(request, client, sign_in, told_much, who):
     sign_in(client, request.getfixturevalue(who))
     shown = [page for page in map(client.get, pages_of(told_much)) if page.status_code == 200]
     assert sorted(page.request["PATH_INFO"] for page in shown) == [
-        *("/agreements/", "/invoices/", "/orders/"),
+        *("/agreements/", "/calendar/address/", "/invoices/", "/orders/"),
         *("/schools/990001/people/", "/schools/990001/visits/"),
         *("/statements/", "/time/", "/time/buy/", "/time/outcome/"),
     ]

@@ -148,13 +148,13 @@ def test_a_picture_that_can_hold_a_script_is_refused(editor):
 
 
 def test_there_is_no_other_door():
-    """No form and no table of ours takes a file."""
+    """No table of ours keeps a file. One form reads one: its text travels on in the page, and is dates."""
     found = [
         field for model in apps.get_models() if model._meta.app_label in OURS for field in model._meta.fields
     ]
     assert [field for field in found if isinstance(field, FileField)] == []
     ours = {form for form in every(NhsForm) if not form.__module__.startswith("tests.")}
-    assert [form for form in ours if has_a_file(form)] == []
+    assert [form.__name__ for form in ours if has_a_file(form)] == ["TermsUpload"]
 
 
 def every(kind):
