@@ -7,12 +7,15 @@ takes each second one back and gives out statements, day by day, for as long as 
 import os
 import sys
 from datetime import timedelta
+from importlib import import_module
 
 
 def main(agreement):
     import django
 
     django.setup()
+    # Loaded once and not by each child, which would be killed while it still loads them.
+    import_module("schools.services")
     for _ in sys.stdin:
         child = os.fork()
         if not child:
