@@ -11,6 +11,8 @@ from consultations.doors import DOORS
 
 from .our_pages import address, our_patterns, pattern_of
 
+# Policies decide it; that rows are kept apart on both databases is the canary's part.
+pytestmark = pytest.mark.one_database
 PEOPLE = ["priya", "owen", "noor", "ruth", "sam", "dana", "hana", "bo", "tess", "femi", "kit", "edie", "ada"]
 
 PLACES = ("Quillbrook", "Tansy Hill", "Merriscombe", "Willowmere", "Saltmarsh")
