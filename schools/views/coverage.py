@@ -78,6 +78,7 @@ class SchoolCoverage(OfSchools, TemplateView):
         rows = self.rows or []
         not_seen = sorted((row for row in rows if row.is_not_seen), key=lambda row: -row.weeks_since)
         return super().get_context_data(
+            phase=self.filter.phase,
             numbers=sum((row.numbers for row in rows), Numbers()),
             missed=[row for row in rows if row.reasons],
             not_seen=not_seen,
