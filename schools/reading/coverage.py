@@ -178,10 +178,13 @@ class Coverage:
         saved = VisitPattern.history.filter(id__in=keys).order_by().values_list("id")
         return {key: timezone.localdate(at) for key, at in saved.annotate(Max("history_date"))}
 
+    @cached_property
+    def mondays(self):
+        return {monday for one in self.fortnights for monday in one.mondays}
+
     def in_span(self, visits):
         """Only those planned in the fortnights that are shown."""
-        mondays = {monday for one in self.fortnights for monday in one.mondays}
-        return [visit for visit in visits if monday_of(visit.on) in mondays]
+        return [visit for visit in visits if monday_of(visit.on) in self.mondays]
 
     def rows(self):
         """A SchoolRow for each school that was worked with in the span, the worst first."""
@@ -198,7 +201,8 @@ class Coverage:
         open_days = self.days.open_days(here, self.first_on, self.last_on)
         mondays = {monday_of(day) for day in open_days if works_on(here, day)}
         due = due_and_not_booked(patterns, self.weeks, visits, saved_on=self.saved_on)
-        cells = [self.cell(one, visits, due, mondays) for one in self.fortnights]
+        by_monday = by_monday_of(visits)
+        cells = [self.cell(one, by_monday, due, mondays) for one in self.fortnights]
         never = sum(cell.state == State.MISSED and cell.why == NEVER_BOOKED for cell in cells)
         shown = self.in_span(visits)
         last_seen_on = here.last_seen_at and timezone.localdate(here.last_seen_at)
@@ -215,10 +219,17 @@ class Coverage:
             is_worked_with=works_on(here, today),
         )
 
-    def cell(self, fortnight, visits, due, mondays):
-        planned = [visit for visit in visits if fortnight.has(visit.on)]
-        due_here = {monday for monday in fortnight.mondays if monday in due}
+    def cell(self, fortnight, by_monday, due, mondays):
+        planned = [visit for monday in fortnight.mondays for visit in by_monday.get(monday, ())]
+        due_here = due.intersection(fortnight.mondays)
         return cell_of(fortnight, planned, due=due_here, is_open=mondays.__contains__, today=self.today)
+
+
+def by_monday_of(visits):
+    found = {}
+    for visit in visits:
+        found.setdefault(monday_of(visit.on), []).append(visit)
+    return found
 
 
 def works_on(partnership, day):

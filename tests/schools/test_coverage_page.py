@@ -8,14 +8,16 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from schools.coverage import State
 from schools.models import academic_year_of
 from schools.reading import Coverage
+from schools.reading.coverage import Span
 from schools.services import add_period, book_visit, call_off_visit, close_visit, start_visit
 from tests.cast import clinician
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
 from tests.places import new_partnership, new_person
-from tests.records import minutes
+from tests.records import minutes, saved_pattern
 
 SCHOOLS, CLINICIANS = "/coverage/", "/coverage/clinicians/"
 
@@ -214,6 +216,20 @@ def test_what_is_taken_out_is_written_down(client, sign_in, ruth, term):
         "coverage-of-schools",
         "coverage-by-clinician",
     ]
+
+
+def test_a_visit_the_pattern_has_due_and_nobody_could_book_is_shown(
+    role_of, ruth, calendar, quillbrook, another_school, priya, make_visit, today
+):
+    wednesday = (2 - today.weekday()) % 7
+    for week in range(5):
+        make_visit(another_school, days=wednesday + 7 * week)
+    saved_pattern(quillbrook, priya)
+    span = Span("weeks", "Some weeks", today, today + timedelta(weeks=8))
+    rows = {row.partnership: row for row in rows_of(role_of(ruth), today, span)}
+    states = {cell.state for cell in rows[quillbrook].cells}
+    assert (State.NOT_BOOKED in states, State.PLANNED in states) == (True, False)
+    assert State.NOT_BOOKED not in {cell.state for cell in rows[another_school].cells}
 
 
 @pytest.mark.parametrize("url", [SCHOOLS, CLINICIANS])
