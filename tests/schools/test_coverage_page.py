@@ -128,7 +128,8 @@ def rows_of(role, today, span=None):
     return coverage.of(span or coverage.spans[0]).rows()
 
 
-def test_another_service_is_not_there(client, sign_in, ruth, term, quillbrook, other_service_school, noor):
+def test_another_service_is_not_there(client, sign_in, ruth, term, visit_on, other_service_school, noor):
+    visit_on(4, "done", at=other_service_school, by=noor)
     client = sign_in(client, ruth)
     assert "Merriscombe" not in client.get(SCHOOLS).text
     assert "Noor" not in client.get(CLINICIANS).text
