@@ -16,7 +16,7 @@ from .plan_reader import PlanReader
 from .referral import Referral, ReferralUpdate
 from .request import DiscussionRequest
 from .review import GoalRating, HowItWent, Review, StepAnswer
-from .rules import PlanRules, SchoolRules, Weekday
+from .rules import PlanRules, SchoolRules
 from .safeguarding import SafeguardingMatter
 from .share import Share
 from .stage import StageMove
@@ -37,7 +37,6 @@ __all__ = [
     "CheckInAnswer",
     "PlanRules",
     "SchoolRules",
-    "Weekday",
     "Paper",
     "PaperShare",
     "DUE_BEFORE",

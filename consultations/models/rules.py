@@ -5,17 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import TrackedModel
-from schools.models import Partnership, Service
+from schools.models import Partnership, Service, Weekday
 
 ON_THE_SCALE = [MinValueValidator(-2), MaxValueValidator(2)]
-
-
-class Weekday(models.IntegerChoices):
-    MONDAY = 0, "Monday"
-    TUESDAY = 1, "Tuesday"
-    WEDNESDAY = 2, "Wednesday"
-    THURSDAY = 3, "Thursday"
-    FRIDAY = 4, "Friday"
 
 
 class PlanRules(TrackedModel):

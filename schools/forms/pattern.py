@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django import forms
 
-from schools.models import VisitPattern
+from schools.models import VisitPattern, Weekday
 from schools.models.pattern import LONGEST, SHORTEST
 from web.fields import NhsDateField
 from web.forms import NhsForm
@@ -30,9 +30,7 @@ class PatternForm(NhsForm, forms.Form):
     }
 
     clinician = forms.ChoiceField(label="Clinician")
-    weekday = forms.TypedChoiceField(
-        label="Weekday", choices=VisitPattern.Weekday, coerce=int, widget=forms.RadioSelect
-    )
+    weekday = forms.TypedChoiceField(label="Weekday", choices=Weekday, coerce=int, widget=forms.RadioSelect)
     every_weeks = forms.TypedChoiceField(
         label="How often?",
         choices=Every,

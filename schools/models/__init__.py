@@ -1,6 +1,6 @@
 from .agreement import Agreement, AgreementSchool, Package
 from .agreement_year import year_from, year_holding
-from .calendar import CalendarPeriod
+from .calendar import CalendarPeriod, Weekday
 from .calendar_feed import CalendarFeed
 from .entry import Adjustment, EntryQuery, Reason, TimeEntry
 from .money_paper import Invoice, InvoiceLine, Statement
@@ -49,6 +49,7 @@ __all__ = [
     "TimeEntry",
     "Visit",
     "VisitPattern",
+    "Weekday",
     "WITH_PEOPLE",
     "YearGroup",
     "academic_year_from",

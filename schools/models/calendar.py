@@ -8,6 +8,14 @@ from .partnership import Service
 from .school import School
 
 
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+
+
 class CalendarPeriod(TrackedModel):
     """Some days of a service's calendar, or of one school's own over it. Both ends are included."""
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from accounts.models import TrackedModel
 from schools.querysets import OfPartnershipQuerySet
 
+from .calendar import Weekday
 from .partnership import Partnership
 
 SHORTEST, LONGEST = 30, 420
@@ -15,13 +16,6 @@ SHORTEST, LONGEST = 30, 420
 class VisitPattern(TrackedModel):
     """When a clinician comes to a school by rule: `schools.fortnights` says on which days. Its visits are
     visits like others. A pattern ends on `until_on`; an earlier day ends it sooner."""
-
-    class Weekday(models.IntegerChoices):
-        MONDAY = 0, "Monday"
-        TUESDAY = 1, "Tuesday"
-        WEDNESDAY = 2, "Wednesday"
-        THURSDAY = 3, "Thursday"
-        FRIDAY = 4, "Friday"
 
     class Every(models.IntegerChoices):
         WEEK = 1, "Every school week"

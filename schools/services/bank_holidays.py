@@ -1,7 +1,6 @@
 """The bank holidays of England, from a kept list: a new one comes with the next version of its package."""
 
 from django.db import transaction
-from holidays import country_holidays
 
 from schools.models import CalendarPeriod, academic_year_from
 
@@ -17,6 +16,9 @@ NAMES = {
 
 def bank_holidays(academic_year):
     """(day, name) of those from Monday to Friday in the academic year that began in `academic_year`."""
+    # Every country is in the package; a process that asks for no year need not load it.
+    from holidays import country_holidays
+
     first_on, last_on = academic_year_from(academic_year)
     years = [first_on.year, last_on.year]
     found = country_holidays("GB", subdiv="ENG", years=years, language="en_GB")

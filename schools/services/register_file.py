@@ -66,7 +66,7 @@ def read_table(path, needed):
     """
     path = Path(path)
     lines = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
-    rows = _rows(lines)
+    rows = rows_of(lines)
     first = next(rows, None)
     if first is None:
         raise FileRefused(f"{path.name} is empty.")
@@ -79,8 +79,9 @@ def read_table(path, needed):
     return Table(path.name, header, list(rows))
 
 
-def _rows(lines):
-    """No value of the register holds a line break, so a row over several lines has a quote left open."""
+def rows_of(lines):
+    """Each Row of a csv reader, lines of nothing left out. No value of the files we read holds a line break,
+    so a row over several lines has a quote left open."""
     while True:
         line = lines.line_num + 1
         try:

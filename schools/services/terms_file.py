@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schools.models import CalendarPeriod
 
-from .register_file import text_of
+from .register_file import Row, rows_of, text_of
 
 Kind = CalendarPeriod.Kind
 NEEDED = ["authority_or_school", "period", "first_day", "last_day", "kind"]
@@ -84,16 +84,18 @@ def decoded(raw):
 
 def read_terms(text):
     """Raises TermsRefused where the columns are not there, or no row is."""
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip().lower() for name in next(lines, [])]
-    except csv.Error as error:
-        raise TermsRefused("has a quotation mark out of place on line 1") from error
+    rows = rows_of(csv.reader(io.StringIO(text, newline=""), strict=True))
+    first = next(rows, Row(1, []))
+    if first.problem:
+        raise TermsRefused("has a quotation mark out of place on line 1")
+    header = [name.strip().lower() for name in first.cells]
     missing = [column for column in NEEDED if column not in header]
     if missing:
         raise TermsRefused(f"has no column {', '.join(missing)}")
     days, unread = {}, []
-    for line, cells, problem in numbered(lines):
+    for line, cells, problem in rows:
+        if not problem and not any(cell.strip() for cell in cells):
+            continue
         row = dict(zip(header, cells, strict=False))
         whose = text_of(row.get("authority_or_school", ""))
         try:
@@ -107,25 +109,10 @@ def read_terms(text):
     return TermsFile({name: as_half_terms(rows) for name, rows in days.items()}, unread)
 
 
-def numbered(lines):
-    """(line, cells, problem), blank lines left out."""
-    while True:
-        line = lines.line_num + 1
-        try:
-            cells = next(lines)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield line, [], "a quotation mark is out of place"
-        else:
-            if any(cell.strip() for cell in cells):
-                yield line, cells, ""
-
-
 def days_of(line, row, problem):
     """Raises ValueError, with the reason for the person who reads the preview."""
     if problem:
-        raise ValueError(problem)
+        raise ValueError(problem.removesuffix("."))
     for column in NEEDED:
         if not row.get(column, "").strip():
             raise ValueError(f"{column} is blank")

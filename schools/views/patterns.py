@@ -1,38 +1,28 @@
-from uuid import uuid4
-
-from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
-from accounts.access import as_uuid
 from accounts.models import RoleRow, StaleVersion
-from accounts.services import use_form_key, used_form_key
 from schools import policies
 from schools.forms import PatternForm
 from schools.free_slots import clinicians_of
 from schools.models import Visit, VisitPattern, academic_year_from, academic_year_of
 from schools.services import PlanChanged, apply_pattern, digest_of_plan, plan_visits
-from web.errors import resend_fields
 from web.words import counted
 
+from .checked import CheckedForm
 from .once import CHANGED, add_refusal
 from .school import OfSchool
 
-OF_THE_PAGE = ("confirm", "change", "seen", "form_key", "opened_version")
 HALF_DAY = {"every_weeks": 2, "minutes": 180}
 
 
-class PatternPage(OfSchool, FormView):
+class PatternPage(OfSchool, CheckedForm):
     """A visit pattern, saved after a page that says which visits it makes, moves and takes out.
 
-    Done is what that page showed, or nothing: what is otherwise by then is shown first. Pressed twice it is
-    done once.
+    Done is what that page showed, or nothing: what is otherwise by then is shown first.
     """
 
     policy = policies.can_keep_patterns
@@ -60,20 +50,6 @@ class PatternPage(OfSchool, FormView):
         _, last_on = academic_year_from(academic_year_of(self.today))
         return HALF_DAY | {"clinician": mine, "from_on": self.today, "until_on": last_on}
 
-    def form_valid(self, form):
-        if "change" in self.request.POST:
-            return self.render_to_response(self.get_context_data(form=form))
-        if "confirm" not in self.request.POST:
-            return self.check(form)
-        used = used_form_key(self.form_key)
-        if used and used.person_id == self.request.user.pk:
-            return HttpResponseRedirect(used.led_to)
-        return self.carry_out(form)
-
-    @property
-    def form_key(self):
-        return as_uuid(self.request.POST.get("form_key")) or uuid4()
-
     def proposed(self, form):
         """The pattern as it is going to be, not saved."""
         pattern = VisitPattern(partnership=self.record)
@@ -100,44 +76,31 @@ class PatternPage(OfSchool, FormView):
         return self.render_to_response(
             self.get_context_data(
                 form=form,
-                checking=True,
                 plan=plan,
                 is_other=is_other,
                 proposed=pattern,
                 refused=[(one, one.clash and one.clash.pk in may_see) for one in plan.refused],
                 seen=digest_of_plan(plan),
-                form_key=uuid4(),
-                resend_fields=[pair for pair in resend_fields(self.request) if pair[0] not in OF_THE_PAGE],
+                **self.checking(),
             )
         )
 
-    def carry_out(self, form):
-        url = reverse("schools:school-visits", args=[self.record.school.urn])
+    def confirmed(self, form):
         try:
-            with transaction.atomic():
-                plan = self.apply(form)
-                use_form_key(self.form_key, by=self.request.user, led_to=url)
+            return super().confirmed(form)
         except PlanChanged as changed:
             return self.check(form, plan=changed.plan)
         except StaleVersion as stale:
             self.seen_version = stale.record.version
             form.add_error(None, CHANGED)
             return self.form_invalid(form)
-        except IntegrityError:
-            used = used_form_key(self.form_key)
-            if not used:
-                raise
-            return HttpResponseRedirect(used.led_to)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, f"Visit pattern saved: {said_of(plan)}.")
-        return HttpResponseRedirect(url)
 
-    def apply(self, form):
+    def carry_out(self, form):
         seen = self.request.POST.get("seen", "")[:100]
         signed = {"by": self.request.user, "at": timezone.now(), "opened_version": self.opened_version}
-        return apply_pattern(self.proposed(form), seen=seen, **signed)
+        plan = apply_pattern(self.proposed(form), seen=seen, **signed)
+        url = reverse("schools:school-visits", args=[self.record.school.urn])
+        return url, f"Visit pattern saved: {said_of(plan)}."
 
     def get_context_data(self, **kwargs):
         name = "Change a visit pattern" if self.pattern else "Add a visit pattern"
