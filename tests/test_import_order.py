@@ -33,6 +33,7 @@ LEFT_TO_RIGHT = [
         "used_time",
         "notice",
         "fortnights",
+        "coverage",
         "sentences",
         "prices",
         "order_numbers",

@@ -93,6 +93,7 @@ schools.can_accept_offer                   -   -   -   -   -   x   -   -   -
 schools.can_agree_orders                   -   x   -   -   -   -   -   -   -
 schools.can_keep_capacity                  -   x   -   -   -   -   -   -   -
 schools.can_read_calendar                  x   x   x   -   -   -   -   -   x
+schools.can_read_coverage                  -   x   -   -   -   -   -   -   -
 schools.can_keep_calendar                  -   x   -   -   -   -   -   -   x
 schools.can_read_entry_queries             -   x   x   -   -   x   -   -   -
 schools.can_ask_about_entry                -   -   x   -   -   x   -   -   -

@@ -24,6 +24,7 @@ from home import policies
 from home.forms import PeriodForm
 from home.reading import overview_of, periods_for
 from schools.models import Visit
+from schools.policies import can_read_coverage
 from schools.reading import pots_of
 from web.words import longdate
 
@@ -196,6 +197,7 @@ class Overview(PolicyMixin, TemplateView):
             filter_form=form,
             period=period,
             overview=overview_of(self.role, period) if period else None,
+            reads_coverage=can_read_coverage(self.role, None),
             hidden="fewer than 5 in one of its terms" if period and period.terms else "fewer than 5",
             section=self.role.place,
             **kwargs,
