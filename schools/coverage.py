@@ -10,9 +10,11 @@ A cell is one school in one fortnight, and says the first of these that is true:
 5. No visit booked: the pattern has a visit due, and there is none. Once the fortnight is over it is missed.
 6. Not due.
 
-Visits made of visits due: due are those that took place, were called off, or whose day is over. A visit that
-was moved is counted where it went, once; one that found the school closed, or that a changed pattern took
-out, is not due. A fortnight that is over without the visit of its pattern counts as one due and not made.
+Visits made of visits due: due are those that took place, and those up to today that were called off or have
+nothing written down once their day is over. What is called off ahead is missed, and due when its day comes. A
+visit that was moved is counted where it went, once; one that found the school closed, or that a changed
+pattern took out, is not due. A fortnight that is over without the visit of its pattern counts as one due
+and not made.
 
 Not seen for 4 weeks: no visit in the last 4 school weeks that are over, nor in this one. Weeks in which the
 school itself is closed do not count.
@@ -97,8 +99,11 @@ class Seen:
         return not self.outcome and not self.has_begun and self.on >= today
 
     def is_missed(self, today):
-        """It was due, and not made."""
+        """It is not made, or will not be: what was called off ahead is in it too."""
         return not (self.is_made or self.is_to_come(today) or self.outcome in NOT_DUE_AFTER_ALL)
+
+    def was_due_and_missed(self, today):
+        return self.on <= today and self.is_missed(today)
 
     @property
     def why(self):
@@ -187,13 +192,13 @@ class Numbers:
 
 def numbers_of(visits, today, never_booked=0):
     made = sum(visit.is_made for visit in visits)
-    missed = sum(visit.is_missed(today) for visit in visits)
+    missed = sum(visit.was_due_and_missed(today) for visit in visits)
     return Numbers(made, made + missed + never_booked)
 
 
 def reasons_of(visits, today, never_booked=0):
     """[(why visits that were due were not made, how many)], the most first."""
-    found = Counter(visit.why for visit in visits if visit.is_missed(today))
+    found = Counter(visit.why for visit in visits if visit.was_due_and_missed(today))
     found[NEVER_BOOKED] += never_booked
     return sorted(
         ((why, number) for why, number in found.items() if number), key=lambda one: (-one[1], one[0])

@@ -214,7 +214,7 @@ class Coverage:
             reasons=reasons_of(shown, today, never),
             last_seen_on=last_seen_on,
             weeks_since=weeks_without(mondays, since, today),
-            called_off=[one for one in visits if one.is_missed(today) and since < one.on <= today],
+            called_off=[one for one in visits if one.was_due_and_missed(today) and since < one.on],
             next_on=here.next_visit_at and timezone.localdate(here.next_visit_at),
             is_worked_with=works_on(here, today),
         )

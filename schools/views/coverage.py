@@ -18,7 +18,7 @@ class OfCoverage(PolicyMixin):
     """A page or a file about the fortnights of a service, those that are asked for."""
 
     policy = policies.can_read_coverage
-    by_phase = True
+    by_school = True
 
     @cached_property
     def coverage(self):
@@ -26,11 +26,15 @@ class OfCoverage(PolicyMixin):
 
     @cached_property
     def filter(self):
-        phases = sorted({here.school.phase for here in self.coverage.partnerships if here.school.phase})
+        schools = [here.school for here in self.coverage.partnerships] if self.by_school else []
         spans = self.coverage.spans
-        first = span_today(spans, self.today)
-        phases = phases if self.by_phase else ()
-        return CoverageFilter(self.request.GET, spans=spans, first=first, phases=phases)
+        return CoverageFilter(
+            self.request.GET,
+            spans=spans,
+            first=span_today(spans, self.today),
+            phases=sorted({school.phase for school in schools} - {""}),
+            areas=sorted({school.la_name for school in schools} - {""}),
+        )
 
     @cached_property
     def rows(self):
@@ -58,12 +62,11 @@ class OfCoverage(PolicyMixin):
 
 class OfSchools(OfCoverage):
     def rows_of(self, coverage):
-        phase = self.filter.phase
-        return [row for row in coverage.rows() if not phase or row.partnership.school.phase == phase]
+        return [row for row in coverage.rows() if self.filter.takes(row.partnership.school)]
 
 
 class OfClinicians(OfCoverage):
-    by_phase = False
+    by_school = False
 
     def rows_of(self, coverage):
         return clinician_rows(coverage)
@@ -78,7 +81,6 @@ class SchoolCoverage(OfSchools, TemplateView):
         rows = self.rows or []
         not_seen = sorted((row for row in rows if row.is_not_seen), key=lambda row: -row.weeks_since)
         return super().get_context_data(
-            phase=self.filter.phase,
             numbers=sum((row.numbers for row in rows), Numbers()),
             missed=[row for row in rows if row.reasons],
             not_seen=not_seen,

@@ -130,6 +130,16 @@ def test_visits_made_are_counted_of_those_that_were_due():
     assert Numbers(1, 2) + Numbers(3, 4) == Numbers(4, 6)
 
 
+def test_what_is_called_off_ahead_is_missed_and_not_due_before_its_day():
+    ahead = seen("school_cancelled", on=NEXT_TUESDAY)
+    assert said(ahead, today=TUESDAY)[0] == State.MISSED
+    assert [str(numbers_of([ahead], day)) for day in (TUESDAY, NEXT_TUESDAY)] == ["0 of 0", "0 of 1"]
+    assert [reasons_of([ahead], day) for day in (TUESDAY, NEXT_TUESDAY)] == [
+        [],
+        [("Cancelled by the school", 1)],
+    ]
+
+
 def test_the_reasons_are_counted_the_most_first():
     visits = [seen("no_link_person"), seen("school_cancelled"), seen("school_cancelled"), seen("done")]
     assert reasons_of(visits, AFTER, 1) == [

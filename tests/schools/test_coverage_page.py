@@ -160,6 +160,19 @@ def test_a_phase_is_chosen_and_what_there_is_not_is_left_out(
         assert (page.status_code, "Quillbrook" in page.text, "Larkmoor" in page.text) == (200, True, True)
 
 
+def test_a_local_authority_is_chosen(client, sign_in, ruth, term, service, quillbrook):
+    new_partnership(service, 990003, "Larkmoor High School", by=ruth, la_name="Farshire")
+    new_partnership(service, 990004, "Tarn Lane School", by=ruth, la_name="Nearshire")
+    page = sign_in(client, ruth).get(SCHOOLS, {"area": "Farshire"})
+    assert ("Larkmoor" in page.text, "Tarn Lane" in page.text, "Quillbrook" in page.text) == (
+        True,
+        False,
+        False,
+    )
+    assert parsed(page).h2.get_text().endswith(", Farshire")
+    assert "area=Farshire" in parsed(page).find("a", string="Download as a spreadsheet (CSV)")["href"]
+
+
 def test_the_year_can_be_chosen_in_place_of_the_term(client, sign_in, ruth, term, quillbrook, today):
     year = academic_year_of(today)
     page = sign_in(client, ruth).get(SCHOOLS, {"span": f"year-{year}"})
