@@ -136,8 +136,8 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
                 by=self.request.user,
                 at=timezone.now(),
                 ended_at=data["ended_at"],
-                minutes=form.minutes(),
                 opened_version=self.opened_version,
+                **form.said(),
             )
         except StaleVersion as stale:
             self.seen_version = stale.record.version
