@@ -1,7 +1,7 @@
 """How long pages take to be usable on Slow 3G: python -m tests.bench.slow_3g
 
-Not a test: the figures depend on the machine. The aim is 5 seconds, with the static files kept from before and
-without. It serves the demo with gunicorn and the packed files of production, in a folder that is taken away.
+Not a test: the figures depend on the machine. The aim is 5 seconds, with the static files kept from before
+and without. It serves the demo with gunicorn and the packed files of production, in a folder of its own.
 """
 
 import os
