@@ -58,7 +58,7 @@ def head(case, talk):
 
 
 def talk_block(talk, note):
-    """A consultation; the clinical note stands last and under a name of its own, so that it can be left out."""
+    """A consultation. The clinical note stands last, under a name of its own, so that it can be left out."""
     themes, people, tried = (
         list(map(str, rows.all())) for rows in (talk.theme_rows, talk.people, talk.tried)
     )
@@ -111,7 +111,7 @@ def plan_block(version):
 
 
 def goal_words(goal):
-    ends = f"0 is {goal.at_zero}, 10 is {goal.at_ten}"
+    ends = f"0 means {goal.at_zero}, 10 means {goal.at_ten}"
     return f"{goal.what} ({goal.rating} at the start, {goal.expected} expected; {ends})"
 
 

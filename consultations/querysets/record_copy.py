@@ -27,7 +27,9 @@ class RecordCopyQuerySet(TrackedQuerySet):
         """A condition on consultations read `with_plan_in_text`: copied, and nothing changed since."""
         stands = self.filter(undone_at=None, consultation=OuterRef("pk"))
         same_plan = stands.annotate(plan=Coalesce(F("plan_version"), NO_PLAN))
-        return Exists(same_plan.filter(consultation_version=OuterRef("version"), plan=OuterRef("plan_in_text")))
+        return Exists(
+            same_plan.filter(consultation_version=OuterRef("version"), plan=OuterRef("plan_in_text"))
+        )
 
 
 def talked_next_at():

@@ -37,7 +37,7 @@ from .plans import (
     rewrite_draft,
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
-from .record_copies import mark_as_copied, stamp_of, undo_copied
+from .record_copies import NOT_IN_A_RECORD, mark_as_copied, stamp_of, undo_copied
 from .referrals import make_referral, update_referral
 from .requests import (
     NewRequest,
@@ -75,6 +75,7 @@ __all__ = [
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",
     "NOT_BY_NAME",
+    "NOT_IN_A_RECORD",
     "NOT_UNCHANGED",
     "NO_MEETING",
     "NewCase",

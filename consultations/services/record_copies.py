@@ -7,7 +7,7 @@ from accounts.models import StaleVersion
 from accounts.services import save_tracked
 from consultations.models import Consultation, RecordCopy
 
-NOT_HERE = "Nothing of this visit goes to the record of that child."
+NOT_IN_A_RECORD = "Nothing of this visit goes into the record of that child."
 
 
 def stamp_of(talks):
@@ -41,7 +41,7 @@ def _talks_for_the_trust(visit, case):
     talks = Consultation.objects.filter(visit=visit, case=case).for_the_trust().with_plan_in_text()
     found = list(talks.select_for_update(of=("self",)).order_by("held_at", "pk"))
     if not found:
-        raise ValidationError(NOT_HERE)
+        raise ValidationError(NOT_IN_A_RECORD)
     return found
 
 

@@ -20,6 +20,7 @@ from consultations.models import (
     SafeguardingMatter,
     Share,
 )
+from consultations.record_entries import cases_to_copy
 from home import policies
 from home.forms import PeriodForm
 from home.reading import overview_of, periods_for
@@ -73,6 +74,7 @@ class Today(PolicyMixin, TemplateView):
             unfinished=list(mine.filter(planned_end_at__lt=midnight)[:20]),
             coming=ahead[1:],
             to_tell=self.to_tell(),
+            to_copy=cases_to_copy(self.role, self.today),
             with_clinician=Plan.objects.visible_to(self.role).with_clinician().count(),
             today=self.today,
             **kwargs,
