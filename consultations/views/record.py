@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.generic import TemplateView
 from accounts.access import ButtonView, LogsReading, PolicyMixin, posted_number
 from accounts.services import log_readings
 from consultations import policies, services
-from consultations.models import Case, Consultation
+from consultations.models import Case
 from consultations.record_entries import entries_of, still_to_copy, visits_to_copy
 from schools.models import Visit
 from web.keyset import oldest_page
@@ -39,6 +40,9 @@ class VisitRecord(LogsReading, VisibleVisits, PolicyMixin, TemplateView):
     policy = policies.can_copy_to_record
     template_name = "consultations/visit_record.html"
 
+    def get_visible(self):
+        return super().get_visible().annotate(talks_in_all=Count("consultations"))
+
     def get(self, request, *args, **kwargs):
         why = self.why_not()
         if why:
@@ -61,10 +65,9 @@ class VisitRecord(LogsReading, VisibleVisits, PolicyMixin, TemplateView):
         log_readings(cases, role=self.role, record=self.record, door=door, at=timezone.now())
 
     def get_context_data(self, **kwargs):
-        here = Consultation.objects.visible_to(self.role).filter(visit=self.record)
-        return super().get_context_data(
-            entries=self.entries, without_text=here.exclude(case__lane=Case.Lane.NAMED).count(), **kwargs
-        )
+        with_text = sum(len(entry.talks) for entry in self.entries)
+        without = self.record.talks_in_all - with_text
+        return super().get_context_data(entries=self.entries, without_text=without, **kwargs)
 
 
 class RecordButton(VisibleVisits, ButtonView):
