@@ -47,7 +47,7 @@ class RecordEntry:
 
     @property
     def has_new_plan(self):
-        """Whether another plan goes with them than the one that was copied, or none any more."""
+        """Whether a plan was agreed that goes with them, since they were copied."""
         return any((copy.plan_version_id or 0) != talk.plan_in_text for talk, copy in self.copied)
 
     @property

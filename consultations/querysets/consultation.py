@@ -37,7 +37,7 @@ class ConsultationQuerySet(TrackedQuerySet):
     def for_the_trust(self):
         """About a child by name, of a visit that took place and is finished. These alone can stand in the
         trust's own record, where a contact belongs to somebody who is identified."""
-        return self.filter(case__lane="named", visit__outcome="done", visit__finished_at__isnull=False)
+        return self.filter(case__lane="named", visit__outcome="done")
 
     def with_plan_in_text(self):
         """Adds `plan_in_text`, the key of the version of a plan that goes with each into the trust's record;

@@ -243,8 +243,9 @@ def went_home(desk):
     at = desk.visit.planned_end_at
     times = {"at": at, "ended_at": at, "opened_version": desk.visit.version}
     close_visit(desk.visit, by=desk.clinician, minutes=minutes(with_staff=90), **times)
-    talks = Consultation.objects.filter(visit=desk.visit).to_copy().order_by("pk")[:1]
-    mark_as_copied(desk.visit, talks[0].case, by=desk.clinician, at=desk.at, seen=stamp_of(talks))
+    case = desk.visit.consultations.earliest("pk").case
+    talks = Consultation.objects.filter(visit=desk.visit, case=case).to_copy().order_by("held_at", "pk")
+    mark_as_copied(desk.visit, case, by=desk.clinician, at=desk.at, seen=stamp_of(talks))
 
 
 def earlier(words, place, partnership, clinician, link):
