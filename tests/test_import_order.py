@@ -56,6 +56,8 @@ LEFT_TO_RIGHT = [
         "reconciling",
         "ratings",
         "check_ins",
+        "record_text",
+        "record_entries",
         "plan_changes",
         "consultation_changes",
         "doors",

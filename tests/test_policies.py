@@ -37,6 +37,7 @@ consultations.can_run_visit                x   -   -   -   -   -   -   -   -
 consultations.can_read_consultation        x   x   -   -   -   -   -   -   -
 consultations.can_change_consultation      x   -   -   -   -   -   -   -   -
 consultations.can_read_clinical_note       x   -   -   -   -   -   -   -   -
+consultations.can_copy_to_record           x   -   -   -   -   -   -   -   -
 consultations.can_share                    x   -   -   -   -   -   -   -   -
 consultations.can_read_share               x   x   x   -   -   -   -   -   -
 consultations.can_hand_over                x   -   x   -   -   -   -   -   -

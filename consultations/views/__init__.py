@@ -24,6 +24,7 @@ from .promotion import CaseName
 from .proposing import StepPropose
 from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
+from .record import RecordCopied, RecordList, RecordUndo, VisitRecord
 from .referrals import ReferralAdd, ReferralUpdatePage
 from .requests import (
     RequestAdd,
@@ -110,6 +111,9 @@ __all__ = [
     "PlanTakeBackSent",
     "PlanVersionPage",
     "PlanVersionPdf",
+    "RecordCopied",
+    "RecordList",
+    "RecordUndo",
     "ReferralAdd",
     "ReferralUpdatePage",
     "ReferralsOverdue",
@@ -136,6 +140,7 @@ __all__ = [
     "VisitFinish",
     "VisitMove",
     "VisitPage",
+    "VisitRecord",
     "VisitStart",
     "VisitWaive",
 ]

@@ -68,6 +68,10 @@ consultations:request-withdraw       403 404 404 403 405 405 404 404 404 404 404
 consultations:request-phoned         405 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:visit-start            405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-finish           200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:visit-record           200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:record-copied          405 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:record-undo            405 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:record-list            200 200 200 403 403 403 403 403 403 403 403 403 403
 consultations:share-preview          405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:consultation-add       200 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:draft-discard          200 404 404 404 404 404 404 404 404 404 404 404 404

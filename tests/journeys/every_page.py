@@ -74,6 +74,7 @@ C1_TO_C8 = [
     *("choose strategies", "choose for a draft", "add strategy"),
     *("pattern add", "pattern change"),
     *("visit book", "visit cancel", "visit move", "visit correct", "visit waive"),
+    *("visit record", "record list"),
     *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
     *("school changed", "answer the school", "next cycle"),
 ]
@@ -270,7 +271,7 @@ def addresses(cast, make, library):
     consent = f"{case.get_absolute_url()}consent/"
     carries = case.consents.get(purpose="share_plan").pk
     return {
-        "running out": "/consents/",
+        **{"running out": "/consents/", "record list": "/record/"},
         **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
         **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
         **{"case move": f"{moves.get_absolute_url()}move/"},

@@ -1,4 +1,4 @@
-// The NHS components, autosave, and a guard against sending a form twice. Pages work without any of it.
+// The NHS components, autosave, copying a text, and a guard against sending a form twice. Pages work without any of it.
 
 const QUIET_MS = 2000; // save this long after the last key
 const AT_MOST_EVERY_MS = 10000;
@@ -211,6 +211,24 @@ function guardAgainstTwice(form) {
   }
 }
 
+// Takes a text along. Without the script it is selected in its box and copied with the keys.
+function offerCopy(button) {
+  const box = document.getElementById(button.dataset.copy);
+  const status = document.getElementById(`${button.dataset.copy}-status`);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    box.select();
+    try {
+      await navigator.clipboard.writeText(box.value);
+      status.textContent = "Copied. Paste it into your record system, then say so here.";
+    } catch {
+      box.focus();
+      status.textContent = "Your browser did not copy it. The text is selected: copy it with Ctrl and C.";
+    }
+  });
+}
+
 startComponents();
 for (const form of document.querySelectorAll("form[method=post]")) guardAgainstTwice(form);
 for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+for (const button of document.querySelectorAll("button[data-copy]")) offerCopy(button);
