@@ -51,6 +51,11 @@ def wrong_with(response, directives=OURS, **other):
     return {name: value for name, value in found.items() if value != expected[name]}
 
 
+def test_style_sheets_and_scripts_are_kept_and_pages_are_not(client, db):
+    assert "no-store" not in client.get("/static/web/app.css")["Cache-Control"]
+    assert "no-store" in client.get("/account/login/")["Cache-Control"]
+
+
 def test_a_page_comes_packed_and_never_twice_in_the_same_length(client, sign_in, priya):
     sign_in(client, priya)
     pages = [client.get("/", follow=True, headers={"Accept-Encoding": "gzip"}) for _ in range(8)]
