@@ -52,7 +52,9 @@ def wrong_with(response, directives=OURS, **other):
 
 
 def test_style_sheets_and_scripts_are_kept_and_pages_are_not(client, db):
-    assert "no-store" not in client.get("/static/web/app.css")["Cache-Control"]
+    kept = client.get("/static/web/app.css")
+    kept.close()
+    assert "no-store" not in kept["Cache-Control"]
     assert "no-store" in client.get("/account/login/")["Cache-Control"]
 
 
