@@ -3,12 +3,12 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from accounts.services import digest_of, save_tracked
+from accounts.services import digest_of, save_many_tracked, save_tracked
 from schools.models import Partnership, Visit, VisitPattern
 
-from .ledger import lock_pot, release, reserve
+from .ledger import lock_pot, release, reserve, reserve_all
 from .patterns import core_offers_of, plan_visits
-from .visits import book_visit, lock_visit_to_come
+from .visits import lock_visit_to_come
 
 
 class PlanChanged(Exception):
@@ -53,18 +53,36 @@ def carry_out(pattern, plan, *, by, at):
     lent = [give_back(visit, by=by, at=at) for visit, _ in plan.moved]
     for visit, (_, planned) in zip(lent, plan.moved, strict=True):
         put_elsewhere(visit, pattern, planned, by=by, at=at)
-    for planned in plan.made:
-        book_visit(
-            pattern.partnership,
-            pattern.clinician,
-            planned_start_at=planned.planned_start_at,
-            planned_end_at=planned.planned_end_at,
-            pot=planned.pot,
-            pattern=pattern,
-            due_on=planned.due_on,
-            by=by,
-            at=at,
-        )
+    make_visits(pattern, plan.made, by=by, at=at)
+
+
+def make_visits(pattern, made, *, by, at):
+    """Book what a plan makes, as `book_visit` would one after the other: a year of them in a few questions.
+
+    The pots are locked and were asked when the plan was made. Raises ValidationError where one of them has
+    not so much left.
+    """
+    visits = [visit_of(pattern, planned) for planned in made]
+    save_many_tracked(visits, by=by, reason="Booked by a pattern")
+    of_pots = {visit.pot_id: [] for visit in visits if visit.pot_id}
+    for visit in visits:
+        if visit.pot_id:
+            of_pots[visit.pot_id].append(visit)
+    for of_pot in of_pots.values():
+        reserve_all(of_pot[0].pot, of_pot, by=by, at=at)
+    return visits
+
+
+def visit_of(pattern, planned):
+    return Visit(
+        partnership=pattern.partnership,
+        clinician=pattern.clinician,
+        planned_start_at=planned.planned_start_at,
+        planned_end_at=planned.planned_end_at,
+        pot=planned.pot,
+        pattern=pattern,
+        due_on=planned.due_on,
+    )
 
 
 def drop_visit(visit, *, by, at):

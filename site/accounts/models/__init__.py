@@ -6,7 +6,7 @@ from .form_key import UsedFormKey
 from .frozen import Frozen
 from .invitation import Invitation
 from .reading import Reading
-from .reference import Referenced, new_reference
+from .reference import Referenced, give_references, new_reference
 from .role import RoleRow
 from .tracked import StaleVersion, TrackedModel
 from .user import User
@@ -29,5 +29,6 @@ __all__ = [
     "User",
     "WrittenOnce",
     "cipher",
+    "give_references",
     "new_reference",
 ]
