@@ -1,5 +1,6 @@
 from django.db import models, transaction
 from django.utils import timezone
+from simple_history.signals import pre_create_historical_record
 
 from accounts.models import Referenced, WrittenOnce, give_references
 
@@ -56,7 +57,9 @@ def _first_history(record, by, reason):
     history = type(record).history.model
     values = {field.attname: getattr(record, field.attname) for field in history.tracked_fields}
     signed = {"history_user": by, "history_change_reason": reason, "history_date": timezone.now()}
-    return history(history_type="+", **signed, **values)
+    row = history(history_type="+", **signed, **values)
+    pre_create_historical_record.send(sender=history, instance=record, history_instance=row, **signed)
+    return row
 
 
 def _insert(rows):
