@@ -114,7 +114,7 @@ def shown(world, people, pattern):
     clinician = sign_in(Client(), people[0])
     pages = {
         "form of a pattern": lambda: lead.get(change),
-        "preview of a year that moves": lambda: lead.post(change, asked),
+        "preview of another year": lambda: lead.post(change, asked),
         "visits of a school": lambda: lead.get(school),
         "a clinician's day": lambda: clinician.get("/today/"),
         "calendar of the service": lambda: lead.get("/calendar/"),
@@ -124,7 +124,7 @@ def shown(world, people, pattern):
         for name, page in pages.items():
             found = page()
             assert found.status_code == 200, name
-            assert ("Visits that are moved" in found.text) == name.startswith("preview"), name
+            assert ("Visits that are made" in found.text) == name.startswith("preview"), name
             yield name, median(timed(page)[1] * 1000 for _ in range(TIMES))
 
 
