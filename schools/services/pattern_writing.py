@@ -7,6 +7,7 @@ from accounts.services import digest_of, save_many_tracked, save_tracked
 from schools.models import Partnership, Visit, VisitPattern
 
 from .ledger import lock_pot, release, reserve, reserve_all
+from .pattern_emails import email_pattern_changed
 from .patterns import core_offers_of, plan_visits
 from .visits import lock_visit_to_come
 
@@ -28,7 +29,8 @@ def apply_pattern(pattern, *, seen, by, at, opened_version=0):
     """Save a pattern, new or with other terms, and bring its visits to come into line: all, or nothing.
 
     `seen` is the digest of the plan that was shown. Raises PlanChanged when it would be another by now,
-    StaleVersion, or ValidationError. Locks the school, the visits, the clinician and then the pots.
+    StaleVersion, or ValidationError. Locks the school, the visits, the clinician and then the pots. When a
+    pattern that was there changes visits, the school and the clinician get one e-mail about all of them.
     """
     Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=pattern.partnership_id)
     before = None
@@ -42,18 +44,20 @@ def apply_pattern(pattern, *, seen, by, at, opened_version=0):
     if digest_of_plan(plan) != seen:
         raise PlanChanged(plan)
     save_tracked(pattern, by=by, reason="Pattern changed" if before else "Pattern made")
-    carry_out(pattern, plan, by=by, at=at)
+    changed = carry_out(pattern, plan, by=by, at=at)
+    if before and changed:
+        moved = [visit for visit, _ in plan.moved]
+        email_pattern_changed(pattern, changed, moved=moved, clinician_before=before.clinician, at=at)
     return plan
 
 
 def carry_out(pattern, plan, *, by, at):
-    """What gives time back goes first: what is made may need it."""
-    for visit in plan.dropped:
-        drop_visit(visit, by=by, at=at)
+    """What gives time back goes first: what is made may need it. Returns all visits that changed."""
+    dropped = [drop_visit(visit, by=by, at=at) for visit in plan.dropped]
     lent = [give_back(visit, by=by, at=at) for visit, _ in plan.moved]
     for visit, (_, planned) in zip(lent, plan.moved, strict=True):
         put_elsewhere(visit, pattern, planned, by=by, at=at)
-    make_visits(pattern, plan.made, by=by, at=at)
+    return dropped + lent + make_visits(pattern, plan.made, by=by, at=at)
 
 
 def make_visits(pattern, made, *, by, at):
@@ -92,6 +96,7 @@ def drop_visit(visit, *, by, at):
     save_tracked(visit, by=by, reason="Taken out by its pattern")
     if visit.pot_id:
         release(lock_pot(visit.pot), visit, by=by, at=at)
+    return visit
 
 
 def give_back(visit, *, by, at):

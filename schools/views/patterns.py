@@ -79,6 +79,7 @@ class PatternPage(OfSchool, CheckedForm):
                 plan=plan,
                 is_other=is_other,
                 proposed=pattern,
+                is_told=bool(self.pattern and plan.changes_something),
                 refused=[(one, one.clash and one.clash.pk in may_see) for one in plan.refused],
                 seen=digest_of_plan(plan),
                 **self.checking(),

@@ -99,6 +99,14 @@ def test_what_changed_meanwhile_is_shown_before_anything_is_saved(form, service,
     assert confirm(form.client, again).status_code == 302
 
 
+def test_who_changes_a_pattern_is_told_that_others_are_e_mailed(form, monday):
+    words = "The school and the clinician get one e-mail about all of these visits"
+    assert words not in main_text(form.send())
+    url = f"{ADD}{saved(form).pk}/"
+    assert words in main_text(OpenForm(form.client, url).send(weekday="3"))
+    assert words not in main_text(OpenForm(form.client, url).send())
+
+
 @pytest.mark.parametrize("seen", ["", "\0", "<b>", "9" * 100_000])
 def test_what_no_page_showed_saves_nothing(form, seen):
     sent = {name: value for name, value in as_sent(form.send()).items() if name != "change"}

@@ -10,6 +10,7 @@ from .reference import Referenced, give_references, new_reference
 from .role import RoleRow
 from .tracked import StaleVersion, TrackedModel
 from .user import User
+from .visit_said import VisitSaid
 from .written_once import WrittenOnce
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "TrackedModel",
     "UsedFormKey",
     "User",
+    "VisitSaid",
     "WrittenOnce",
     "cipher",
     "give_references",
