@@ -36,10 +36,12 @@ class PatternPage(OfSchool, CheckedForm):
     @cached_property
     def clinicians(self):
         """{key: who may be chosen}: those linked to the school, and whose pattern it is."""
-        found = {str(one.pk): one for one in clinicians_of(self.record, self.today)}
-        if self.pattern:
-            found.setdefault(str(self.pattern.clinician_id), self.pattern.clinician)
-        return found
+        whose = {str(self.pattern.clinician_id): self.pattern.clinician} if self.pattern else {}
+        return self.linked | whose
+
+    @cached_property
+    def linked(self):
+        return {str(one.pk): one for one in clinicians_of(self.record, self.today)}
 
     def get_form_kwargs(self):
         named = [(key, str(one)) for key, one in self.clinicians.items()]
@@ -47,6 +49,7 @@ class PatternPage(OfSchool, CheckedForm):
             "clinicians": named,
             "today": self.today,
             "pattern": self.pattern,
+            "has_left": bool(self.pattern and str(self.pattern.clinician_id) not in self.linked),
         }
 
     def get_initial(self):

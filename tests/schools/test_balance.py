@@ -89,7 +89,8 @@ def test_visits_to_come_at_whichever_school_count_and_those_called_off_do_not(
     with django_assert_num_queries(2):
         weeks, [(clinician, balance)] = balances_of([priya], another_school, today)
     # Which weeks they are in depends on the day of the year.
-    assert (weeks, clinician, balance.weeks.total()) == (12, priya, 3)
+    assert weeks in (10, 12)
+    assert (clinician, balance.weeks.total()) == (priya, 3)
 
 
 def test_the_page_says_it_before_a_pattern_is_added_and_not_when_it_is_changed(
@@ -97,8 +98,8 @@ def test_the_page_says_it_before_a_pattern_is_added_and_not_when_it_is_changed(
 ):
     url = "/schools/990001/visits/pattern/"
     said = main_text(sign_in(client, priya).get(url))
-    [(_, balance)] = balances_of([priya], quillbrook, today)[1]
-    assert f"Visits in the next 12 school weeks Priya Nair: {balance.in_words()}" in said
+    weeks, [(_, balance)] = balances_of([priya], quillbrook, today)
+    assert f"Visits in the next {weeks} school weeks Priya Nair: {balance.in_words()}" in said
     assert "school weeks Priya" not in main_text(client.get(f"{url}{weekly.pk}/"))
 
 
