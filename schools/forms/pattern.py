@@ -60,6 +60,8 @@ class PatternForm(NhsForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.today, self.pattern, self.has_left = today, pattern, has_left
         self.fields["clinician"].choices = clinicians
+        if not clinicians:
+            self.fields["clinician"].error_messages["required"] = "Link a clinician to this school first"
 
     def layout(self):
         often = Radios("every_weeks", reveals={Every.TWO_WEEKS: ["parity"]})

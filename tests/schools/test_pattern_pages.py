@@ -231,6 +231,12 @@ def test_the_pattern_of_somebody_who_left_can_be_ended_and_nothing_else(
     assert titles(page) == ["Visits that are taken out: 3"]
 
 
+def test_a_school_without_a_clinician_says_what_to_do(client, sign_in, ruth, another_school, calendar, days):
+    answers = {"weekday": "2", "every_weeks": "1", "starts": "9:00", "minutes": "180"} | days
+    page = sign_in(client, ruth).post("/schools/990002/visits/pattern/", answers)
+    assert problems(page) == ["Link a clinician to this school first"]
+
+
 @pytest.mark.parametrize("who", ["sam", "hana", "bo"])
 def test_the_school_reads_the_pattern_and_changes_nothing(request, form, client, sign_in, who):
     pattern = saved(form)
