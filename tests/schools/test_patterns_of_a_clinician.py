@@ -19,6 +19,8 @@ from tests.records import local
 
 from .patterns import FIRST_ON, SCHOOL, calendars, patterns
 
+# The rules are worked out in Python: what a database holds of them is tried in test_patterns.
+pytestmark = pytest.mark.one_database
 NOW = local(FIRST_ON, 6)
 # Each plans and books some hundred visits: 8 take about 3 s.
 SOME = settings(
