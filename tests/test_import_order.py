@@ -50,6 +50,7 @@ LEFT_TO_RIGHT = [
         "services",
         "consequences",
         "free_slots",
+        "balance",
         "history",
         "reading",
         "agenda",

@@ -18,7 +18,8 @@ NARROW = "nhsuk-input--width-4"
 
 
 class PatternForm(NhsForm, forms.Form):
-    """`clinicians` are (key, name) of those who may be chosen; `pattern` is the one that is changed."""
+    """`clinicians` are (key, name) of those who may be chosen; `pattern` is the one that is changed, and
+    `has_left` says that its clinician is not linked to the school any more: then it can be ended."""
 
     called = {
         "clinician": "the clinician",
@@ -29,7 +30,10 @@ class PatternForm(NhsForm, forms.Form):
         "minutes": "the minutes of a visit",
     }
 
-    clinician = forms.ChoiceField(label="Clinician")
+    clinician = forms.ChoiceField(
+        label="Clinician",
+        error_messages={"invalid_choice": "Select a clinician who is linked to this school"},
+    )
     weekday = forms.TypedChoiceField(label="Weekday", choices=Weekday, coerce=int, widget=forms.RadioSelect)
     every_weeks = forms.TypedChoiceField(
         label="How often?",
@@ -52,10 +56,12 @@ class PatternForm(NhsForm, forms.Form):
         "last day", label="Last day", help_text="To end a pattern sooner, enter an earlier day."
     )
 
-    def __init__(self, *args, clinicians, today, pattern=None, **kwargs):
+    def __init__(self, *args, clinicians, today, pattern=None, has_left=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today, self.pattern = today, pattern
+        self.today, self.pattern, self.has_left = today, pattern, has_left
         self.fields["clinician"].choices = clinicians
+        if not clinicians:
+            self.fields["clinician"].error_messages["required"] = "Link a clinician to this school first"
 
     def layout(self):
         often = Radios("every_weeks", reveals={Every.TWO_WEEKS: ["parity"]})
@@ -87,7 +93,15 @@ class PatternForm(NhsForm, forms.Form):
             data["parity"] = ""
         elif not data.get("parity") and "parity" not in self.errors:
             self.add_error("parity", "Select which week of the fortnight")
+        if self.has_left and data.get("clinician") == str(self.pattern.clinician_id):
+            self.require_an_end(last)
         return data
+
+    def require_an_end(self, last):
+        """Nobody plans visits for somebody who left the school."""
+        if last and last >= self.pattern.until_on:
+            who = f"{self.pattern.clinician} is not linked to this school any more"
+            self.add_error("clinician", f"{who}. Select another clinician, or enter an earlier last day")
 
     def terms(self):
         """The columns of the pattern but for the clinician."""

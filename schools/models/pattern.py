@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -6,11 +8,14 @@ from django.db.models import F, Q
 
 from accounts.models import TrackedModel
 from schools.querysets import OfPartnershipQuerySet
+from web.words import clock
 
 from .calendar import Weekday
 from .partnership import Partnership
 
 SHORTEST, LONGEST = 30, 420
+# A day at school, with clubs before it and training after it.
+DAY_BEGINS, DAY_ENDS = time(7), time(19)
 
 
 class VisitPattern(TrackedModel):
@@ -62,6 +67,11 @@ class VisitPattern(TrackedModel):
         return f"{self.get_weekday_display()}, {self.get_every_weeks_display().lower()}"
 
     def clean(self):
-        """The clock of a visit must not pass midnight."""
-        if self.starts and self.minutes and self.starts.hour * 60 + self.starts.minute + self.minutes >= 1440:
-            raise ValidationError({"minutes": "The visit must end on the day it starts"})
+        """A visit lies within a day at school."""
+        if not self.starts or not self.minutes:
+            return
+        if not DAY_BEGINS <= self.starts < DAY_ENDS:
+            hours = f"{clock(DAY_BEGINS)} and {clock(DAY_ENDS)}"
+            raise ValidationError({"starts": f"The start must be between {hours}"})
+        if self.starts.hour * 60 + self.starts.minute + self.minutes > DAY_ENDS.hour * 60:
+            raise ValidationError({"minutes": f"The visit must end by {clock(DAY_ENDS)}"})

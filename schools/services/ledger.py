@@ -1,4 +1,4 @@
-"""Writing the ledger of a pot. Every line of it goes through `post`."""
+"""Writing the ledger of a pot. Every line of it goes through `post` or, of many visits, `reserve_all`."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from accounts.services import write_new
 from schools.models import Agreement, TimeEntry
 
 from .order_states import follow_ledger
@@ -33,20 +34,9 @@ def post(pot, kind, minutes, *, partnership, by, at, **details):
     statement that was given out already closed that day: what stands in a statement never changes.
     """
     pot = lock_pot(pot)
-    last = pot.entries.aggregate(number=Max("number"), posted_on=Max("posted_on"))
-    closed = pot.statements.aggregate(last_on=Max("last_on"))["last_on"]
-    days = [timezone.localdate(at), last["posted_on"], closed and closed + A_DAY]
-    entry = TimeEntry(
-        agreement=pot,
-        number=(last["number"] or 0) + 1,
-        kind=kind,
-        minutes=minutes,
-        partnership=partnership,
-        by=by,
-        at=at,
-        posted_on=max(day for day in days if day),
-        **details,
-    )
+    number, posted_on = next_line(pot, at)
+    where = {"agreement": pot, "number": number, "partnership": partnership, "posted_on": posted_on}
+    entry = TimeEntry(kind=kind, minutes=minutes, by=by, at=at, **where, **details)
     entry.full_clean()
     entry.save()
     if not pot.is_core:
@@ -54,9 +44,17 @@ def post(pot, kind, minutes, *, partnership, by, at, **details):
     return entry
 
 
-def require_room(pot, minutes):
+def next_line(pot, at):
+    """(number, day it is posted on) of the next line of a locked pot."""
+    last = pot.entries.aggregate(number=Max("number"), posted_on=Max("posted_on"))
+    closed = pot.statements.aggregate(last_on=Max("last_on"))["last_on"]
+    days = [timezone.localdate(at), last["posted_on"], closed and closed + A_DAY]
+    return (last["number"] or 0) + 1, max(day for day in days if day)
+
+
+def require_room(pot, minutes, free=None):
     """Raises ValidationError when so much is not free in a locked pot that may not be overdrawn."""
-    free = pot.entries.balance()
+    free = pot.entries.balance() if free is None else free
     if minutes > free and not pot.may_overdraw:
         left = pot.in_words(max(free, 0))
         raise ValidationError(f"Only {left} can be booked: this needs {minutes} minutes.", code="room")
@@ -69,6 +67,27 @@ def reserve(pot, visit, *, by, at):
     require_room(pot, visit.planned_minutes)
     minutes = -visit.planned_minutes
     return post(pot, Kind.RESERVE, minutes, partnership=visit.partnership, visit=visit, by=by, at=at)
+
+
+@transaction.atomic
+def reserve_all(pot, visits, *, by, at):
+    """`reserve` of several visits in their order: the same lines, with the pot locked and added up once.
+
+    Raises ValidationError when the pot cannot give one of them, and books none. What is booked makes no order
+    used up, so none is asked how it stands.
+    """
+    pot = lock_pot(pot)
+    free, (number, posted_on) = pot.entries.balance(), next_line(pot, at)
+    lines = []
+    for turn, visit in enumerate(visits):
+        require_open(pot, timezone.localdate(visit.planned_start_at))
+        require_room(pot, visit.planned_minutes, free)
+        free -= visit.planned_minutes
+        where = {"agreement": pot, "number": number + turn, "posted_on": posted_on, "visit": visit}
+        where |= {"kind": Kind.RESERVE, "minutes": -visit.planned_minutes}
+        lines.append(TimeEntry(partnership=visit.partnership, by=by, at=at, **where))
+    write_new(lines)
+    return lines
 
 
 def require_open(pot, day):

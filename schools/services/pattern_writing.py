@@ -3,12 +3,13 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from accounts.services import digest_of, save_tracked
+from accounts.services import digest_of, save_many_tracked, save_tracked
 from schools.models import Partnership, Visit, VisitPattern
 
-from .ledger import lock_pot, release, reserve
+from .ledger import lock_pot, release, reserve, reserve_all
+from .pattern_emails import email_pattern_changed
 from .patterns import core_offers_of, plan_visits
-from .visits import book_visit, lock_visit_to_come
+from .visits import lock_visit_to_come
 
 
 class PlanChanged(Exception):
@@ -28,7 +29,8 @@ def apply_pattern(pattern, *, seen, by, at, opened_version=0):
     """Save a pattern, new or with other terms, and bring its visits to come into line: all, or nothing.
 
     `seen` is the digest of the plan that was shown. Raises PlanChanged when it would be another by now,
-    StaleVersion, or ValidationError. Locks the school, the visits, the clinician and then the pots.
+    StaleVersion, or ValidationError. Locks the school, the visits, the clinician and then the pots. When a
+    pattern that was there changes visits, the school and the clinician get one e-mail about all of them.
     """
     Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=pattern.partnership_id)
     before = None
@@ -42,29 +44,49 @@ def apply_pattern(pattern, *, seen, by, at, opened_version=0):
     if digest_of_plan(plan) != seen:
         raise PlanChanged(plan)
     save_tracked(pattern, by=by, reason="Pattern changed" if before else "Pattern made")
-    carry_out(pattern, plan, by=by, at=at)
+    changed = carry_out(pattern, plan, by=by, at=at)
+    if before and changed:
+        moved = [visit for visit, _ in plan.moved]
+        email_pattern_changed(pattern, changed, moved=moved, clinician_before=before.clinician, at=at)
     return plan
 
 
 def carry_out(pattern, plan, *, by, at):
-    """What gives time back goes first: what is made may need it."""
-    for visit in plan.dropped:
-        drop_visit(visit, by=by, at=at)
+    """What gives time back goes first: what is made may need it. Returns all visits that changed."""
+    dropped = [drop_visit(visit, by=by, at=at) for visit in plan.dropped]
     lent = [give_back(visit, by=by, at=at) for visit, _ in plan.moved]
     for visit, (_, planned) in zip(lent, plan.moved, strict=True):
         put_elsewhere(visit, pattern, planned, by=by, at=at)
-    for planned in plan.made:
-        book_visit(
-            pattern.partnership,
-            pattern.clinician,
-            planned_start_at=planned.planned_start_at,
-            planned_end_at=planned.planned_end_at,
-            pot=planned.pot,
-            pattern=pattern,
-            due_on=planned.due_on,
-            by=by,
-            at=at,
-        )
+    return dropped + lent + make_visits(pattern, plan.made, by=by, at=at)
+
+
+def make_visits(pattern, made, *, by, at):
+    """Book what a plan makes, as `book_visit` would one after the other: a year of them in a few questions.
+
+    The pots are locked and were asked when the plan was made. Raises ValidationError where one of them has
+    not so much left.
+    """
+    visits = [visit_of(pattern, planned) for planned in made]
+    save_many_tracked(visits, by=by, reason="Booked by a pattern")
+    of_pots = {visit.pot_id: [] for visit in visits if visit.pot_id}
+    for visit in visits:
+        if visit.pot_id:
+            of_pots[visit.pot_id].append(visit)
+    for of_pot in of_pots.values():
+        reserve_all(of_pot[0].pot, of_pot, by=by, at=at)
+    return visits
+
+
+def visit_of(pattern, planned):
+    return Visit(
+        partnership=pattern.partnership,
+        clinician=pattern.clinician,
+        planned_start_at=planned.planned_start_at,
+        planned_end_at=planned.planned_end_at,
+        pot=planned.pot,
+        pattern=pattern,
+        due_on=planned.due_on,
+    )
 
 
 def drop_visit(visit, *, by, at):
@@ -74,6 +96,7 @@ def drop_visit(visit, *, by, at):
     save_tracked(visit, by=by, reason="Taken out by its pattern")
     if visit.pot_id:
         release(lock_pot(visit.pot), visit, by=by, at=at)
+    return visit
 
 
 def give_back(visit, *, by, at):

@@ -25,15 +25,13 @@ def book_visit(
     at,
     pot=None,
     clears_owed=False,
-    pattern=None,
-    due_on=None,
 ):
     """Put a visit into the calendar of a school and a clinician, and reserve its time in a pot.
 
     Without a `pot` it is the core offer of that day; a school without one has visits whose minutes are
     recorded alone. `clears_owed` says that it is an extra core visit for time the service owes, from
-    whichever year. A `pattern` that puts it there says for which week, by its Monday. Raises
-    ValidationError when the pot is not open that day, is not this school's, or has not so much left.
+    whichever year. Raises ValidationError when the pot is not open that day, is not this school's, or has
+    not so much left.
     """
     pot = pot or core_offer_of(partnership, timezone.localdate(planned_start_at))
     if pot and not pot.members.filter(partnership=partnership).exists():
@@ -47,10 +45,8 @@ def book_visit(
         planned_end_at=planned_end_at,
         pot=pot,
         clears_owed=clears_owed,
-        pattern=pattern,
-        due_on=due_on,
     )
-    save_tracked(visit, by=by, reason="Booked by a pattern" if pattern else "Booked")
+    save_tracked(visit, by=by, reason="Booked")
     if pot:
         if clears_owed:
             require_owed(visit)

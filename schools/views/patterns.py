@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import RoleRow, StaleVersion
 from schools import policies
+from schools.balance import balances_of
 from schools.forms import PatternForm
 from schools.free_slots import clinicians_of
 from schools.models import Visit, VisitPattern, academic_year_from, academic_year_of
@@ -32,16 +33,23 @@ class PatternPage(OfSchool, CheckedForm):
     pattern = None
     seen_version = None
 
+    @cached_property
+    def clinicians(self):
+        """{key: who may be chosen}: those linked to the school, and whose pattern it is."""
+        whose = {str(self.pattern.clinician_id): self.pattern.clinician} if self.pattern else {}
+        return self.linked | whose
+
+    @cached_property
+    def linked(self):
+        return {str(one.pk): one for one in clinicians_of(self.record, self.today)}
+
     def get_form_kwargs(self):
-        clinicians = {str(one.pk): one for one in clinicians_of(self.record, self.today)}
-        if self.pattern:
-            clinicians.setdefault(str(self.pattern.clinician_id), self.pattern.clinician)
-        self.clinicians = clinicians
-        named = [(key, str(one)) for key, one in clinicians.items()]
+        named = [(key, str(one)) for key, one in self.clinicians.items()]
         return super().get_form_kwargs() | {
             "clinicians": named,
             "today": self.today,
             "pattern": self.pattern,
+            "has_left": bool(self.pattern and str(self.pattern.clinician_id) not in self.linked),
         }
 
     def get_initial(self):
@@ -79,6 +87,7 @@ class PatternPage(OfSchool, CheckedForm):
                 plan=plan,
                 is_other=is_other,
                 proposed=pattern,
+                is_told=bool(self.pattern and plan.changes_something),
                 refused=[(one, one.clash and one.clash.pk in may_see) for one in plan.refused],
                 seen=digest_of_plan(plan),
                 **self.checking(),
@@ -115,7 +124,13 @@ class PatternPage(OfSchool, CheckedForm):
 
 
 class PatternAdd(PatternPage):
-    pass
+    def get_context_data(self, **kwargs):
+        """Where the clinicians have room, as long as nothing is chosen."""
+        weeks, balances = 0, []
+        if not kwargs.get("checking"):
+            weeks, balances = balances_of(self.clinicians.values(), self.record, self.today)
+        said = [(clinician, balance.in_words()) for clinician, balance in balances]
+        return super().get_context_data(balanced_weeks=weeks, balances=said, **kwargs)
 
 
 class PatternChange(PatternPage):

@@ -31,6 +31,7 @@ SUBJECTS = {
     Kind.ADJUSTMENT: "A change of clinician time waits for you",
     Kind.VISIT_REMINDER: "Clinician visit on {visit_on}",
     Kind.PHONE_SCHOOL: "A school would like you to phone",
+    Kind.VISITS_CHANGED: "Your visits have changed",
 }
 
 
@@ -52,6 +53,8 @@ def message_of(delivery):
     )
     if delivery.calendar_uid:
         message.attach("visit.ics", visit_file(delivery), "text/calendar")
+    if delivery.kind in Delivery.WITH_VISITS:
+        message.attach("visits.ics", visits_file(delivery), "text/calendar")
     return message
 
 
@@ -67,6 +70,22 @@ def visit_file(delivery):
     return calendar_file([visit], at=delivery.queued_at, url=sign_in_url())
 
 
+def visits_file(delivery):
+    """All visits that it tells of. A calendar program moves those it had, and strikes out the cancelled."""
+    entries = [
+        Entry(
+            uid=visit.calendar_uid,
+            sequence=visit.calendar_sequence,
+            starts_at=visit.starts_at,
+            ends_at=visit.ends_at,
+            summary=f"Visit: {delivery.school}",
+            is_cancelled=visit.is_cancelled,
+        )
+        for visit in delivery.visits.all()
+    ]
+    return calendar_file(entries, at=delivery.queued_at, url=sign_in_url())
+
+
 def values_of(delivery):
     """All that a template of an e-mail can print."""
     return {
@@ -80,7 +99,17 @@ def values_of(delivery):
         "due_on": delivery.due_on,
         "happened_at": delivery.happened_at,
         "url": delivery.link or sign_in_url(),
+        **visits_of(delivery),
         **time_values_of(delivery),
+    }
+
+
+def visits_of(delivery):
+    """The visits that it tells of: at their new times, and those that do not take place."""
+    said = list(delivery.visits.all()) if delivery.kind in Delivery.WITH_VISITS else []
+    return {
+        "visits": [visit for visit in said if not visit.is_cancelled],
+        "visits_off": [visit for visit in said if visit.is_cancelled],
     }
 
 

@@ -7,7 +7,8 @@ from simple_history.manager import HistoricalQuerySet
 class TrackedQuerySet(models.QuerySet):
     """A queryset that refuses every write that would leave no history.
 
-    Read with it as with any queryset; write one record at a time with `save_tracked`.
+    Read with it as with any queryset; write one record at a time with `save_tracked`, or new ones together
+    with `save_many_tracked`.
     """
 
     def _refuse(self, *args, **kwargs):

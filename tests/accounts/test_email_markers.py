@@ -30,11 +30,15 @@ from consultations.services import (
 from resources.models import Theme
 from schools.models import Agreement, Order
 from schools.services import (
+    add_period,
+    apply_pattern,
     ask_adjustment,
     book_visit,
     call_off_visit,
     close_visit,
+    digest_of_plan,
     draft_agreement,
+    plan_visits,
     record_core_offer,
     send_agreement,
     start_visit,
@@ -46,7 +50,7 @@ from tests.markers import records, references, typed_texts, write_markers
 from tests.places import PASSWORD
 from tests.plans import newest
 from tests.post import TOKEN_URL
-from tests.records import local, minutes, named_child, whole_class
+from tests.records import local, minutes, named_child, saved_pattern, whole_class
 from tests.signing_in import give_app
 
 Kind = Delivery.Kind
@@ -161,9 +165,7 @@ def finish_a_visit(client, plan, people):
 def use_time_up(client, plan, people):
     """It brings two e-mails; what a visit used has its own line above."""
     close_now(have_time_at(plan, people, 200), people["priya"])
-    used = Delivery.objects.filter(kind=Kind.TIME_USED)
-    DBTaskResult.objects.filter(args_kwargs__args__0__in=[row.pk for row in used]).delete()
-    used.delete()
+    forget(Delivery.objects.filter(kind=Kind.TIME_USED))
 
 
 def close_now(visit, by):
@@ -214,6 +216,22 @@ def ask_to_be_phoned(client, plan, people):
     ask_to_discuss(plan.partnership, said, by=people["sam"], at=timezone.now())
 
 
+def change_a_pattern(client, plan, people):
+    """It is told to Priya too; Sam's is the one that is searched."""
+    school, by, today = plan.partnership, people["priya"], timezone.localdate()
+    add_period(school.service, "term", today, today + timedelta(weeks=5), by=by)
+    pattern = saved_pattern(school, by, every_weeks=1, parity="", weekday=0)
+    pattern.weekday = 1
+    seen = digest_of_plan(plan_visits(pattern, now=timezone.now()))
+    apply_pattern(pattern, seen=seen, by=by, at=timezone.now(), opened_version=1)
+    forget(Delivery.objects.filter(person=by))
+
+
+def forget(deliveries):
+    DBTaskResult.objects.filter(args_kwargs__args__0__in=[row.pk for row in deliveries]).delete()
+    deliveries.delete()
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
@@ -230,7 +248,9 @@ WAYS = {
     Kind.ADJUSTMENT: ask_for_an_adjustment,
     Kind.VISIT_REMINDER: near_a_visit,
     Kind.PHONE_SCHOOL: ask_to_be_phoned,
+    Kind.VISITS_CHANGED: change_a_pattern,
 }
+WITH_A_FILE = (Kind.VISITS_CHANGED,)
 
 
 def test_every_kind_of_e_mail_is_sent_below():
@@ -265,11 +285,12 @@ def test_no_e_mail_says_a_word_about_a_child(
     assert Delivery.objects.get().kind == kind
     message = letter.message
     headers = "\n".join(f"{name}: {value}" for name, value in message.items())
-    body = message.get_content()
+    parts = [part.get_content() for part in message.walk() if not part.is_multipart()]
     kept = [everything_of(row) for row in [*Delivery.objects.all(), *DBTaskResult.objects.all()]]
-    searched = f"{letter.raw!r} {headers} {body} {before} {kept} {caplog.text} {letter.to}"
+    searched = f"{letter.raw!r} {headers} {parts} {before} {kept} {caplog.text} {letter.to}"
     assert [word for word in words if word in searched] == []
-    assert (message.is_multipart(), message.get_content_type()) == (False, "text/plain")
+    kinds = ["text/plain", *(["text/calendar"] if kind in WITH_A_FILE else [])]
+    assert [part.get_content_type() for part in message.walk() if not part.is_multipart()] == kinds
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -280,7 +301,7 @@ def test_a_link_leads_to_the_sign_in_page_or_bears_a_token(
     Delivery.objects.all().delete()
     WAYS[kind](client, secrets[0], {"priya": priya, "sam": sam, "ruth": ruth})
     work()
-    (link,) = re.findall(r"https?://\S+", mail_server.received[0].message.get_content())
+    (link,) = re.findall(r"https?://\S+", mail_server.received[0].message.get_body().get_content())
     match kind:
         case Kind.INVITED:
             assert link == TOKEN_URL

@@ -1,6 +1,8 @@
 """What each e-mail says word by word, what it cannot be made to say, and who sees the log."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.mail import message_of, values_of
-from accounts.models import Delivery
+from accounts.models import Delivery, VisitSaid
 from accounts.services import queue_email
 from tests.cast import role_of
 from tests.post import TOKEN_URL
+from web.calendar_file import Entry
 
 Kind, State = Delivery.Kind, Delivery.State
 # What an e-mail may say of time is a number, a day or a word from a list.
@@ -26,8 +29,10 @@ OF_TIME = {
 COLUMNS = OF_TIME | {
     *("id", "key", "kind", "person", "address", "role", "service", "school", "staff", "role_kind", "count"),
     *("due_on", "happened_at", "link", "about", "state", "tries", "last_error"),
-    *("queued_at", "next_try_at", "sent_at"),
+    *("queued_at", "next_try_at", "sent_at", "visits"),
 }
+# Of several visits that one e-mail tells of.
+OF_VISITS = {"id", "delivery", "starts_at", "ends_at", "calendar_uid", "calendar_sequence", "is_cancelled"}
 
 
 def said(delivery):
@@ -84,6 +89,7 @@ def test_a_name_on_two_lines_adds_no_header(invite, service):
 
 def test_a_delivery_has_these_columns_and_no_other():
     assert {field.name for field in Delivery._meta.get_fields()} == COLUMNS
+    assert {field.name for field in VisitSaid._meta.get_fields()} == OF_VISITS
     texts = {"SlugField", "TextField", "JSONField", "FileField"}
     assert {f.name for f in Delivery._meta.concrete_fields if f.get_internal_type() in texts} == {"link"}
 
@@ -97,7 +103,7 @@ def test_a_template_can_print_these_values_and_no_other(invite):
     names = {"service", "school", "place", "staff", "role", "count", "reviews", "due_on", "happened_at"}
     of_time = {"visit_on", "moved_to_at", "change", "used", "pot", "left", "left_or_none", "until_on"}
     of_orders = {"number", "quantity", "amount", "order_state", "because"}
-    assert set(values_of(invite())) == names | of_time | of_orders | {"url"}
+    assert set(values_of(invite())) == names | of_time | of_orders | {"url", "visits", "visits_off"}
 
 
 @pytest.mark.parametrize(
@@ -113,6 +119,19 @@ def test_an_e_mail_says_what_its_kind_says_and_nothing_else(sam, values):
     with pytest.raises(ValidationError):
         queue_email(Kind.PASSWORD_RESET, at=timezone.now(), **({"person": sam} | values))
     assert not Delivery.objects.exists()
+
+
+def test_visits_are_told_of_by_the_e_mail_about_visits_alone(sam, service, quillbrook):
+    at = timezone.now()
+    visit = Entry(uid=uuid4(), sequence=1, starts_at=at, ends_at=at + timedelta(hours=3), summary="")
+    with pytest.raises(ValidationError, match="and in no other"):
+        queue_email(Kind.PASSWORD_RESET, at=at, person=sam, link=TOKEN_URL, visits=[visit])
+    said = {"role": role_of(sam), "service": service, "school": quillbrook.school, "staff": sam, "about": "x"}
+    with pytest.raises(ValidationError, match="and in no other"):
+        queue_email(Kind.VISITS_CHANGED, at=at, person=sam, **said)
+    with pytest.raises(ValidationError):
+        queue_email(Kind.VISITS_CHANGED, at=at, person=sam, **said, visits=[replace(visit, ends_at=at)])
+    assert queue_email(Kind.VISITS_CHANGED, at=at, person=sam, **said, visits=[visit]).visits.count() == 1
 
 
 def test_what_is_no_column_cannot_be_said(sam):

@@ -1,9 +1,10 @@
-"""A visit pattern is added, its visits are looked at, and it is ended: with a mouse."""
+"""A visit pattern is added where the clinician has room, its visits are looked at, and it is changed."""
 
 from datetime import timedelta
 
 import pytest
 
+from accounts.models import Delivery
 from schools.models import Visit, VisitPattern
 
 from .conftest import PHONE
@@ -17,7 +18,7 @@ def last_day(today):
 
 
 @pytest.mark.parametrize("screen", [PHONE, {"viewport": {"width": 1280, "height": 900}}])
-def test_a_pattern_is_added_and_ended(hand, core, calendar, priya, last_day, screen):
+def test_a_pattern_is_added_and_changed(hand, core, calendar, priya, last_day, screen):
     person = hand(priya, **screen)
     person.page.goto("/schools/990001/visits/")
     adds(person, last_day)
@@ -27,13 +28,23 @@ def test_a_pattern_is_added_and_ended(hand, core, calendar, priya, last_day, scr
     person.sees()
     person.press("Continue")
     assert person.says("No visit is made, moved or taken out.")
+    person.press("Change")
+    person.choose("Thursday")
+    person.press("Continue")
+    assert person.says("The school and the clinician get one e-mail about all of these visits")
     person.sees()
+    person.press("Save the pattern")
+    assert (
+        Delivery.objects.get(person=priya, kind="visits_changed").visits.count()
+        == Visit.objects.filter(outcome="").count()
+    )
 
 
 def adds(person, last_day):
     """7 clicks: Add, Wednesday, which week, the start, the last day, Continue, Save."""
     with person.counting() as cost:
         person.follow("Add a visit pattern")
+        assert person.says("Priya Nair: 0 visits in the first weeks of a fortnight, 0 in the second weeks.")
         person.sees()
         person.choose("Wednesday")
         person.choose("The first week of each fortnight")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import RoleRow
+from accounts.services import end_role
 from schools.models import Visit, VisitPattern
 from schools.services import add_period
 from tests.cast import clinician, give_role
@@ -99,6 +100,14 @@ def test_what_changed_meanwhile_is_shown_before_anything_is_saved(form, service,
     assert confirm(form.client, again).status_code == 302
 
 
+def test_who_changes_a_pattern_is_told_that_others_are_e_mailed(form, monday):
+    words = "The school and the clinician get one e-mail about all of these visits"
+    assert words not in main_text(form.send())
+    url = f"{ADD}{saved(form).pk}/"
+    assert words in main_text(OpenForm(form.client, url).send(weekday="3"))
+    assert words not in main_text(OpenForm(form.client, url).send())
+
+
 @pytest.mark.parametrize("seen", ["", "\0", "<b>", "9" * 100_000])
 def test_what_no_page_showed_saves_nothing(form, seen):
     sent = {name: value for name, value in as_sent(form.send()).items() if name != "change"}
@@ -117,12 +126,16 @@ WRONG = {
     "no minutes": ({"minutes": ""}, "Enter the minutes of a visit"),
     "short": ({"minutes": "29"}, "The minutes of a visit must be between 30 and 420"),
     "long": ({"minutes": "421"}, "The minutes of a visit must be between 30 and 420"),
-    "midnight": ({"starts": "23:00"}, "The visit must end on the day it starts"),
+    "night": ({"starts": "6:30"}, "The start must be between 7am and 7pm"),
+    "evening": ({"starts": "17:00"}, "The visit must end by 7pm"),
     "no first day": ({"from_on_day": "", "from_on_month": "", "from_on_year": ""}, "Enter the first day"),
     "year 1": ({"from_on_year": "0001"}, None),
     "year 9999": ({"until_on_year": "9999"}, None),
-    "a clinician": ({"clinician": "999999"}, "Select the clinician"),
+    "a clinician": ({"clinician": "999999"}, "Select a clinician who is linked to this school"),
 }
+
+
+BESIDE = {"which week": "parity", "evening": "minutes"}
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -131,6 +144,11 @@ def test_what_is_typed_wrongly_is_said_beside_the_question(form, name):
     page = form.send(**changes)
     assert len(problems(page)) == 1
     assert message in (None, *problems(page))
+    [about] = parsed(page).select(".nhsuk-error-message")
+    assert about["id"].startswith(f"id_{BESIDE.get(name, next(iter(changes))).split('_on_')[0]}")
+    kept = as_sent(page)
+    for field in ("starts", "minutes", "from_on_day", "until_on_year"):
+        assert kept[field] == [str(form.whole(**changes)[field])]
     assert form.client.post(ADD, form.whole(**changes, confirm="1")).status_code == 200
     assert not VisitPattern.objects.exists()
 
@@ -198,6 +216,25 @@ def test_a_pattern_of_another_school_is_not_found(form, another_school, owen, si
     sign_in(client, owen)
     assert client.get(f"/schools/990002/visits/pattern/{pattern.pk}/").status_code == 404
     assert client.get(f"{ADD}{pattern.pk}/").status_code == 404
+
+
+def test_the_pattern_of_somebody_who_left_can_be_ended_and_nothing_else(
+    form, priya, ruth, sign_in, today, monday
+):
+    url = f"{ADD}{saved(form).pk}/"
+    for role in RoleRow.objects.filter(person=priya, kind=RoleRow.Kind.LINK_CLINICIAN):
+        end_role(role, end_on=today, by=ruth, reason="Left the school")
+    change = OpenForm(sign_in(form.client, ruth), url)
+    said = "Select another clinician, or enter an earlier last day"
+    assert problems(change.send(weekday="3")) == [f"Priya Nair is not linked to this school any more. {said}"]
+    page = change.send(**on("until_on", monday + timedelta(days=8)))
+    assert titles(page) == ["Visits that are taken out: 3"]
+
+
+def test_a_school_without_a_clinician_says_what_to_do(client, sign_in, ruth, another_school, calendar, days):
+    answers = {"weekday": "2", "every_weeks": "1", "starts": "9:00", "minutes": "180"} | days
+    page = sign_in(client, ruth).post("/schools/990002/visits/pattern/", answers)
+    assert problems(page) == ["Link a clinician to this school first"]
 
 
 @pytest.mark.parametrize("who", ["sam", "hana", "bo"])

@@ -296,7 +296,9 @@ def test_a_pattern_that_somebody_changed_meanwhile_is_not_saved_over(make_patter
     [
         ({"until_on": date(2026, 8, 1)}, "The last day must not be before the first day"),
         ({"parity": ""}, "Select which week of the fortnight"),
-        ({"starts": time(23, 30)}, "The visit must end on the day it starts"),
+        ({"starts": time(6, 59)}, "The start must be between 7am and 7pm"),
+        ({"starts": time(23, 30)}, "The start must be between 7am and 7pm"),
+        ({"starts": time(16, 1)}, "The visit must end by 7pm"),
         ({"weekday": 5}, "Value 5 is not a valid choice."),
     ],
 )

@@ -6,10 +6,11 @@ from .form_key import UsedFormKey
 from .frozen import Frozen
 from .invitation import Invitation
 from .reading import Reading
-from .reference import Referenced, new_reference
+from .reference import Referenced, give_references, new_reference
 from .role import RoleRow
 from .tracked import StaleVersion, TrackedModel
 from .user import User
+from .visit_said import VisitSaid
 from .written_once import WrittenOnce
 
 __all__ = [
@@ -27,7 +28,9 @@ __all__ = [
     "TrackedModel",
     "UsedFormKey",
     "User",
+    "VisitSaid",
     "WrittenOnce",
     "cipher",
+    "give_references",
     "new_reference",
 ]

@@ -38,6 +38,7 @@ class Delivery(SaidOfTime):
         ADJUSTMENT = "adjustment", "Adjustment to agree"
         VISIT_REMINDER = "visit_reminder", "Visit reminder"
         PHONE_SCHOOL = "phone_school", "Phone the school"
+        VISITS_CHANGED = "visits_changed", "Visits changed"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -60,6 +61,7 @@ class Delivery(SaidOfTime):
         Kind.ADJUSTMENT: {*TO_A_SCHOOL},
         Kind.VISIT_REMINDER: {*TO_A_SCHOOL, "staff", "happened_at"},
         Kind.PHONE_SCHOOL: {*TO_A_SCHOOL},
+        Kind.VISITS_CHANGED: {*TO_A_SCHOOL, "staff"},
     }
     MAY_SAY = {
         Kind.REVIEWS_DUE: {"school"},
@@ -69,6 +71,8 @@ class Delivery(SaidOfTime):
         Kind.TIME_LOW: {"until_on"},
         Kind.ORDER: {"amount", "declined_because"},
     }
+    # It tells of several visits: see VisitSaid.
+    WITH_VISITS = (Kind.VISITS_CHANGED,)
     WITH_TOKEN = (Kind.INVITED, Kind.PASSWORD_RESET)
 
     # Drawn at random; the message bears it, so that a second copy is known as one.

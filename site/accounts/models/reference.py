@@ -12,6 +12,15 @@ def new_reference(letter):
     return f"{letter}-{drawn[:4]}-{drawn[4:]}"
 
 
+def give_references(records):
+    """References that nobody has for new records of one model, in one question; two only after a clash."""
+    while waiting := [record for record in records if not record.reference]:
+        drawn = {new_reference(record.REFERENCE_LETTER): record for record in waiting}
+        stored = type(waiting[0]).objects.filter(reference__in=drawn).values_list("reference", flat=True)
+        for reference in drawn.keys() - {*stored, *(record.reference for record in records)}:
+            drawn[reference].reference = reference
+
+
 class Referenced(models.Model):
     """A record with a reference that can be said aloud and not guessed."""
 

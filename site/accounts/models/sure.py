@@ -22,6 +22,18 @@ class SureOfItself:
             for model, constraints in super().get_constraints()
         ]
 
+    def full_clean_alone(self):
+        """Whether the record keeps its own rules, without a look at any other row.
+
+        What has to be the only one is left to the database: of rows that are written together. Raises
+        ValidationError.
+        """
+        self.full_clean(validate_unique=False, validate_constraints=False)
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                if isinstance(constraint, CheckConstraint):
+                    constraint.validate(model, self)
+
     def clean_fields(self, exclude=None):
         """A record that this one refers to is there: the database itself refuses a key of none."""
         keys = {field.name for field in self._meta.concrete_fields if field.is_relation}

@@ -8,7 +8,8 @@ from .sure import SureOfItself
 class WrittenOnce(SureOfItself, models.Model):
     """A row that is written and never again touched, by no role and from nowhere in the program.
 
-    What may have to (a new key for encrypted texts) is raw SQL in one named place: `services.note_keys`.
+    What may have to (a new key for encrypted texts) is raw SQL in one named place: `services.note_keys`. New
+    rows are written together by `services.write_new`.
     """
 
     objects = WrittenOnceQuerySet.as_manager()

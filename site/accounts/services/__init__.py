@@ -28,7 +28,7 @@ from .roles import GROUPS, end_role, grant_role, keep_groups_in_step
 from .sealed import seal, unseal
 from .second_step import forget_second_step
 from .sessions import end_sessions
-from .tracking import delete_tracked, save_tracked
+from .tracking import delete_tracked, save_many_tracked, save_tracked, write_new
 
 __all__ = [
     "GROUPS",
@@ -60,6 +60,7 @@ __all__ = [
     "record_error",
     "record_sent",
     "revoke_invitation",
+    "save_many_tracked",
     "save_tracked",
     "seal",
     "set_account_open",
@@ -69,4 +70,5 @@ __all__ = [
     "unseal",
     "use_form_key",
     "used_form_key",
+    "write_new",
 ]

@@ -1,9 +1,10 @@
 """Asking for an e-mail. It is rendered and sent by the worker: see `accounts.tasks`."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from accounts.models import Delivery, RoleRow
+from accounts.models import Delivery, RoleRow, VisitSaid
 
 Kind = Delivery.Kind
 # By name, because tasks stand to the right of services.
@@ -11,13 +12,15 @@ TASK = "accounts.tasks.deliver"
 
 
 @transaction.atomic
-def queue_email(kind, *, at, person=None, about="", **values):
+def queue_email(kind, *, at, person=None, about="", visits=(), **values):
     """Ask for an e-mail, in the transaction of what it tells: rolled back, nothing is sent.
 
     `values` are columns of Delivery and make up all it says. `about` is a digest (`digest_of`) of what the
-    person is told once: asked for again, the first e-mail is returned. Raises ValidationError when the
-    values are not those of this kind.
+    person is told once: asked for again, the first e-mail is returned. `visits` are entries of a calendar,
+    for a kind that tells of several. Raises ValidationError when the values are not those of this kind.
     """
+    if bool(visits) != (kind in Delivery.WITH_VISITS):
+        raise ValidationError("Visits are told of in e-mails about several visits, and in no other.")
     if about:
         before = Delivery.objects.filter(kind=kind, person=person, about=about).first()
         if before:
@@ -25,8 +28,23 @@ def queue_email(kind, *, at, person=None, about="", **values):
     delivery = Delivery(kind=kind, person=person, about=about, queued_at=at, next_try_at=at, **values)
     delivery.full_clean()
     delivery.save()
+    for visit in visits:
+        say_visit(delivery, visit)
     put_in_queue(delivery)
     return delivery
+
+
+def say_visit(delivery, entry):
+    said = VisitSaid(
+        delivery=delivery,
+        starts_at=entry.starts_at,
+        ends_at=entry.ends_at,
+        calendar_uid=entry.uid,
+        calendar_sequence=entry.sequence,
+        is_cancelled=entry.is_cancelled,
+    )
+    said.full_clean()
+    said.save()
 
 
 def put_in_queue(delivery):

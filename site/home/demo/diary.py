@@ -10,6 +10,7 @@ from schools.services import book_visit, start_visit
 
 from .dated import as_of, local
 from .fates import FATES, fates_of
+from .patterns import WITH_PATTERN, pattern_of, save_pattern
 from .places import FIRST_URN
 from .plan_life import PlanLife
 from .talks import talk_about_new, talk_again
@@ -45,10 +46,15 @@ class Diary:
     def put_visits(self, desk, past_visits):
         days = visit_days(desk.place, desk.calendar, self.today, past_visits)
         past = [day for day in days if day < self.today]
-        for number, day in enumerate(days):
+        focus, eve = school_day_of(self.today), local(self.today - timedelta(days=1), 16)
+        ahead = [day for day in days if day > focus and desk.place.urn in WITH_PATTERN]
+        if ahead:
+            pattern = pattern_of(desk, weekday_of(desk.place, focus), focus, ahead)
+            self.put(eve, lambda at: save_pattern(pattern, at))
+        for number, day in enumerate(days[: len(days) - len(ahead)]):
             starts_at = local(day, 13 if desk.place.afternoon else 9)
             ago = len(past) - 1 - number if day < self.today else None
-            booked_at = min(starts_at - timedelta(weeks=4), local(self.today - timedelta(days=1), 16))
+            booked_at = min(starts_at - timedelta(weeks=4), eve)
             self.put(booked_at, self.booking(desk, starts_at, ago))
 
     def booking(self, desk, starts_at, ago):
@@ -143,10 +149,13 @@ def visit_days(place, calendar, today, past):
     weeks = school_weeks(calendar, first, today + timedelta(weeks=30))
     here = max(number for number, monday in enumerate(weeks) if monday <= focus)
     mine = range((here + place.odd_weeks) % 2, len(weeks), 2)
-    weekday = (focus.weekday() + place.shift) % 5
-    days = [visit_day(calendar, weeks[number], weekday) for number in mine]
+    days = [visit_day(calendar, weeks[number], weekday_of(place, focus)) for number in mine]
     before = [day for day in days if day < focus]
     return before[-past:] + [day for day in days if day >= focus][:VISITS_AHEAD]
+
+
+def weekday_of(place, focus):
+    return (focus.weekday() + place.shift) % 5
 
 
 def visit_day(calendar, monday, weekday):

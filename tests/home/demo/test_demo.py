@@ -41,14 +41,14 @@ from consultations.models import (
 from consultations.papers.evidence import evidence_pack
 from home.demo.cast import CAST, DOMAIN, PASSWORD
 from home.reading import overview_of, periods_for
-from schools.models import Agreement, Partnership, SchoolPerson, Visit
-from schools.services import calendar_of
+from schools.models import Agreement, Partnership, SchoolPerson, Visit, VisitPattern
+from schools.services import calendar_of, plan_visits
 
 from .scale import ENOUGH, TODAY
 
 pytestmark = pytest.mark.django_db
 DATED = [
-    *(Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
+    *(Visit, VisitPattern, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
     *(Consent, Competence, Share),
     *(CheckIn, RecordCopy, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover, Paper),
 ]
@@ -129,6 +129,19 @@ def test_past_visits_are_finished_and_those_ahead_are_not_begun(demo):
     beside_it = past.exclude(pk__in=of_the_pattern.values("pk")).values_list("outcome", flat=True)
     assert sorted(beside_it) == ["clinician_cancelled", "done", "school_cancelled"]
     assert past.count() + ahead.count() == Visit.objects.count()
+
+
+def test_two_schools_have_their_visits_to_come_from_a_pattern(demo):
+    midnight = timezone.make_aware(timezone.datetime(2027, 2, 11))
+    patterns = VisitPattern.objects.select_related("partnership__school").order_by("partnership__school__urn")
+    assert [pattern.partnership.school.urn for pattern in patterns] == [990001, 990002]
+    for pattern in patterns:
+        to_come = pattern.partnership.visits.filter(planned_start_at__gte=midnight, pot__kind="core")
+        assert to_come.count() >= 4
+        assert set(to_come.values_list("pattern", flat=True)) == {pattern.pk}
+        # What is there is what the pattern wants: nothing of it was refused.
+        plan = plan_visits(pattern, now=midnight)
+        assert (plan.changes_something, plan.refused) == (False, [])
 
 
 def test_every_visit_is_on_an_open_day_of_its_school(demo):
