@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from django import forms
 from django.utils import timezone
 
@@ -7,6 +5,7 @@ from schools.models import MINUTES, OTHER_WORK, WITH_PEOPLE, Reason, Visit
 from web.fields import CLOCK_FORMATS
 from web.forms import NhsForm
 from web.layout import Radios, Section
+from web.wall_clock import NoSuchTime, left_out, moment_on
 from web.words import clock
 
 # Which of the reasons fit a charge that is left out, and which a correction.
@@ -65,14 +64,20 @@ class FinishVisitForm(MinutesForm):
     def clean(self):
         data = super().clean()
         if data.get("ended_time"):
-            day = timezone.localdate(self.started_at)
-            data["ended_at"] = timezone.make_aware(datetime.combine(day, data["ended_time"]))
-            if data["ended_at"] <= self.started_at:
-                start = timezone.localtime(self.started_at)
-                self.add_error(
-                    "ended_time", f"The time you finished must be after {clock(start)}, when you started"
-                )
+            self._clean_end(data)
         return data
+
+    def _clean_end(self, data):
+        start = timezone.localtime(self.started_at)
+        try:
+            data["ended_at"] = moment_on(start.date(), data["ended_time"], after=self.started_at)
+        except NoSuchTime:
+            self.add_error("ended_time", f"The time you finished {left_out(start)}")
+            return
+        if data["ended_at"] <= self.started_at:
+            self.add_error(
+                "ended_time", f"The time you finished must be after {clock(start)}, when you started"
+            )
 
 
 class CorrectVisitForm(MinutesForm):

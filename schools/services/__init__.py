@@ -16,6 +16,7 @@ from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, mov
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
 from .clashes import clash_of
+from .closed_days import why_closed
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
 from .downloads import note_download, note_export, take_pdf
@@ -147,4 +148,5 @@ __all__ = [
     "take_pdf",
     "terms_of",
     "waive_charge",
+    "why_closed",
 ]
