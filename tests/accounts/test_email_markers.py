@@ -39,7 +39,7 @@ from schools.services import (
     send_agreement,
     start_visit,
 )
-from schools.services.emails import email_order
+from schools.services.emails import email_order, email_visit_covered
 from tests.cast import give_role, role_of
 from tests.consents import answer
 from tests.markers import records, references, typed_texts, write_markers
@@ -214,6 +214,13 @@ def ask_to_be_phoned(client, plan, people):
     ask_to_discuss(plan.partnership, said, by=people["sam"], at=timezone.now())
 
 
+def pass_a_visit_on(client, plan, people):
+    """To Ruth, who is no clinician and gets no file: of those it concerns Sam alone is told."""
+    visit = have_time_at(plan, people, 1800)
+    visit.clinician = people["ruth"]
+    email_visit_covered(visit, before=people["priya"], by=people["priya"], at=timezone.now())
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
@@ -230,6 +237,7 @@ WAYS = {
     Kind.ADJUSTMENT: ask_for_an_adjustment,
     Kind.VISIT_REMINDER: near_a_visit,
     Kind.PHONE_SCHOOL: ask_to_be_phoned,
+    Kind.VISIT_COVERED: pass_a_visit_on,
 }
 
 
