@@ -127,7 +127,7 @@ def visits_that_change(cast, make):
     call_off_visit(charged, outcome="school_cancelled", opened_version=charged.version, **signed)
     # Before nine in the morning the visit has only just begun.
     close_visit(done, ended_at=timezone.now(), minutes=minutes(30), opened_version=done.version, **signed)
-    about = {"cancel": coming, "move": coming, "correct": done, "waive": charged}
+    about = {"cancel": coming, "move": coming, "cover": coming, "correct": done, "waive": charged}
     return {f"visit {verb}": f"{visit.get_absolute_url()}{verb}/" for verb, visit in about.items()}
 
 
