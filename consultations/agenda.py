@@ -90,14 +90,17 @@ def agenda_of(partnership, role, today):
     References, dates and what the school wrote without a name: the page lies open all morning. For
     clinicians and their lead; link staff never see one, because of its first lines.
     """
-    found = [
-        *_safety(partnership, role, today),
-        *_of_plans(partnership, role, today),
-        *_referrals(partnership, role, today),
-        *_requests(partnership, role, today),
-        *_asked_in_reviews(partnership, role, today),
-    ]
-    return order_agenda(found)
+    of = partnership, role, today
+    return order_agenda([*_safety(*of), *_requests(*of), *_computed(*of)])
+
+
+def computed_lines(partnership, role, today):
+    """What waits by a date, or because a review asked for it, in order: three queries."""
+    return order_agenda(_computed(partnership, role, today))
+
+
+def _computed(*of):
+    return [*_of_plans(*of), *_referrals(*of), *_asked_in_reviews(*of)]
 
 
 def days_old(since, today):
