@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import RoleRow
-from accounts.services import give_role
+from accounts.services import give_role, still_acting
 
 from .emails import email_visit_covered
 from .visits import lock_visit_to_come, pass_visit_on
@@ -57,6 +57,7 @@ def cover_visit(acting, visit, *, to, reason, at, opened_version):
     lead. Everybody it concerns is e-mailed. Raises StaleVersion; Clash when they are somewhere else then;
     ValidationError when the visit is over or has begun, and when it cannot be given to them.
     """
+    acting = still_acting(acting, at)
     visit = lock_visit_to_come(visit)
     visit.require_version(opened_version)
     if visit.started_at:

@@ -12,7 +12,7 @@ from consultations.papers.visit_sheet import LINES, sheet_facts
 from consultations.pdf.visit_sheet import COLUMNS, ROWS, visit_sheet_pdf
 from tests.cast import role_of
 from tests.cost import AT_MOST, cost
-from tests.filling import parsed
+from tests.filling import main_text, parsed
 from tests.records import named_child
 
 URL = "consultations:visit-sheet"
@@ -82,6 +82,15 @@ def test_nothing_that_was_typed_and_no_child_is_on_it(
     assert f"{about.case.reference}: the school asked, today" in words
     assert f"{plan.reference}: asked for in the review of" in words
     assert talk.reference not in words
+
+
+def test_a_line_is_found_on_the_screen_by_its_reference(
+    client, sign_in, priya, make_visit, make_request, sheet
+):
+    asked, visit = make_request("Cries at the gate"), make_visit(days=2)
+    assert f"{asked.reference}: the school asked" in sheet(visit)
+    page = main_text(client.get(visit.get_absolute_url()))
+    assert f"A child, Year 4 ({asked.reference}): Sam Whitlock asked, today: Cries at the gate" in page
 
 
 def test_a_long_agenda_is_cut(sheet, make_visit, make_request):

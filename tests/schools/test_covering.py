@@ -115,6 +115,14 @@ def test_what_has_begun_changed_or_has_no_reason_is_not_passed_on(make_visit, mo
         cover(begun, mo)
 
 
+def test_a_role_that_is_over_passes_nothing_on(make_visit, mo, priya, ruth, admin_person, today):
+    visit, role = make_visit(days=5), role_of(ruth)
+    end_role(role, end_on=today, by=admin_person, reason="Left")
+    with pytest.raises(ValidationError, match="Your own role is over."):
+        cover_visit(role, visit, to=mo, reason="leave", at=timezone.now(), opened_version=1)
+    assert Visit.objects.get().clinician == priya
+
+
 def told():
     rows = Delivery.objects.filter(kind="visit_covered").select_related("person")
     return sorted((row.person.first_name, bool(row.calendar_uid)) for row in rows)
