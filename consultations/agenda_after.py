@@ -73,7 +73,8 @@ def _asked(request):
     elif request.closed_at:
         became = f"{request.get_closed_because_display().lower()}, {longdate(request.closed_at)}"
     says = f"{request.raised_by} asked on {longdate(request.raised_at)}: {request.sentence}"
-    return Was(request.who, says, href, request.case_id, became)
+    key = request.who if request.case_id else f"{request.who} ({request.reference})"
+    return Was(key, says, href, request.case_id, became)
 
 
 def _talk(request):

@@ -87,8 +87,12 @@ def test_what_was_reached_is_told_and_what_was_not_goes_to_the_next_visit(
     done = finish(then)
     asked_on = longdate(left.raised_at)
     assert lists(done) == {
-        "Reached": [f"A child, Year 4: Sam Whitlock asked on {asked_on}: Shouts in class"],
-        "Moved on": [f"A child, Year 2: Sam Whitlock asked on {asked_on}: Will not come in"],
+        "Reached": [
+            f"A child, Year 4 ({reached.reference}): Sam Whitlock asked on {asked_on}: Shouts in class"
+        ],
+        "Moved on": [
+            f"A child, Year 2 ({left.reference}): Sam Whitlock asked on {asked_on}: Will not come in"
+        ],
     }
     page = parsed(client.get(done.get_absolute_url()))
     link = page.main.find("a", string=f"the visit on {longdate(coming.planned_start_at)}")
