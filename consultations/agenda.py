@@ -91,16 +91,13 @@ def agenda_of(partnership, role, today):
     clinicians and their lead; link staff never see one, because of its first lines.
     """
     of = partnership, role, today
-    return order_agenda([*_safety(*of), *_requests(*of), *_computed(*of)])
+    found = [*_safety(*of), *_requests(*of), *waiting_by_a_date(*of), *_asked_in_reviews(*of)]
+    return order_agenda(found)
 
 
-def computed_lines(partnership, role, today):
-    """What waits by a date, or because a review asked for it, in order: three queries."""
-    return order_agenda(_computed(partnership, role, today))
-
-
-def _computed(*of):
-    return [*_of_plans(*of), *_referrals(*of), *_asked_in_reviews(*of)]
+def waiting_by_a_date(partnership, role, today):
+    """Reviews, promises and the watch list, in no order: two queries."""
+    return [*_of_plans(partnership, role, today), *_referrals(partnership, role, today)]
 
 
 def days_old(since, today):
@@ -196,9 +193,14 @@ def _requests(partnership, role, today):
 def _asked_in_reviews(partnership, role, today):
     reviews = Review.objects.visible_to(role).filter(plan__partnership=partnership).to_talk_about()
     for review in reviews.select_related("plan", "reviewed_by")[:ON_AN_AGENDA]:
-        since = timezone.localdate(review.reviewed_at)
-        says = f"asked for in the review of {longdate(since)}, by {review.reviewed_by}, "
-        yield _of_plan(Kind.REQUEST, review.plan, since, says + days_old(since, today))
+        yield asked_in_review(review, today)
+
+
+def asked_in_review(review, today):
+    """The line of a review that asked to talk about its plan."""
+    since = timezone.localdate(review.reviewed_at)
+    says = f"asked for in the review of {longdate(since)}, by {review.reviewed_by}, "
+    return _of_plan(Kind.REQUEST, review.plan, since, says + days_old(since, today))
 
 
 def _of_plan(kind, plan, since, says):

@@ -6,10 +6,10 @@ answered. Of everything else what still waits is told, by how long it has waited
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from consultations.agenda import NOT_TALKED_ABOUT, Kind, computed_lines
+from consultations.agenda import NOT_TALKED_ABOUT, Kind, asked_in_review, order_agenda, waiting_by_a_date
 from consultations.models import Consultation, DiscussionRequest, Review
 from schools.models import Visit
 from web.words import longdate
@@ -28,27 +28,41 @@ class Was:
 
 @dataclass(frozen=True)
 class AgendaAfter:
-    """`left` is what the visit did not reach: it went on to `next_visit`, None where none is booked."""
+    """`left` is what the visit did not reach, and what went on to the next one."""
 
     reached: list
     left: list
-    next_visit: Visit | None
 
 
 def agenda_after(visit, role, today):
-    """For a visit that took place, and whoever may read its agenda. 6 queries, whatever there is.
+    """For a visit that took place, and whoever may read its agenda. 4 queries, whatever there is.
 
     No line about safety: a visit is not finished while one of its own is open.
     """
-    requests = list(_requests(visit, role))
+    requests, reviews = list(_requests(visit, role)), list(_reviews(visit, role))
     reached = [_asked(one) for one in requests if _is_reached(one, visit)]
-    reached += _reviews(visit, role)
+    reached += [_reviewed(one, visit) for one in reviews if not one.waits]
     left = [_asked(one) for one in requests if not _is_reached(one, visit)]
     named = {line.about for line in left if line.about}
-    for line in computed_lines(visit.partnership, role, today):
-        if _stood(line, visit) and not (line.kind == Kind.WATCH and line.about in named):
+    waiting = [line for line in waiting_by_a_date(visit.partnership, role, today) if _stood(line, visit)]
+    waiting += [asked_in_review(one, today) for one in reviews if one.waits]
+    for line in order_agenda(waiting):
+        if not (line.kind == Kind.WATCH and line.about in named):
             left.append(Was(line.key, line.says, line.href, line.about))
-    return AgendaAfter(reached, left, _next(visit))
+    return AgendaAfter(reached, left)
+
+
+def with_next_visit(visits):
+    """Adds the reference and the start of the next visit to the school that took place or is to."""
+    later = Visit.objects.filter(
+        partnership=OuterRef("partnership"),
+        planned_start_at__gt=OuterRef("planned_start_at"),
+        outcome__in=("", Visit.Outcome.DONE),
+    ).order_by("planned_start_at", "pk")
+    return visits.annotate(
+        next_reference=Subquery(later.values("reference")[:1]),
+        next_start_at=Subquery(later.values("planned_start_at")[:1]),
+    )
 
 
 def _requests(visit, role):
@@ -69,7 +83,8 @@ def _is_reached(request, visit):
 def _asked(request):
     became, href = "", request.case.get_absolute_url() if request.knows_case else ""
     if request.discussed_in_id:
-        became, href = f"talked about on {longdate(request.discussed_in.held_at)}", _talk(request)
+        became = f"talked about on {longdate(request.discussed_in.held_at)}"
+        href = request.discussed_in.get_absolute_url()
     elif request.closed_at:
         became = f"{request.get_closed_because_display().lower()}, {longdate(request.closed_at)}"
     says = f"{request.raised_by} asked on {longdate(request.raised_at)}: {request.sentence}"
@@ -77,45 +92,29 @@ def _asked(request):
     return Was(key, says, href, request.case_id, became)
 
 
-def _talk(request):
-    return request.discussed_in.get_absolute_url()
-
-
 def _reviews(visit, role):
-    """Plans that were reviewed while the visit lasted, and what a review asked to talk about and got."""
+    """Those made while the visit lasted; of those before it that asked to talk about their plan the ones
+    that got it then, and the ones that wait still."""
     of_case = Q(case=OuterRef("plan__case")) | Q(case__promoted_from=OuterRef("plan__case"))
     talks = Consultation.objects.filter(of_case, held_at__gt=OuterRef("reviewed_at"))
     first_talk = talks.order_by("held_at", "pk").values("visit")[:1]
+    waiting = Review.objects.to_talk_about().filter(pk=OuterRef("pk"), reviewed_at__lt=visit.started_at)
     made = Q(reviewed_at__gte=visit.started_at, reviewed_at__lte=visit.ended_at)
-    asked = Q(talk_at_next_visit=True, talked_in=visit.pk)
+    got = Q(talk_at_next_visit=True, talked_in=visit.pk)
     reviews = Review.objects.visible_to(role).filter(plan__partnership=visit.partnership_id)
-    reviews = reviews.annotate(talked_in=Subquery(first_talk)).filter(made | asked)
-    for review in reviews.select_related("plan", "reviewed_by").order_by("reviewed_at", "pk"):
-        said = f"asked for in the review of {longdate(review.reviewed_at)}"
-        says = said if review.talked_in == visit.pk else f"reviewed by {review.reviewed_by}"
-        yield _of_plan(review.plan, says)
+    reviews = reviews.annotate(talked_in=Subquery(first_talk), waits=Exists(waiting))
+    return reviews.filter(made | got | Q(waits=True)).select_related("plan", "reviewed_by")
 
 
-def _of_plan(plan, says):
-    return Was(plan.reference, says, plan.get_absolute_url(), plan.case_id)
+def _reviewed(review, visit):
+    said = f"asked for in the review of {longdate(review.reviewed_at)}"
+    says = said if review.talked_in == visit.pk else f"reviewed by {review.reviewed_by}"
+    return Was(review.plan.reference, says, review.plan.get_absolute_url(), review.plan.case_id)
 
 
 def _stood(line, visit):
-    """Whether a line that waits today was on the agenda of the visit already."""
+    """Whether what waits by a date today was on the agenda of the visit already."""
     day = timezone.localdate(visit.planned_start_at)
-    match line.kind:
-        case Kind.WATCH:
-            return line.since <= day - NOT_TALKED_ABOUT
-        case Kind.OVERDUE | Kind.PROMISED:
-            return line.since < day
-    return line.since <= day
-
-
-def _next(visit):
-    """The next visit to the school that took place or is to."""
-    later = Visit.objects.filter(
-        partnership=visit.partnership_id,
-        planned_start_at__gt=visit.planned_start_at,
-        outcome__in=("", Visit.Outcome.DONE),
-    )
-    return later.order_by("planned_start_at", "pk").first()
+    if line.kind == Kind.WATCH:
+        return line.since <= day - NOT_TALKED_ABOUT
+    return line.since < day

@@ -10,7 +10,7 @@ from accounts.access import ButtonView, PolicyMixin
 from accounts.models import StaleVersion
 from consultations import policies, services
 from consultations.agenda import agenda_of
-from consultations.agenda_after import agenda_after
+from consultations.agenda_after import agenda_after, with_next_visit
 from consultations.forms import FinishVisitForm
 from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
 from schools import consequences
@@ -53,6 +53,9 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
 
     policy = policies.can_read_visit
     template_name = "consultations/visit.html"
+
+    def get_visible(self):
+        return with_next_visit(super().get_visible())
 
     def get_context_data(self, **kwargs):
         consultations = list(self.consultations())

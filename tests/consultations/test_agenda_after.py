@@ -207,4 +207,5 @@ def test_the_page_of_a_finished_visit_costs_the_same_for_one_line_and_for_three(
     first = cost(client, done.get_absolute_url())
     one_more(), one_more()
     assert cost(client, done.get_absolute_url()) == first
-    assert first <= AT_MOST
+    # Room for what else a finished visit says.
+    assert first <= AT_MOST - 2
