@@ -5,7 +5,7 @@ See docs/adr/0033 for what each kind of line is and when it goes.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time
 from enum import IntEnum
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
@@ -23,11 +23,13 @@ from consultations.models import (
     SafeguardingMatter,
     Step,
 )
+from schools.services import calendar_of
 from web.words import longdate
 
 # Of each kind of line on the page of a visit.
 ON_AN_AGENDA = 20
-NOT_TALKED_ABOUT = timedelta(weeks=6)
+# School weeks: nobody talks about anybody in the holidays.
+NOT_TALKED_ABOUT_WEEKS = 6
 
 
 class Kind(IntEnum):
@@ -85,7 +87,7 @@ def _rank(line):
 
 
 def agenda_of(partnership, role, today):
-    """The lines for the next visit to a school, in order: five queries, whatever there is.
+    """The lines for the next visit to a school, in order: six queries, whatever there is.
 
     References, dates and what the school wrote without a name: the page lies open all morning. For
     clinicians and their lead; link staff never see one, because of its first lines.
@@ -116,8 +118,9 @@ def _safety(partnership, role, today):
 
 
 def _of_plans(partnership, role, today):
-    """What each plan in force asks for: its review, its steps, or to be talked about again. One query."""
-    long_ago = timezone.now() - NOT_TALKED_ABOUT
+    """What each plan in force asks for: its review, its steps, or to be talked about again."""
+    day = calendar_of(partnership).before_weeks(today, NOT_TALKED_ABOUT_WEEKS)
+    long_ago = timezone.make_aware(datetime.combine(day, time.min))
     plans = Plan.objects.visible_to(role).running().filter(partnership=partnership)
     plans = plans.annotate(**_last_heard(), **_steps_to_ask_about(today)).filter(
         Q(review_on__lt=today) | Q(begun__gt=0) | Q(heard_at__lt=long_ago), in_force_at__isnull=False

@@ -14,6 +14,7 @@ DOORS = {
     "consultations:consultation-add": "A new consultation, with what was said last",
     "consultations:consultation-edit": "A consultation, to change it",
     "consultations:clinical-note": "The note for clinicians",
+    "consultations:visit-record": "The text for the clinicians' own record system",
     "consultations:safeguarding": "Telling the safeguarding lead",
     "consultations:plan": "The plan",
     "consultations:plan-add": "A consultation, to start a plan",

@@ -43,6 +43,12 @@ def can_read_clinical_note(role, consultation):
     return role.kind == Kind.CLINICIAN
 
 
+def can_copy_to_record(role, record):
+    """Read the texts for the trust's own record system and say that they are there. They hold the clinical
+    notes, as part of a page."""
+    return can_read_clinical_note(role, record)
+
+
 def can_share(role, record):
     """Share a text of a consultation or a plan, or take it back."""
     return role.kind == Kind.CLINICIAN

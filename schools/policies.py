@@ -119,6 +119,11 @@ def can_read_calendar(role, record):
     return role.kind in (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF, Kind.ADMINISTRATOR)
 
 
+def can_read_coverage(role, record):
+    """Which school was visited and which was not, and by whom. A commissioner reads counts alone."""
+    return role.kind == Kind.SERVICE_LEAD
+
+
 def can_keep_calendar(role, record):
     """Enter, change and take out days of the service and of its schools."""
     return role.kind in (Kind.SERVICE_LEAD, Kind.ADMINISTRATOR)

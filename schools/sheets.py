@@ -8,6 +8,11 @@ ACCOUNTS = [
     *("Date", "Kind", "Number", "Takes back invoice", "School", "URN", "Agreement", "Order"),
     *("Purchase order number", "What", "Net (pounds)", "VAT"),
 ]
+SCHOOLS = [
+    *("School", "URN", "Phase", "Visits made", "Visits due", "Last seen", "School weeks without a visit"),
+    *("Not seen for 4 school weeks", "Next visit", "Not made since it was last seen"),
+]
+CLINICIANS = ["Clinician", "Visits made", "Visits due", "Why not made"]
 
 
 def statement_rows(statement):
@@ -45,3 +50,33 @@ def _row(invoice, line):
         line.total,
         invoice.service.vat_words,
     ]
+
+
+def school_coverage_rows(coverage, rows):
+    """The table of schools by fortnight, in words."""
+    fortnights = [_named(one) for one in coverage.fortnights] if rows else []
+    return [[*SCHOOLS, *fortnights], *(_school(row) for row in rows)]
+
+
+def _named(fortnight):
+    return f"Fortnight {fortnight.number} from {fortnight.first_on}"
+
+
+def _school(row):
+    school, why = row.partnership.school, [(one.why, one.on) for one in row.called_off]
+    return [
+        *(school.name, school.urn, school.phase, row.numbers.made, row.numbers.due),
+        *(row.last_seen_on, row.weeks_since, "Yes" if row.is_not_seen else "No", row.next_on),
+        "; ".join(f"{words} ({on})" for words, on in why),
+        *(cell.words for cell in row.cells),
+    ]
+
+
+def clinician_coverage_rows(coverage, rows):
+    fortnights = [_named(one) for one in coverage.fortnights] if rows else []
+    return [[*CLINICIANS, *fortnights], *(_clinician(row) for row in rows)]
+
+
+def _clinician(row):
+    why = "; ".join(f"{words}: {number}" for words, number in row.reasons)
+    return [str(row.person), row.numbers.made, row.numbers.due, why, *(cell.words for cell in row.cells)]

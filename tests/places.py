@@ -19,9 +19,10 @@ def new_person(first_name, last_name):
     return people.create_user(address, PASSWORD, first_name=first_name, last_name=last_name)
 
 
-def new_partnership(service, urn, name, *, by, phase="Primary"):
+def new_partnership(service, urn, name, *, by, phase="Primary", **fields):
     """Schools are rows of the national register, not tracked ones."""
-    school = School.objects.create(urn=urn, name=name, la_code="999", phase=phase, status="Open")
+    fields |= {"urn": urn, "name": name, "la_code": "999", "phase": phase, "status": "Open"}
+    school = School.objects.create(**fields)
     return start_partnership(service, school, started_on=timezone.localdate() - LONG_AGO, by=by)
 
 

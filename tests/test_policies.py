@@ -37,6 +37,7 @@ consultations.can_run_visit                x   -   -   -   -   -   -   -   -
 consultations.can_read_consultation        x   x   -   -   -   -   -   -   -
 consultations.can_change_consultation      x   -   -   -   -   -   -   -   -
 consultations.can_read_clinical_note       x   -   -   -   -   -   -   -   -
+consultations.can_copy_to_record           x   -   -   -   -   -   -   -   -
 consultations.can_share                    x   -   -   -   -   -   -   -   -
 consultations.can_read_share               x   x   x   -   -   -   -   -   -
 consultations.can_hand_over                x   -   x   -   -   -   -   -   -
@@ -93,6 +94,7 @@ schools.can_accept_offer                   -   -   -   -   -   x   -   -   -
 schools.can_agree_orders                   -   x   -   -   -   -   -   -   -
 schools.can_keep_capacity                  -   x   -   -   -   -   -   -   -
 schools.can_read_calendar                  x   x   x   -   -   -   -   -   x
+schools.can_read_coverage                  -   x   -   -   -   -   -   -   -
 schools.can_keep_calendar                  -   x   -   -   -   -   -   -   x
 schools.can_read_entry_queries             -   x   x   -   -   x   -   -   -
 schools.can_ask_about_entry                -   -   x   -   -   x   -   -   -

@@ -32,15 +32,35 @@ class MinutesForm(NhsForm, forms.Form):
 
     minutes_with_staff = minutes_field("Minutes with staff")
     minutes_training = minutes_field("Minutes of staff training")
+    staff_trained = forms.IntegerField(
+        label="Number of staff trained (optional)",
+        help_text="Only where there was training. No names.",
+        min_value=1,
+        max_value=500,
+        required=False,
+        widget=forms.NumberInput(attrs={"width": "3"}),
+    )
     minutes_writing_up = minutes_field("Minutes of preparation and writing up")
     minutes_liaison = minutes_field("Minutes of liaison", "Telephone calls and letters to others.")
     minutes_travel = minutes_field("Minutes of travel")
 
     def layout(self):
-        return [*WITH_PEOPLE, Section("Time not with staff", *OTHER_WORK)]
+        return [*WITH_PEOPLE, "staff_trained", Section("Time not with staff", *OTHER_WORK)]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("staff_trained") and data.get("minutes_training") == 0:
+            self.add_error(
+                "staff_trained", "Leave out the number of staff trained, or enter minutes of staff training"
+            )
+        return data
 
     def minutes(self):
         return {name: self.cleaned_data[name] for name in MINUTES}
+
+    def said(self):
+        """For the services."""
+        return {"minutes": self.minutes(), "staff_trained": self.cleaned_data["staff_trained"]}
 
 
 class FinishVisitForm(MinutesForm):

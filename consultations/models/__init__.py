@@ -13,6 +13,7 @@ from .paper import Paper, PaperShare
 from .parts import Goal, Step
 from .plan import DUE_BEFORE, Plan, PlanStatus, PlanVersion
 from .plan_reader import PlanReader
+from .record_copy import RecordCopy
 from .referral import Referral, ReferralUpdate
 from .request import DiscussionRequest
 from .review import GoalRating, HowItWent, Review, StepAnswer
@@ -31,6 +32,7 @@ __all__ = [
     "locked_chain",
     "StageMove",
     "ParentsMeeting",
+    "RecordCopy",
     "Referral",
     "ReferralUpdate",
     "CheckIn",

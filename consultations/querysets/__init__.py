@@ -8,6 +8,7 @@ from .draft import DraftQuerySet
 from .handover import CaseHandoverQuerySet
 from .paper import PaperQuerySet
 from .plan import PlanQuerySet, PlanReaderQuerySet, PlanVersionQuerySet
+from .record_copy import RecordCopyQuerySet
 from .referral import ReferralQuerySet, ReferralUpdateQuerySet
 from .request import DiscussionRequestQuerySet
 from .review import ReviewQuerySet
@@ -18,6 +19,7 @@ from .stage import ParentsMeetingQuerySet, StageMoveQuerySet
 __all__ = [
     "StageMoveQuerySet",
     "ParentsMeetingQuerySet",
+    "RecordCopyQuerySet",
     "ReferralQuerySet",
     "ReferralUpdateQuerySet",
     "CheckInQuerySet",

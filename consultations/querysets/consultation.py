@@ -5,6 +5,7 @@ from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
 
+from .record_copy import plan_in_text, talked_next_at
 from .share import open_shares
 
 Kind = RoleRow.Kind
@@ -32,6 +33,21 @@ class ConsultationQuerySet(TrackedQuerySet):
                 here = self.filter(known, partnerships_open_to(role, "partnership__"), case=case)
                 return here.order_by("held_at", "pk").values_list("held_at", "minutes")
         return self.none().values_list("held_at", "minutes")
+
+    def for_the_trust(self):
+        """About a child by name, of a visit that took place and is finished. These alone can stand in the
+        trust's own record, where a contact belongs to somebody who is identified."""
+        return self.filter(case__lane="named", visit__outcome="done")
+
+    def with_plan_in_text(self):
+        """Adds `plan_in_text`, the key of the version of a plan that goes with each into the trust's record;
+        0 where none does."""
+        return self.annotate(talked_next_at=talked_next_at()).annotate(plan_in_text=plan_in_text())
+
+    def to_copy(self):
+        """Those of them that are not in the trust's own record as they are now."""
+        copies = apps.get_model("consultations.RecordCopy").objects
+        return self.for_the_trust().with_plan_in_text().exclude(copies.as_it_is())
 
     def for_list(self):
         """What one line or card shows, in two queries whatever the number."""

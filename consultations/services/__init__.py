@@ -37,6 +37,7 @@ from .plans import (
     rewrite_draft,
 )
 from .readers import give_plan_to_reader, may_be_given, take_plan_from_reader
+from .record_copies import NOT_IN_A_RECORD, mark_as_copied, stamp_of, undo_copied
 from .referrals import make_referral, update_referral
 from .requests import (
     NewRequest,
@@ -74,6 +75,7 @@ __all__ = [
     "MAY_NOT_WAIT",
     "NOTE_NEEDS",
     "NOT_BY_NAME",
+    "NOT_IN_A_RECORD",
     "NOT_UNCHANGED",
     "NO_MEETING",
     "NewCase",
@@ -125,6 +127,7 @@ __all__ = [
     "lines_of_copy",
     "link_staff_were_emailed",
     "make_referral",
+    "mark_as_copied",
     "may_be_given",
     "missing_consent",
     "move_case",
@@ -167,10 +170,12 @@ __all__ = [
     "share_plan_again",
     "share_version",
     "shares_in_words",
+    "stamp_of",
     "take_back_plan",
     "take_plan_from_reader",
     "take_up_request",
     "takes_meeting",
+    "undo_copied",
     "update_referral",
     "week_of",
     "telling_words",

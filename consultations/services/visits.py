@@ -9,8 +9,8 @@ from .drafts import drop_saved_drafts
 
 
 @transaction.atomic
-def finish_visit(visit, *, by, at, ended_at, minutes, opened_version):
-    """Close a visit: its minutes are locked and nothing can be added to it.
+def finish_visit(visit, *, by, at, **said):
+    """Close a visit: its minutes are locked and nothing can be added to it. `said` is for `close_visit`.
 
     Raises ValidationError while a draft of it is unfinished or a safeguarding lead still has to be told,
     and what `close_visit` raises.
@@ -19,7 +19,7 @@ def finish_visit(visit, *, by, at, ended_at, minutes, opened_version):
     if SafeguardingMatter.objects.filter(consultation__visit=visit).open().exists():
         raise ValidationError("Tell the safeguarding lead first, and record it.")
     require_no_drafts(visit)
-    return close_visit(visit, by=by, at=at, ended_at=ended_at, minutes=minutes, opened_version=opened_version)
+    return close_visit(visit, by=by, at=at, **said)
 
 
 @transaction.atomic

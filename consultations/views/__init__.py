@@ -24,6 +24,7 @@ from .promotion import CaseName
 from .proposing import StepPropose
 from .readers import PlanReaders, PlanTakeBack
 from .readings import CaseAccess, UnusualReadings
+from .record import RecordCopied, RecordList, RecordUndo, VisitRecord
 from .referrals import ReferralAdd, ReferralUpdatePage
 from .requests import (
     RequestAdd,
@@ -112,6 +113,9 @@ __all__ = [
     "PlanTakeBackSent",
     "PlanVersionPage",
     "PlanVersionPdf",
+    "RecordCopied",
+    "RecordList",
+    "RecordUndo",
     "ReferralAdd",
     "ReferralUpdatePage",
     "ReferralsOverdue",
@@ -139,6 +143,7 @@ __all__ = [
     "VisitFinish",
     "VisitMove",
     "VisitPage",
+    "VisitRecord",
     "VisitSheet",
     "VisitStart",
     "VisitWaive",

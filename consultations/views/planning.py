@@ -1,6 +1,5 @@
 """Writing plans: C4."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib import messages
@@ -37,7 +36,7 @@ def why_not_written(plan):
 
 
 def review_days(partnership, today):
-    """The days offered for a review: the next visit, in 6 weeks, the end of term. Open days only."""
+    """The days offered for a review: the next visit, in 6 school weeks, the end of term. Open days only."""
     calendar = calendar_of(partnership)
     visit = (
         Visit.objects.filter(
@@ -48,7 +47,7 @@ def review_days(partnership, today):
     )
     days = {
         "Next visit": timezone.localdate(visit.planned_start_at) if visit else None,
-        "In 6 weeks": calendar.next_open(today + timedelta(weeks=6)),
+        "In 6 weeks": calendar.after_weeks(today, 6),
         "End of term": calendar.end_of_term(today),
     }
     offered = {}

@@ -66,12 +66,14 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
         return check_ins.suggestions_for(self.record, self.role, since=max(own, default=None))
 
     def next_date(self):
-        """An open day, or a weekday where nobody has entered a calendar that far: always filled in, and
-        after every step has begun."""
+        """An open day after 6 school weeks, or a weekday where nobody has entered a calendar that far: always
+        filled in, and after every step has begun."""
+        calendar = calendar_of(self.record.partnership)
         begun = max(step.from_on for step in self.in_force.steps.all()) + timedelta(days=1)
-        day = max(self.today + timedelta(weeks=USUAL_WEEKS), begun)
+        usual = calendar.after_weeks(self.today, USUAL_WEEKS) or self.today + timedelta(weeks=USUAL_WEEKS)
+        day = max(usual, begun)
         weekday = day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-        return calendar_of(self.record.partnership).next_open(day) or weekday
+        return calendar.next_open(day) or weekday
 
     def draft_place(self):
         return {"partnership": self.record.partnership, "case": self.record.case}

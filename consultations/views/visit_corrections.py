@@ -14,6 +14,8 @@ from schools.services import correct_visit, may_be_waived, waive_charge
 
 from .visit_changes import ChangesVisit
 
+NUMBERS = (*MINUTES, "staff_trained")
+
 
 class VisitCorrect(ChangesVisit):
     """The first press shows old and new side by side, the second writes it."""
@@ -28,17 +30,17 @@ class VisitCorrect(ChangesVisit):
         return "" if done else "Only a visit that took place and is finished can be corrected."
 
     def get_initial(self):
-        return {name: getattr(self.record, name) for name in MINUTES}
+        return {name: getattr(self.record, name) for name in NUMBERS}
 
     def form_valid(self, form):
-        new = form.minutes()
-        seen = ",".join(str(new[name]) for name in MINUTES)
+        new = {name: form.cleaned_data[name] for name in NUMBERS}
+        seen = ",".join(str(new[name]) for name in NUMBERS)
         before = used_form_key(as_uuid(self.request.POST.get("form_key")))
         if before or self.request.POST.get("seen") == seen or self.refusal():
             return super().form_valid(form)
-        labels = {name: form.fields[name].label for name in MINUTES}
-        self.rows = [(labels[name], getattr(self.record, name), new[name]) for name in MINUTES]
-        self.seen, self.said = seen, self.what_happens(new)
+        labels = {name: form.fields[name].label.removesuffix(" (optional)") for name in NUMBERS}
+        self.rows = [(labels[name], getattr(self.record, name), new[name]) for name in NUMBERS]
+        self.seen, self.said = seen, self.what_happens(form.minutes())
         return self.render_to_response(self.get_context_data(form=form))
 
     def what_happens(self, new):
@@ -48,7 +50,7 @@ class VisitCorrect(ChangesVisit):
 
     def save(self, form):
         reason = form.cleaned_data["reason"]
-        correct_visit(self.record, minutes=form.minutes(), reason=reason, **self.signed)
+        correct_visit(self.record, reason=reason, **form.said(), **self.signed)
         return self.record.get_absolute_url(), "Minutes corrected. It shows on the statement."
 
     def get_context_data(self, **kwargs):

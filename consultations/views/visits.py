@@ -71,6 +71,7 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             can_change=school_policies.can_move(self.role, self.record),
             pot_line=consequences.pot_in_words(self.record),
             charge=self.charge(),
+            **self.texts_to_copy(consultations),
             time_left=self.time_left(),
             **kwargs,
         )
@@ -92,6 +93,18 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
         """None for a visit that did not take place: its agenda went on as it was."""
         done = self.record.outcome == Visit.Outcome.DONE
         return agenda_after(self.record, self.role, self.today) if done else None
+
+    def texts_to_copy(self, consultations):
+        """How many texts there are for the trust's record, and how many of them wait."""
+        may = policies.can_copy_to_record(self.role, self.record)
+        if not may or self.record.outcome != Visit.Outcome.DONE:
+            return {}
+        waiting = Consultation.objects.visible_to(self.role).filter(visit=self.record).to_copy()
+        named = {talk.case_id for talk in consultations if talk.case.is_named}
+        return {
+            "record_texts": len(named),
+            "to_copy": len(set(waiting.values_list("case", flat=True))) if named else 0,
+        }
 
     def charge(self):
         """What a late cancellation cost, for whoever may take it back; None once that is done."""
@@ -150,8 +163,8 @@ class VisitFinish(ShowsOpenMatters, VisibleVisits, PolicyMixin, FormView):
                 by=self.request.user,
                 at=timezone.now(),
                 ended_at=data["ended_at"],
-                minutes=form.minutes(),
                 opened_version=self.opened_version,
+                **form.said(),
             )
         except StaleVersion as stale:
             self.seen_version = stale.record.version

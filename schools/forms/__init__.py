@@ -5,6 +5,7 @@ from .calendar import CalendarFilter, DaysForm, RemoveForm, year_name, years_aro
 from .calendar_import import TermsChoice, TermsUpload
 from .capacity import CapacityForm
 from .core_offers import CoreOffersForm
+from .coverage import CoverageFilter
 from .entry_query import AnswerForm, QueryForm
 from .money_papers import DueForm, PeriodForm, StatementsForm
 from .money_settings import MoneySettingsForm
@@ -26,6 +27,7 @@ __all__ = [
     "CapacityForm",
     "ConfirmForm",
     "CoreOffersForm",
+    "CoverageFilter",
     "DaysForm",
     "DeclineForm",
     "DueForm",

@@ -40,6 +40,7 @@ class Visit(Referenced, TrackedModel):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     minutes_with_staff = models.PositiveSmallIntegerField(null=True, blank=True)
     minutes_training = models.PositiveSmallIntegerField("minutes of staff training", null=True, blank=True)
+    staff_trained = models.PositiveSmallIntegerField("number of staff trained", null=True, blank=True)
     minutes_writing_up = models.PositiveSmallIntegerField(
         "minutes of preparation and writing up", null=True, blank=True
     )
@@ -88,6 +89,11 @@ class Visit(Referenced, TrackedModel):
                 condition=Q(ended_at__isnull=True)
                 | Q(started_at__isnull=False, ended_at__gt=F("started_at")),
                 violation_error_message="The end of the visit must be after its start",
+            ),
+            models.CheckConstraint(
+                name="staff_are_trained_in_minutes",
+                condition=Q(staff_trained__isnull=True) | Q(staff_trained__gt=0, minutes_training__gt=0),
+                violation_error_message="Enter the minutes of staff training, or no number of staff trained",
             ),
             models.CheckConstraint(
                 name="visit_finished_says_how",

@@ -80,6 +80,14 @@ class PartnershipQuerySet(TrackedQuerySet):
             next_visit_at=Subquery(visits.order_by("planned_start_at").values("planned_start_at")[:1])
         )
 
+    def with_last_seen(self):
+        """Adds `last_seen_at`, the planned start of the last visit that took place or has begun."""
+        visits = apps.get_model("schools.Visit").objects.filter(partnership=OuterRef("pk"))
+        seen = visits.filter(Q(outcome="done") | Q(outcome="", started_at__isnull=False))
+        return self.annotate(
+            last_seen_at=Subquery(seen.order_by("-planned_start_at").values("planned_start_at")[:1])
+        )
+
     def with_owed(self):
         """Adds the minutes `owed` to a school in whatever year, and the unit of the newest of these lines."""
         lines = apps.get_model("schools.TimeEntry").objects.filter(partnership=OuterRef("pk"), kind="owed")

@@ -1,4 +1,6 @@
 from .cancellations import billing_in_words, cancellations_of, kept_of
+from .clinician_coverage import ClinicianRow, clinician_rows
+from .coverage import Coverage, SchoolRow, span_today
 from .lines import TimeLine, lines_of
 from .owed import owed_apart, owed_in_words, owed_rows
 from .past import past_pots
@@ -7,11 +9,15 @@ from .pots import pots_of, pots_of_many, time_by_school
 from .waiting import waits_for
 
 __all__ = [
+    "ClinicianRow",
+    "Coverage",
     "Pot",
+    "SchoolRow",
     "TimeLine",
     "bar_key",
     "billing_in_words",
     "cancellations_of",
+    "clinician_rows",
     "kept_of",
     "left_in_words",
     "lines_of",
@@ -22,6 +28,7 @@ __all__ = [
     "past_pots",
     "pots_of",
     "pots_of_many",
+    "span_today",
     "time_by_school",
     "waits_for",
 ]

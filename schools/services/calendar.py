@@ -8,6 +8,8 @@ from django.db.models import Q
 from schools.models import CalendarPeriod
 
 Kind = CalendarPeriod.Kind
+A_WEEK = timedelta(days=7)
+WEEKS_OF_A_YEAR = 52
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,25 @@ class SchoolCalendar:
         """The first open day from `day` on; None when the calendar has none in `within` days."""
         days = (day + timedelta(days=n) for n in range(within))
         return next((d for d in days if self.is_open(d)), None)
+
+    def after_weeks(self, day, weeks):
+        """The first open day so many school weeks after a day; None where the calendar does not go so far."""
+        day = self._weeks_away(day, weeks, step=A_WEEK)
+        return day and self.next_open(day)
+
+    def before_weeks(self, day, weeks):
+        """The same weekday so many school weeks before; weeks of the year where the calendar has too few."""
+        return self._weeks_away(day, weeks, step=-A_WEEK) or day - A_WEEK * weeks
+
+    def _weeks_away(self, day, weeks, step):
+        """Weeks in which the school is closed all along do not count. A year without any ends the search."""
+        counted, closed = 0, 0
+        while counted < weeks and closed < WEEKS_OF_A_YEAR:
+            day += step
+            monday = day - timedelta(days=day.weekday())
+            is_open = any(self.is_open(monday + timedelta(days=number)) for number in range(5))
+            counted, closed = (counted + 1, 0) if is_open else (counted, closed + 1)
+        return day if counted == weeks else None
 
     def end_of_term(self, day):
         """The last day of the term that `day` lies in, or of the next one; None past the calendar."""

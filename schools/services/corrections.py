@@ -13,21 +13,22 @@ from .visits import drawn_minutes
 
 
 @transaction.atomic
-def correct_visit(visit, *, minutes, reason, by, at, opened_version):
+def correct_visit(visit, *, minutes, reason, by, at, opened_version, staff_trained=None):
     """Change the minutes of a visit that took place; its pot draws or gives back the difference.
 
-    `minutes` maps every column in `MINUTES` to whole minutes, `reason` is a `Reason`. Raises StaleVersion,
-    or ValidationError when the visit did not take place or nothing changes.
+    `minutes` and `staff_trained` are as `close_visit` takes them, `reason` is a `Reason`. Raises
+    StaleVersion, or ValidationError when the visit did not take place or nothing changes.
     """
     visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
     if visit.outcome != Visit.Outcome.DONE:
         raise ValidationError("Only a visit that took place and is finished can be corrected.")
     visit.require_version(opened_version)
     require_reason(reason)
-    if all(getattr(visit, name) == minutes[name] for name in MINUTES):
+    now = {name: minutes[name] for name in MINUTES} | {"staff_trained": staff_trained}
+    if all(getattr(visit, name) == number for name, number in now.items()):
         raise ValidationError("Nothing is changed: these are the minutes of the visit.")
-    for name in MINUTES:
-        setattr(visit, name, minutes[name])
+    for name, number in now.items():
+        setattr(visit, name, number)
     save_tracked(visit, by=by, reason=Reason(reason).label)
     if visit.pot_id:
         draw_difference(lock_pot_of(visit), visit, reason=reason, by=by, at=at)

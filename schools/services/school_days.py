@@ -42,13 +42,17 @@ class SchoolDays:
         """The open days in order; None where the calendar does not cover that time."""
         if not self.covers(partnership.service_id, first_on, last_on):
             return None
+        return sorted(self.open_days(partnership, first_on, last_on))
+
+    def open_days(self, partnership, first_on, last_on):
+        """The open days as a set: where the calendar says nothing there are none."""
         open_days = set(self.of_service(partnership.service_id, first_on, last_on))
         own = self.periods.get((partnership.service_id, partnership.school_id), [])
-        calendar = SchoolCalendar((*own, *self.periods[partnership.service_id, None]))
+        calendar = SchoolCalendar((*own, *self.periods.get((partnership.service_id, None), [])))
         for period in own:
             for day in days_between(max(first_on, period.first_on), min(last_on, period.last_on)):
                 (open_days.add if calendar.is_open(day) else open_days.discard)(day)
-        return sorted(open_days)
+        return open_days
 
     def of_service(self, service, first_on, last_on):
         key = service, first_on, last_on

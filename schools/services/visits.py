@@ -91,17 +91,18 @@ def start_visit(visit, *, by, at):
 
 
 @transaction.atomic
-def close_visit(visit, *, by, at, ended_at, minutes, opened_version):
+def close_visit(visit, *, by, at, ended_at, minutes, opened_version, staff_trained=None):
     """Lock the time of a visit that took place; its pot gives what was really used and gets back the rest.
 
-    `minutes` maps every column in `MINUTES` to whole minutes. Raises StaleVersion, or ValidationError when
-    it has not begun, is closed, or ends before it starts.
+    `minutes` maps every column in `MINUTES` to whole minutes; `staff_trained` is a number where some were.
+    Raises StaleVersion, or ValidationError when it has not begun, is closed, or ends before it starts.
     """
     visit = lock_visit_to_come(visit)
     if not visit.started_at:
         raise ValidationError("Start the visit first.")
     visit.require_version(opened_version)
     visit.ended_at, visit.finished_at, visit.outcome = ended_at, at, Visit.Outcome.DONE
+    visit.staff_trained = staff_trained
     for name, number in minutes.items():
         setattr(visit, name, number)
     save_tracked(visit, by=by, reason="Finished")

@@ -16,6 +16,7 @@ from .calendar_feeds import CalendarAddress, CalendarAddressMake, CalendarAddres
 from .calendar_import import CalendarImport
 from .capacities import Capacities
 from .core_offers import CoreOffers
+from .coverage import ClinicianCoverage, ClinicianCoverageCsv, SchoolCoverage, SchoolCoverageCsv
 from .entry_queries import EntryQueries, QueryAnswer, UnansweredQueries
 from .invoices import (
     AccountsExport,
@@ -66,6 +67,8 @@ __all__ = [
     "CalendarFeedFile",
     "CalendarImport",
     "Capacities",
+    "ClinicianCoverage",
+    "ClinicianCoverageCsv",
     "CoreOffers",
     "CreditNoteCsv",
     "CreditNotePage",
@@ -102,6 +105,8 @@ __all__ = [
     "PersonChange",
     "PersonLeave",
     "QueryAnswer",
+    "SchoolCoverage",
+    "SchoolCoverageCsv",
     "SchoolTime",
     "SchoolVisits",
     "StatementCsv",

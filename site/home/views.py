@@ -1,5 +1,7 @@
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,16 +22,20 @@ from consultations.models import (
     SafeguardingMatter,
     Share,
 )
+from consultations.record_entries import cases_to_copy
 from home import policies
 from home.forms import PeriodForm
 from home.reading import overview_of, periods_for
 from schools.models import Visit
+from schools.policies import can_read_coverage
 from schools.reading import pots_of
 from web.words import longdate
 
 Kind = RoleRow.Kind
 # How long before a visit the school is asked, on its own page, whom to talk about.
 ASKED_BEFORE = timedelta(days=10)
+# Where no visit took place yet.
+EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_PAGE = {
     Kind.CLINICIAN: "home:today",
     Kind.LINK_STAFF: "home:needs-doing",
@@ -73,6 +79,7 @@ class Today(PolicyMixin, TemplateView):
             unfinished=list(mine.filter(planned_end_at__lt=midnight)[:20]),
             coming=ahead[1:],
             to_tell=self.to_tell(),
+            to_copy=cases_to_copy(self.role, self.today),
             with_clinician=Plan.objects.visible_to(self.role).with_clinician().count(),
             today=self.today,
             **kwargs,
@@ -103,9 +110,8 @@ class Today(PolicyMixin, TemplateView):
             outcome=Visit.Outcome.DONE,
             planned_start_at__lt=visit.planned_start_at,
         ).order_by("-planned_start_at")
-        since = last.values_list("planned_start_at", flat=True).first()
-        if since:
-            reviews = reviews.filter(reviewed_at__gte=since)
+        since = Coalesce(Subquery(last.values("planned_start_at")[:1]), Value(EVER_SINCE))
+        reviews = reviews.filter(reviewed_at__gte=since)
         return {
             "due": plans.due_by(self.today + DUE_BEFORE).count(),
             "reviewed": reviews.exclude(reviewed_by=self.request.user).count(),
@@ -196,6 +202,7 @@ class Overview(PolicyMixin, TemplateView):
             filter_form=form,
             period=period,
             overview=overview_of(self.role, period) if period else None,
+            reads_coverage=can_read_coverage(self.role, None),
             hidden="fewer than 5 in one of its terms" if period and period.terms else "fewer than 5",
             section=self.role.place,
             **kwargs,

@@ -30,6 +30,11 @@ def soonest_page(rows, query, size, by):
     return _page(rows, query, size, by, read=day_in, sides=("lt", "gt"), signs=("-", ""))
 
 
+def oldest_page(rows, query, size, by):
+    """The same of rows read by a time, the oldest first: `newer` is what is older still."""
+    return _page(rows, query, size, by, read=time_in, sides=("lt", "gt"), signs=("-", ""))
+
+
 def _page(rows, query, size, by, *, read, sides, signs):
     """`sides` and `signs` say which rows come before and after a key, and how they are put in order."""
     after, before = key_in(query.get("after"), by, read), key_in(query.get("before"), by, read)

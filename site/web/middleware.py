@@ -2,6 +2,7 @@
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.http import HttpResponseRedirect, JsonResponse
 
 HEADER = "Content-Security-Policy"
 
@@ -43,3 +44,23 @@ class ResponseHeaders:
         if edits_the_library(request):
             response["X-Frame-Options"] = "SAMEORIGIN"
         return response
+
+
+class SaysWhere:
+    """Tells the script of a page, which sent its form, where the record is: {"to": address}.
+
+    A script cannot read where a redirect leads, and if it followed it, it would read that page, with what a
+    page says once. For who is signed out a redirect stays one: it leads to the sign-in page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        asked = request.headers.get("X-Answer") == "where" and request.user.is_authenticated
+        if not asked or not isinstance(response, HttpResponseRedirect):
+            return response
+        answer = JsonResponse({"to": response.url})
+        answer.cookies = response.cookies
+        return answer

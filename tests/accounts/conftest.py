@@ -114,6 +114,6 @@ def addresses(cast, core, role_of, make_visit, make_consultation, make_plan, lib
     found |= {name: address(name, approving) for name in APPROVING}
     found |= {
         f"consultations:visit-{verb}": f"{about.get_absolute_url()}{verb}/"
-        for verb, about in visits_to_change(make_visit).items()
+        for verb, about in visits_to_change(make_visit, make_consultation).items()
     }
     return found | {"consultations:share-pdf": f"{copy.get_absolute_url()}copy.pdf"}

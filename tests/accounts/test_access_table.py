@@ -23,6 +23,7 @@ PAPERS |= {
     for ending in ("pdf", "csv")
 }
 PAPERS.add("consultations:visit-sheet")
+PAPERS |= {"schools:coverage-csv", "schools:clinician-coverage-csv"}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
 # A calendar program has no account: tests/schools/test_calendar_feeds.py has what it is given.
@@ -68,6 +69,10 @@ consultations:request-withdraw       403 404 404 403 405 405 404 404 404 404 404
 consultations:request-phoned         405 404 404 403 403 403 404 404 404 404 404 404 404
 consultations:visit-start            405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-finish           200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:visit-record           200 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:record-copied          405 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:record-undo            405 404 404 403 403 403 403 403 404 404 404 404 404
+consultations:record-list            200 200 200 403 403 403 403 403 403 403 403 403 403
 consultations:share-preview          405 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:consultation-add       200 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:draft-discard          200 404 404 404 404 404 404 404 404 404 404 404 404
@@ -197,6 +202,10 @@ schools:order-agree                  404 404 404 200 403 403 403 403 404 404 404
 schools:order-offer                  404 404 404 200 403 403 403 403 404 404 404 404 404
 schools:order-accept                 404 404 404 403 403 403 405 405 404 404 404 404 404
 schools:capacities                   403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:coverage                     403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:coverage-csv                 403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:clinician-coverage           403 403 403 200 403 403 403 403 403 403 403 403 403
+schools:clinician-coverage-csv       403 403 403 200 403 403 403 403 403 403 403 403 403
 schools:calendar                     200 200 200 200 200 200 403 403 403 403 403 403 200
 schools:period-add                   403 403 403 200 403 403 403 403 403 403 403 403 200
 schools:bank-holidays-add            403 403 403 405 403 403 403 403 403 403 403 403 405

@@ -51,6 +51,33 @@ def wrong_with(response, directives=OURS, **other):
     return {name: value for name, value in found.items() if value != expected[name]}
 
 
+def test_style_sheets_and_scripts_are_kept_and_pages_are_not(client, db):
+    kept = client.get("/static/web/app.css")
+    kept.close()
+    assert "no-store" not in kept["Cache-Control"]
+    assert "no-store" in client.get("/account/login/")["Cache-Control"]
+
+
+def test_a_page_comes_packed_and_never_twice_in_the_same_length(client, sign_in, priya):
+    sign_in(client, priya)
+    pages = [client.get("/", follow=True, headers={"Accept-Encoding": "gzip"}) for _ in range(8)]
+    assert {page["Content-Encoding"] for page in pages} == {"gzip"}
+    assert len({len(page.content) for page in pages}) > 1
+    assert wrong_with(pages[0]) == {}
+
+
+def test_a_script_that_sends_a_form_is_told_where_to_go_and_the_sign_in_page_stays_a_redirect(
+    client, sign_in, priya, make_visit
+):
+    visit, where = make_visit(), {"X-Answer": "where"}
+    url = f"{visit.get_absolute_url()}start/"
+    away = client.get("/", headers=where)
+    assert (away.status_code, away.url) == (302, "/account/login/?next=/")
+    led = sign_in(client, priya).post(url, headers=where)
+    assert led.json() == {"to": visit.get_absolute_url()}
+    assert wrong_with(led) == {}
+
+
 @pytest.mark.parametrize("name", ["priya", "sam", "hana"])
 def test_every_page_of_ours_comes_with_them(client, cast, sign_in, addresses, name):
     """Open, forbidden, not there and led elsewhere: the table has all of these for the three."""

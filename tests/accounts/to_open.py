@@ -37,15 +37,18 @@ def day_off(cast):
     return add_period(cast.quillbrook.service, "closed", *[date(2020, 9, 1)] * 2, by=cast.ada, name="Snow")
 
 
-def visits_to_change(make_visit):
-    """One that can be cancelled or moved, one that is finished, and one that was cancelled too late."""
+def visits_to_change(make_visit, make_consultation):
+    """One that can be cancelled or moved, one finished with a talk about a child by name, and one that
+    was cancelled too late."""
     coming, charged, done = make_visit(days=2), make_visit(days=3), make_visit(started=True)
+    make_consultation(visit=done)
     now = timezone.now()
     off = {"outcome": "school_cancelled", "by": charged.clinician, "at": now}
     call_off_visit(charged, opened_version=charged.version, **off)
     times = {"at": now, "ended_at": now, "opened_version": done.version}
     close_visit(done, by=done.clinician, minutes=minutes(30), **times)
-    return {"cancel": coming, "move": coming, "cover": coming, "waive": charged, "correct": done}
+    about = {"cancel": coming, "move": coming, "cover": coming}
+    return about | {"waive": charged, "correct": done, "record": done}
 
 
 def half_a_plan(plan, *, by):

@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.services import invite, log_reading
-from consultations.models import Purpose
+from consultations.models import Consultation, Purpose
 from consultations.services import (
     NewCase,
     NewConsent,
     ask_for_change,
+    mark_as_copied,
     move_case,
     recall_share,
     record_consent,
+    stamp_of,
     withdraw_consent,
 )
 from schools.services import close_visit
@@ -236,10 +238,14 @@ def moved(desk, to, place, by):
 
 
 def went_home(desk):
-    """The visit is finished: its time is drawn from the pot, and its consultations hang on that line."""
+    """The visit is finished: its time is drawn from the pot, and its consultations hang on that line.
+    One of them is copied to the trust's record."""
     at = desk.visit.planned_end_at
     times = {"at": at, "ended_at": at, "opened_version": desk.visit.version}
     close_visit(desk.visit, by=desk.clinician, minutes=minutes(with_staff=90), **times)
+    case = desk.visit.consultations.earliest("pk").case
+    talks = Consultation.objects.filter(visit=desk.visit, case=case).to_copy().order_by("held_at", "pk")
+    mark_as_copied(desk.visit, case, by=desk.clinician, at=desk.at, seen=stamp_of(talks))
 
 
 def earlier(words, place, partnership, clinician, link):

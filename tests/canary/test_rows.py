@@ -28,6 +28,7 @@ Case                all   all   some  -     -     -     -     -     -
 Consultation        all   all   -     -     -     -     -     -     -
 ClinicalNote        all   -     -     -     -     -     -     -     -
 CaseHandover        all   -     -     -     -     -     -     -     -
+RecordCopy          all   -     -     -     -     -     -     -     -
 Competence          all   all   -     -     -     -     -     -     -
 Consent             all   all   -     -     -     -     -     -     -
 Plan                all   all   some  some  -     -     -     -     -

@@ -160,11 +160,11 @@ def test_another_school_has_its_own(agenda, make_request, another_school):
     assert agenda() == []
 
 
-def test_an_agenda_costs_five_questions(
+def test_an_agenda_costs_six_questions(
     agenda, make_request, make_consultation, make_plan, django_assert_num_queries
 ):
     for _ in range(3):
         make_request(about=make_plan("agreed").case)
         make_consultation(risk="to_tell")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(agenda()) == 6

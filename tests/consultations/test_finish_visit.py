@@ -37,6 +37,13 @@ def test_the_time_is_locked_and_signed(visit):
     assert (row.history_user, row.history_change_reason) == (visit.clinician, "Finished")
 
 
+def test_the_number_of_staff_trained_is_kept_and_none_without_training(visit):
+    with pytest.raises(ValidationError, match="no number of staff trained"):
+        finishing(visit, staff_trained=14)
+    done = finishing(visit, staff_trained=14, minutes=minutes(30, training=60))
+    assert (done.staff_trained, done.minutes_training) == (14, 60)
+
+
 def test_a_visit_is_finished_once(visit):
     done = finishing(visit)
     assert refusal(done, minutes=minutes(1)) == ["This visit is finished."]

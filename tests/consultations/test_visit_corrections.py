@@ -31,6 +31,28 @@ def test_a_correction_shows_old_and_new_and_is_saved_after_that(core, done, open
     assert "1 hour with staff" in main_text(page)
 
 
+def test_staff_trained_are_put_right_with_the_minutes(core, done, open_form):
+    said = {"reason": "left_out", "minutes_training": "30", "staff_trained": "9"}
+    form = open_form(done, "correct", **said)
+    form.page = form.send()
+    assert "Number of staff trained It was none It will be 9" in main_text(form.page)
+    page = form.client.post(form.url, form.whole(), follow=True)
+    assert "30 minutes of staff training for 9 staff" in main_text(page)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "501", "two", "9" * 30])
+def test_a_number_of_staff_that_is_none_is_refused(core, done, open_form, value):
+    form = open_form(done, "correct", reason="left_out", minutes_training="30")
+    assert len(problems(form.send(staff_trained=value))) == 1
+
+
+def test_nobody_is_trained_in_no_time(core, done, open_form):
+    form = open_form(done, "correct", reason="left_out")
+    assert problems(form.send(staff_trained="9")) == [
+        "Leave out the number of staff trained, or enter minutes of staff training"
+    ]
+
+
 def test_changing_the_minutes_again_shows_them_again(core, done, open_form):
     form = open_form(done, "correct", reason="typed_wrongly", minutes_with_staff="60")
     form.page = form.send()

@@ -103,14 +103,15 @@ def test_it_counts_by_kind_theme_and_phase(client, sign_in, kit, in_term, themes
     in_term("now", 9)
     page = sign_in(client, kit).get(URL)
     assert rows(page, "Consultations by kind") == [
-        *(["One child", "12"], ["A class", "7"], ["A group", "0"]),
-        *(["A year group", "0"], ["Staff or whole school", "0"]),
+        *(["One child", "12", "6 hours"], ["A class", "7", "3 hours 30 minutes"]),
+        ["A group", "0", "0 minutes"],
+        *(["A year group", "0", "0 minutes"], ["Staff or whole school", "0", "0 minutes"]),
     ]
     assert rows(page, "Consultations by theme")[:3] == [
-        *(["Worry or anxiety", "19"], ["Sleep", "12"]),
-        [themes["low-mood"].name if "low-mood" in themes else "Low mood", "0"],
+        *(["Worry or anxiety", "19", "9 hours 30 minutes"], ["Sleep", "12", "6 hours"]),
+        [themes["low-mood"].name if "low-mood" in themes else "Low mood", "0", "0 minutes"],
     ]
-    assert rows(page, "Consultations by phase of school") == [["Primary", "19"]]
+    assert rows(page, "Consultations by phase of school") == [["Primary", "19", "9 hours 30 minutes"]]
     assert dict(rows(page, "What was done"))["Consultations"] == "19"
 
 
@@ -118,7 +119,8 @@ def test_a_small_number_is_hidden_and_the_next_one_with_it(client, sign_in, kit,
     in_term("last", 12)
     in_term("last", 3, about=whole_class)
     page = sign_in(client, kit).get(URL)
-    assert {number for _, number in rows(page, "Consultations by kind")} == {"fewer than 5, or hidden"}
+    shown = {tuple(row[1:]) for row in rows(page, "Consultations by kind")}
+    assert shown == {("fewer than 5, or hidden", "hidden")}
     assert dict(rows(page, "What was done"))["Consultations"] == "15"
 
 
@@ -126,7 +128,9 @@ def test_a_term_with_few_consultations_hides_them_all(client, sign_in, kit, in_t
     in_term("last", 4)
     page = sign_in(client, kit).get(URL)
     assert dict(rows(page, "What was done"))["Consultations"] == "fewer than 5"
-    assert rows(page, "Consultations by phase of school") == [["Primary", "fewer than 5, or hidden"]]
+    assert rows(page, "Consultations by phase of school") == [
+        ["Primary", "fewer than 5, or hidden", "hidden"]
+    ]
 
 
 def test_a_year_hides_what_one_of_its_terms_hides(role_of, kit, newest, in_term, today):
@@ -162,6 +166,39 @@ def test_it_counts_visits_minutes_plans_and_reviews(newest, much_done):
     found = newest()
     assert (found.visits, found.minutes) == (5, 160)
     assert (found.consultations, found.agreed, found.reviews, found.finished) == (5, 5, 5, 5)
+
+
+@pytest.fixture
+def trained(make_visit, terms, today, priya):
+    """So many visits of the last term with an hour of training for 12 staff, and one without."""
+
+    def do(number):
+        day = terms["last"] + timedelta(days=8)
+        for hour in range(number + 1):
+            visit = make_visit(days=(day - today).days, started=True)
+            times = {"at": local(day, 16), "ended_at": local(day, 12), "opened_version": visit.version}
+            some = hour < number
+            said = {"minutes": minutes(5, training=60 * some), "staff_trained": 12 if some else None}
+            finish_visit(visit, by=priya, **said, **times)
+
+    return do
+
+
+def test_staff_training_counts_in_visits_time_and_staff(newest, trained):
+    trained(5)
+    found = newest()
+    assert (found.visits, found.minutes) == (6, 30)
+    assert (found.trainings, found.training_minutes, found.staff_trained) == (5, 300, 60)
+
+
+def test_few_trainings_are_hidden_with_their_time_and_staff(client, sign_in, kit, newest, trained):
+    trained(4)
+    found = newest()
+    assert found.visits == 5
+    assert (found.trainings, found.training_minutes, found.staff_trained) == (None, None, None)
+    done = dict(rows(sign_in(client, kit).get(URL), "What was done"))
+    assert done["Time of staff training"] == "fewer than 5 visits"
+    assert done["Staff trained, counted at each training"] == "fewer than 5"
 
 
 def test_four_of_each_are_hidden_with_their_minutes(newest, much_done):

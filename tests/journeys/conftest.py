@@ -6,11 +6,24 @@ it, and copies the whole database at the start; the `themes` fixture of tests/re
 at a fraction of that. The pages under /library/ need the `library` fixture besides.
 """
 
+from pathlib import Path
+
 import pytest
 
 from .hand import Hand
 
 PHONE = {"viewport": {"width": 320, "height": 640}}
+HERE = Path(__file__).parent
+# Where people write beside each other or lose a reply. What the other journeys press is tested on both
+# databases without a browser.
+ON_BOTH_DATABASES = {"test_buying", "test_conflict", "test_drafts", "test_main_job", "test_sharing"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent == HERE and item.path.stem not in ON_BOTH_DATABASES:
+            item.add_marker(pytest.mark.one_database)
 
 
 @pytest.fixture

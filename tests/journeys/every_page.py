@@ -74,6 +74,7 @@ C1_TO_C8 = [
     *("choose strategies", "choose for a draft", "add strategy"),
     *("pattern add", "pattern change"),
     *("visit book", "visit cancel", "visit move", "visit correct", "visit waive"),
+    *("visit record", "record list"),
     *("meeting add", "case stage", "referral add", "referral update", "case referred", "plan stuck"),
     *("school changed", "answer the school", "next cycle"),
 ]
@@ -101,7 +102,19 @@ PAGES_OF = {
     + [*WRITES_PEOPLE, *INVITES, *READS_AGREEMENT, *time_pages.SENCO],
     "tess": ["carrying out list", "carrying out", "carrying out ended", "check-in"],
     "kit": ["overview"],
-    "ruth": [*LEADS, "money", "outcome", "consent", *READING, *AT_SCHOOL, *USERS, *CHECKS, *RULES]
+    "ruth": [
+        *LEADS,
+        "coverage",
+        "clinician coverage",
+        "money",
+        "outcome",
+        "consent",
+        *READING,
+        *AT_SCHOOL,
+        *USERS,
+        *CHECKS,
+        *RULES,
+    ]
     + [*READS_AGREEMENT, *KEEPS_AGREEMENTS, *time_pages.LEAD, *time_pages.KEEPS_CALENDAR],
     "femi": ["passed on", "passed on reference", "people"],
     "hana": ["time", "outcome", "visits", "people", *READS_AGREEMENT, "agreement sign"] + time_pages.HEAD,
@@ -267,7 +280,7 @@ def addresses(cast, make, library):
     consent = f"{case.get_absolute_url()}consent/"
     carries = case.consents.get(purpose="share_plan").pk
     return {
-        "running out": "/consents/",
+        **{"running out": "/consents/", "record list": "/record/"},
         **{"consent": consent, "consent add": f"{consent}add/", "competence": f"{consent}competence/"},
         **{"consent withdraw": f"{consent}{carries}/withdraw/", "case name": f"{unnamed}name/"},
         **{"case move": f"{moves.get_absolute_url()}move/"},
@@ -320,6 +333,8 @@ def addresses(cast, make, library):
             "calendar address": "/calendar/address/",
             "outcome": "/time/outcome/",
             "money": "/money/",
+            "coverage": "/coverage/",
+            "clinician coverage": "/coverage/clinicians/",
         },
         **{"school plans": f"{school}plans/", "visits": f"{school}visits/", "people": f"{school}people/"},
         **{f"invite {who}": f"{school}people/invite-{who.replace(' ', '-')}/" for who in INVITED},

@@ -9,7 +9,6 @@ import pytest
 from .every_page import PAGES_OF, addresses
 
 # How a page is drawn and read aloud is the same whatever database is behind it.
-pytestmark = pytest.mark.one_database
 HEAVIEST = 40_000
 UNLABELLED = """() => [...document.querySelectorAll("main input, main select, main textarea")]
     .filter((control) => control.type !== "hidden" && !control.labels.length)

@@ -9,8 +9,6 @@ from consultations.models import Draft
 
 from .steps import CONCERN
 
-pytestmark = pytest.mark.one_database
-
 WARNING = "You will be signed out in 1 minute. What you have written is saved."
 LONG = " ".join(f"{CONCERN} ({number})" for number in range(40))
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from consultations.models import CheckIn, Consultation, ParentsMeeting, PlanVersion, Review
@@ -11,8 +10,6 @@ from tests.plans import next_weekday
 
 from .keys import fill, go, pick, tick
 from .steps import AGREED, CONCERN, SENCO
-
-pytestmark = pytest.mark.one_database
 
 
 def test_a_consultation_is_logged_without_a_mouse(keyboard, visit, priya, sam):

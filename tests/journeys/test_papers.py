@@ -14,8 +14,6 @@ from .conftest import PHONE
 from .keys import go
 from .steps import save_download
 
-pytestmark = pytest.mark.one_database
-
 NOTE = "Mum is unwell and asked us to say nothing."
 SHARED = "A calm start at the side door with the same adult."
 MOTHER = "Robin's mother"

@@ -6,8 +6,6 @@ from allauth.mfa.models import Authenticator
 from tests.places import PASSWORD
 from tests.signing_in import code_of
 
-pytestmark = pytest.mark.one_database
-
 NEEDS_DOING = "Nothing to do"
 
 

@@ -125,9 +125,11 @@ def visits_that_change(cast, make):
     record_core_offer(cast.quillbrook, granted_minutes=3420, **year, **signed)
     coming, charged, done = make.visit(days=3), make.visit(days=4), make.visit(started=True)
     call_off_visit(charged, outcome="school_cancelled", opened_version=charged.version, **signed)
+    make.consultation(visit=done, clinical_note="A note for clinicians")
     # Before nine in the morning the visit has only just begun.
     close_visit(done, ended_at=timezone.now(), minutes=minutes(30), opened_version=done.version, **signed)
-    about = {"cancel": coming, "move": coming, "cover": coming, "correct": done, "waive": charged}
+    about = {"cancel": coming, "move": coming, "cover": coming}
+    about |= {"correct": done, "waive": charged, "record": done}
     return {f"visit {verb}": f"{visit.get_absolute_url()}{verb}/" for verb, visit in about.items()}
 
 

@@ -29,6 +29,12 @@ MUTATIONS = [
         "CLINICAL = (Kind.CLINICIAN, Kind.SERVICE_LEAD, Kind.LINK_STAFF)",
     ),
     policy(
+        "a lead reads notes in the texts for the trust's record",
+        C,
+        "return can_read_clinical_note(role, record)",
+        "return role.kind in CLINICAL",
+    ),
+    policy(
         "anybody opens anybody's draft",
         C,
         "return draft.author_id == role.person_id",

@@ -86,6 +86,20 @@ MUTATIONS = [
         "consultation",
     ),
     rows(
+        "work without a name goes to the trust's record",
+        'return self.filter(case__lane="named", visit__outcome="done")',
+        'return self.filter(visit__outcome="done")',
+        "consultation",
+        ["tests/consultations/test_record_copies.py"],
+    ),
+    rows(
+        "what was changed since counts as copied",
+        'consultation_version=OuterRef("version"), ',
+        "",
+        "record_copy",
+        ["tests/consultations/test_record_copies.py"],
+    ),
+    rows(
         "everybody sees everybody's drafts",
         "own = self.filter(author=role.person_id)",
         "own = self.all()",

@@ -23,7 +23,7 @@ from .invitations import (
     revoke_invitation,
 )
 from .product import the_product
-from .readings import log_reading
+from .readings import log_reading, log_readings
 from .roles import GROUPS, end_role, grant_role, keep_groups_in_step
 from .sealed import seal, unseal
 from .second_step import forget_second_step
@@ -51,6 +51,7 @@ __all__ = [
     "keep_groups_in_step",
     "log_event",
     "log_reading",
+    "log_readings",
     "mark_approver",
     "note",
     "note_device",

@@ -51,8 +51,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "web.middleware.ContentSecurityPolicy",
-    "web.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.middleware.ResponseHeaders",
+    # With random bytes in front, so that the length of a page tells nothing of it (docs/adr/0041).
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.RoleInUseMiddleware",
+    "web.middleware.SaysWhere",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -9,6 +9,7 @@ from resources.services import load_library
 from schools.models import Service
 
 from .consents import record_consents
+from .copied import copy_to_record
 from .desk import set_out
 from .diary import Diary
 from .events import record_events
@@ -51,5 +52,6 @@ def build_demo(*, today, seed, progress, past_visits=PAST_VISITS):
         give_plans(desk, accounts)
     record_consents(accounts, today)
     record_events(accounts, today)
+    copy_to_record(desks, today)
     hand_papers_out(accounts, today)
     put_past_emails_away()

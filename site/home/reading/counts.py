@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from django.db.models import Case as FirstOf
-from django.db.models import Count, Exists, IntegerField, OuterRef, Sum, Value, When
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
 from django.utils import timezone
 
 from consultations.models import Consultation, ConsultationTheme, Plan, PlanVersion, Review
@@ -24,21 +24,35 @@ class Counts:
         return model.objects.filter(partnerships_counted_for(self.role, path))
 
     def visits(self):
-        """Visits that took place, and the minutes with staff on them: hidden where the visits are."""
+        """Visits that took place, those of them with staff training, and what is hidden where these are: the
+        minutes of each, and the staff trained."""
         done = self.within(self.of(Visit).filter(outcome=Visit.Outcome.DONE), "planned_start_at")
-        parts = self.parts(done.annotate(number=Count("pk"), spent=Sum("minutes_with_staff")))
-        made = [published(sum(row["number"] for row in part)) for part in parts]
-        spent = [sum(row["spent"] or 0 for row in part) for part in parts]
-        hides = None in made
-        return {"visits": total(made), "minutes": None if hides else sum(spent)}
+        trained = {
+            "trained": Count("pk", filter=Q(minutes_training__gt=0)),
+            "training": Sum("minutes_training"),
+        }
+        done = done.annotate(
+            number=Count("pk"), spent=Sum("minutes_with_staff"), staff=Sum("staff_trained"), **trained
+        )
+        parts = self.parts(done)
+        visits, trainings = (self.shown(parts, name) for name in ("number", "trained"))
+        return {
+            "visits": visits,
+            "minutes": None if visits is None else summed(parts, "spent"),
+            "trainings": trainings,
+            "training_minutes": None if trainings is None else summed(parts, "training"),
+            "staff_trained": None if trainings is None else self.shown(parts, "staff"),
+        }
 
     def consultations(self):
         talks = self.within(self.of(Consultation), "held_at", "case__subject", "partnership__school__phase")
-        return self.parts(talks.annotate(number=Count("pk")))
+        return self.parts(talks.annotate(number=Count("pk"), spent=Sum("minutes")))
 
     def themes(self):
+        """A consultation of several themes, and its minutes, count in each of them."""
         rows = self.of(ConsultationTheme, "consultation__partnership__")
-        return self.parts(self.within(rows, "consultation__held_at", "theme").annotate(number=Count("pk")))
+        rows = self.within(rows, "consultation__held_at", "theme")
+        return self.parts(rows.annotate(number=Count("pk"), spent=Sum("consultation__minutes")))
 
     def agreed(self):
         """Plans agreed for the first time."""
@@ -77,7 +91,15 @@ class Counts:
         return found
 
     def published(self, rows):
-        return total([published(sum(row["number"] for row in part)) for part in self.parts(rows)])
+        return self.shown(self.parts(rows), "number")
+
+    def shown(self, parts, name):
+        """The sum of one number, each part of it published by itself."""
+        return total([published(summed([part], name)) for part in parts])
+
+
+def summed(parts, name):
+    return sum(row[name] or 0 for part in parts for row in part)
 
 
 def midnight(day):

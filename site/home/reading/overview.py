@@ -17,7 +17,8 @@ NO_PHASE = ("", "Not applicable")
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of (name, number), the largest first. Hidden ones are None and stand last, not by size."""
+    """Rows of (name, number, minutes), the largest number first. Hidden ones are None and stand last, not by
+    size, and with them their minutes."""
 
     title: str
     names: str
@@ -30,6 +31,9 @@ class Overview:
 
     visits: int | None
     minutes: int | None
+    trainings: int | None
+    training_minutes: int | None
+    staff_trained: int | None
     consultations: int | None
     agreed: int | None
     reviews: int | None
@@ -66,14 +70,15 @@ def phases(role):
 
 
 def table(title, names, parts, column, words):
-    shown = added_up([published_table(cells(part, column, words)) for part in parts])
-    rows = sorted(shown.items(), key=lambda row: (row[1] is None, -(row[1] or 0)))
-    return Table(title, names, rows)
+    shown = added_up([published_table(cells(part, column, words, "number")) for part in parts])
+    spent = added_up([cells(part, column, words, "spent") for part in parts])
+    rows = [(name, number, None if number is None else spent[name]) for name, number in shown.items()]
+    return Table(title, names, sorted(rows, key=lambda row: (row[1] is None, -(row[1] or 0))))
 
 
-def cells(rows, column, words):
-    """Every name there is, with its number: a name without a row has 0."""
+def cells(rows, column, words, counted):
+    """Every name there is, with its number or minutes: a name without a row has 0."""
     found = dict.fromkeys(words.values(), 0)
     for row in rows:
-        found[words[row[column]]] += row["number"]
+        found[words[row[column]]] += row[counted]
     return found

@@ -67,14 +67,15 @@ def shown(text):
 
 
 @register.simple_tag
-def pager(newer=None, older=None):
-    """Links to the page before and after; nothing when there is neither."""
+def pager(newer=None, older=None, back="Newer", on="Older"):
+    """Links to the page before and after; nothing when there is neither. A list that begins with what is
+    oldest says so in its own words."""
     if not newer and not older:
         return ""
     return component(
         "pagination",
-        previous={"href": newer, "text": "Newer"},
-        next={"href": older, "text": "Older"},
+        previous={"href": newer, "text": back},
+        next={"href": older, "text": on},
     )
 
 

@@ -8,7 +8,7 @@ from consultations.models import Purpose, Referral, SafeguardingMatter
 from consultations.services import NewConsent, NewPaper, promote_case
 from tests.consents import answer, assess, withdraw
 from tests.plans import as_it_is_now, newest
-from tests.records import named_child, no_names_child
+from tests.records import minutes, named_child, no_names_child
 
 from .given import COLUMNS, opened
 
@@ -113,6 +113,17 @@ def acts_on_cases(make_consultation, change, another_school, priya, today):
         how = {"told_name": "Femi", "told_at": timezone.now(), "how": "in_person"}
         return services.record_telling(matter, **how, by=priya)
 
+    def copied(plan):
+        visit = plan.consultation.visit
+        now = timezone.now()
+        times = {"at": now, "ended_at": now, "minutes": minutes(30), "opened_version": visit.version}
+        services.finish_visit(visit, by=priya, **times)
+        seen = services.stamp_of(plan.case.consultations.with_plan_in_text())
+        return services.mark_as_copied(visit, plan.case, seen=seen, **by_us)
+
+    def undone(plan):
+        return copied(plan) and services.undo_copied(plan.consultation.visit, plan.case, **by_us)
+
     def paper(plan):
         words = NewPaper("plan", "clinicians", "A plan", [["Heading", "A plan"]], plan_version=newest(plan))
         return services.hand_out(plan.case, words, **by_us)
@@ -136,6 +147,8 @@ def acts_on_cases(make_consultation, change, another_school, priya, today):
             plan.versions.get(number=1), **handed, **by_us
         ),
         "hand_out": paper,
+        "mark_as_copied": copied,
+        "undo_copied": undone,
         "record_telling": told,
     }
 

@@ -63,6 +63,9 @@ SAID = {
     "take_plan_from_reader": (WRITTEN, WRITTEN, WRITTEN),
     "hand_to_parents": (WRITTEN, WRITTEN, WRITTEN),
     "hand_out": (WRITTEN, WRITTEN, WRITTEN),
+    # What was done is in the trust's record or is not, whatever becomes of the case.
+    "mark_as_copied": (WRITTEN, WRITTEN, NEVER_HELD),
+    "undo_copied": (WRITTEN, WRITTEN, NEVER_HELD),
 }
 # Of a case without a name, which has a test of its own; of a case yet to open; of a matter that was told; of
 # no case; and what is only called by those above.

@@ -30,6 +30,7 @@ from consultations.models import (
     PlanStatus,
     PlanVersion,
     Purpose,
+    RecordCopy,
     Referral,
     ReferralUpdate,
     Review,
@@ -49,7 +50,7 @@ pytestmark = pytest.mark.django_db
 DATED = [
     *(Visit, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
     *(Consent, Competence, Share),
-    *(CheckIn, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover, Paper),
+    *(CheckIn, RecordCopy, ParentsMeeting, StageMove, Referral, ReferralUpdate, CaseHandover, Paper),
 ]
 
 
@@ -89,6 +90,14 @@ def test_every_kind_of_answer_is_there(demo):
     able = Consent.objects.get(competence__isnull=False)
     assert (able.given_by, able.competence.conclusion) == ("young_person", "competent")
     assert Consent.objects.run_out_by(TODAY + RUNS_OUT_SOON, TODAY).count() == 2
+
+
+def test_what_is_not_copied_yet_is_of_the_last_visit_of_each_clinician(demo):
+    waiting = Consultation.objects.all().to_copy().values_list("visit__clinician", "visit").distinct()
+    visits = dict(waiting)
+    assert len(visits) == len(waiting) > 1
+    last = {pk: Visit.objects.filter(clinician=pk, outcome="done").for_list()[0].pk for pk in visits}
+    assert visits == last
 
 
 def test_a_child_without_a_name_goes_on_by_name(demo):

@@ -1,4 +1,4 @@
-// The NHS components, autosave, and a guard against sending a form twice. Pages work without any of it.
+// The NHS components, autosave, copying a text, and a guard against sending a form twice. Pages work without any of it.
 
 const QUIET_MS = 2000; // save this long after the last key
 const AT_MOST_EVERY_MS = 10000;
@@ -10,6 +10,8 @@ const SIGNED_OUT =
   "Not saved. You are signed out. Sign in again in another tab, then come back to this page.";
 const CONFLICT =
   "Not saved. This was changed in another tab or by somebody else. Save to see both versions.";
+const NOT_SURE =
+  "We could not tell if that was saved. Keep this page open and press the button again.";
 const REFUSED = "Not saved. Use the button to save, and we will tell you what is wrong.";
 
 // The address of the NHS module may have a hash in its name, so the page tells us what it is.
@@ -43,7 +45,7 @@ class Autosave {
     this.lastTry = -Infinity;
     // Not "change": leaving a box is no change, and when the warning of idle.js opens it is left by nobody.
     form.addEventListener("input", () => this.changed());
-    form.addEventListener("submit", (event) => { this.submitting ||= !event.defaultPrevented; });
+    form.addEventListener("submit", (event) => this.submit(event));
     addEventListener("pageshow", () => { this.submitting = false; });
     addEventListener("beforeunload", (event) => this.ask(event));
     addEventListener("online", () => this.tryNow());
@@ -120,6 +122,51 @@ class Autosave {
     }
   }
 
+  // A button that does something else than save, such as "Find more", has a name of its own.
+  submit(event) {
+    if (event.defaultPrevented) return;
+    const name = event.submitter?.name;
+    if (this.ordinary || (name && name !== "later")) {
+      this.submitting = true;
+      return;
+    }
+    event.preventDefault();
+    if (!this.submitting) this.sendForm(event.submitter);
+  }
+
+  // The page stays until the server has said where the record is, so that a lost reply loses no word. Every
+  // other answer, such as what has to be put right, comes by sending the form once more in the ordinary way.
+  async sendForm(button) {
+    this.submitting = true;
+    this.say("Sending");
+    const body = new FormData(this.form);
+    if (button?.name) body.append(button.name, button.value);
+    try {
+      const response = await fetch(this.form.action, {
+        method: "POST",
+        body,
+        headers: { "X-Requested-With": "fetch", "X-Answer": "where" },
+        credentials: "same-origin",
+        redirect: "manual",
+        signal: AbortSignal.timeout?.(LONGEST_WAIT_MS),
+      });
+      if (response.status >= 500) throw new Error(response.status);
+      if (response.headers.get("Content-Type") === "application/json") {
+        location.assign((await response.json()).to);
+        return;
+      }
+    } catch {
+      this.submitting = false;
+      this.form.dispatchEvent(new Event("app:not-sent"));
+      this.failed(NOT_SURE);
+      this.plan(this.backoff());
+      return;
+    }
+    this.ordinary = true;
+    this.form.dispatchEvent(new Event("app:not-sent"));
+    this.form.requestSubmit(button);
+  }
+
   // From the first save on there is a draft, which leaving the page would not take away.
   offerDiscard() {
     const cancel = this.form.querySelector("[data-discard]");
@@ -159,9 +206,29 @@ function guardAgainstTwice(form) {
     sentAt = performance.now();
     document.getElementById("app-status")?.replaceChildren("Sending");
   });
-  addEventListener("pageshow", () => { sentAt = -Infinity; });
+  for (const [place, name] of [[window, "pageshow"], [form, "app:not-sent"]]) {
+    place.addEventListener(name, () => { sentAt = -Infinity; });
+  }
+}
+
+// Takes a text along. Without the script it is selected in its box and copied with the keys.
+function offerCopy(button) {
+  const box = document.getElementById(button.dataset.copy);
+  const status = document.getElementById(`${button.dataset.copy}-status`);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    box.select();
+    try {
+      await navigator.clipboard.writeText(box.value);
+      status.textContent = "Copied. Paste it into your record system, then say so here.";
+    } catch {
+      box.focus();
+      status.textContent = "Your browser did not copy it. The text is selected: copy it with Ctrl and C.";
+    }
+  });
 }
 
 startComponents();
 for (const form of document.querySelectorAll("form[method=post]")) guardAgainstTwice(form);
 for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+for (const button of document.querySelectorAll("button[data-copy]")) offerCopy(button);
