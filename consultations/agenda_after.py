@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from consultations.agenda import NOT_TALKED_ABOUT, Kind, asked_in_review, order_agenda, waiting_by_a_date
+from consultations.agenda import asked_in_review, order_agenda, waiting_by_a_date
 from consultations.models import Consultation, DiscussionRequest, Review
 from schools.models import Visit
 from web.words import longdate
@@ -22,7 +22,6 @@ class Was:
     key: str
     says: str
     href: str = ""
-    about: int | None = None
     became: str = ""
 
 
@@ -37,18 +36,17 @@ class AgendaAfter:
 def agenda_after(visit, role, today):
     """For a visit that took place, and whoever may read its agenda. 4 queries, whatever there is.
 
-    No line about safety: a visit is not finished while one of its own is open.
+    No line about safety: a visit is not finished while one of its own is open. Nor the watch list: it is of
+    the day, and asks for no talk at one visit.
     """
     requests, reviews = list(_requests(visit, role)), list(_reviews(visit, role))
     reached = [_asked(one) for one in requests if _is_reached(one, visit)]
     reached += [_reviewed(one, visit) for one in reviews if not one.waits]
     left = [_asked(one) for one in requests if not _is_reached(one, visit)]
-    named = {line.about for line in left if line.about}
-    waiting = [line for line in waiting_by_a_date(visit.partnership, role, today) if _stood(line, visit)]
+    day = timezone.localdate(visit.planned_start_at)
+    waiting = [line for line in waiting_by_a_date(visit.partnership, role, today) if line.since < day]
     waiting += [asked_in_review(one, today) for one in reviews if one.waits]
-    for line in order_agenda(waiting):
-        if not (line.kind == Kind.WATCH and line.about in named):
-            left.append(Was(line.key, line.says, line.href, line.about))
+    left += [Was(line.key, line.says, line.href) for line in order_agenda(waiting)]
     return AgendaAfter(reached, left)
 
 
@@ -89,7 +87,7 @@ def _asked(request):
         became = f"{request.get_closed_because_display().lower()}, {longdate(request.closed_at)}"
     says = f"{request.raised_by} asked on {longdate(request.raised_at)}: {request.sentence}"
     key = request.who if request.case_id else f"{request.who} ({request.reference})"
-    return Was(key, says, href, request.case_id, became)
+    return Was(key, says, href, became)
 
 
 def _reviews(visit, role):
@@ -109,12 +107,4 @@ def _reviews(visit, role):
 def _reviewed(review, visit):
     said = f"asked for in the review of {longdate(review.reviewed_at)}"
     says = said if review.talked_in == visit.pk else f"reviewed by {review.reviewed_by}"
-    return Was(review.plan.reference, says, review.plan.get_absolute_url(), review.plan.case_id)
-
-
-def _stood(line, visit):
-    """Whether what waits by a date today was on the agenda of the visit already."""
-    day = timezone.localdate(visit.planned_start_at)
-    if line.kind == Kind.WATCH:
-        return line.since <= day - NOT_TALKED_ABOUT
-    return line.since < day
+    return Was(review.plan.reference, says, review.plan.get_absolute_url())

@@ -199,11 +199,12 @@ def test_the_page_of_a_finished_visit_costs_the_same_for_one_line_and_for_three(
 
     def one_more():
         plan = late_plan()
-        make_consultation(visit=then, about=plan.case)
         make_review(make_plan("agreed"), at=then.planned_start_at + timedelta(hours=1))
         ask("Help, please", about=plan.case)
 
     one_more()
+    # What there is to copy to the trust's record is told on the page too.
+    make_consultation(visit=then, about=late_plan().case)
     done = finish(then)
     first = cost(client, done.get_absolute_url())
     one_more(), one_more()

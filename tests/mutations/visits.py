@@ -64,8 +64,8 @@ MUTATIONS = [
     Mutation(
         "a finished visit is told to have left what came up since",
         "consultations/agenda_after.py",
-        "    return line.since < day\n",
-        "    return True\n",
+        " if line.since < day]",
+        "]",
         [AFTER],
     ),
     Mutation(
