@@ -92,14 +92,14 @@ def agenda_of(partnership, role, today):
     References, dates and what the school wrote without a name: the page lies open all morning. For
     clinicians and their lead; link staff never see one, because of its first lines.
     """
-    found = [
-        *_safety(partnership, role, today),
-        *_of_plans(partnership, role, today),
-        *_referrals(partnership, role, today),
-        *_requests(partnership, role, today),
-        *_asked_in_reviews(partnership, role, today),
-    ]
-    return order_agenda(found)
+    of = partnership, role, today
+    plans = _of_plans(*of, long_ago=_long_ago(partnership, today))
+    return order_agenda([*_safety(*of), *_requests(*of), *plans, *_referrals(*of), *_asked_in_reviews(*of)])
+
+
+def waiting_by_a_date(partnership, role, today):
+    """Overdue reviews and what was promised, in no order: two queries."""
+    return [*_of_plans(partnership, role, today), *_referrals(partnership, role, today)]
 
 
 def days_old(since, today):
@@ -117,14 +117,21 @@ def _safety(partnership, role, today):
         yield Line(Kind.SAFETY, since, talk.reference, says, url, talk.case_id)
 
 
-def _of_plans(partnership, role, today):
-    """What each plan in force asks for: its review, its steps, or to be talked about again."""
+def _long_ago(partnership, today):
+    """Whoever was heard of last before this moment is on the watch list."""
     day = calendar_of(partnership).before_weeks(today, NOT_TALKED_ABOUT_WEEKS)
-    long_ago = timezone.make_aware(datetime.combine(day, time.min))
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _of_plans(partnership, role, today, long_ago=None):
+    """What each plan in force asks for: its review, its steps, or, when it was heard of last before
+    `long_ago`, to be talked about again."""
+    asks = Q(review_on__lt=today) | Q(begun__gt=0)
+    if long_ago:
+        asks |= Q(heard_at__lt=long_ago)
     plans = Plan.objects.visible_to(role).running().filter(partnership=partnership)
-    plans = plans.annotate(**_last_heard(), **_steps_to_ask_about(today)).filter(
-        Q(review_on__lt=today) | Q(begun__gt=0) | Q(heard_at__lt=long_ago), in_force_at__isnull=False
-    )
+    plans = plans.annotate(**_last_heard(), **_steps_to_ask_about(today))
+    plans = plans.filter(asks, in_force_at__isnull=False)
     for plan in plans.order_by("review_on", "pk")[: 3 * ON_AN_AGENDA]:
         if plan.review_on and plan.review_on < today:
             says = f"overdue review, {days_old(plan.review_on, today)}"
@@ -133,7 +140,7 @@ def _of_plans(partnership, role, today):
             count = f"{plan.begun} step{'' if plan.begun == 1 else 's'}"
             says = f"promised: {count} begun {longdate(plan.begun_on)}, {days_old(plan.begun_on, today)}"
             yield _of_plan(Kind.PROMISED, plan, plan.begun_on, says)
-        if plan.heard_at < long_ago:
+        if long_ago and plan.heard_at < long_ago:
             since = timezone.localdate(plan.heard_at)
             says = f"not talked about for {days_old(since, today)}"
             yield _of_plan(Kind.WATCH, plan, since, says)
@@ -196,9 +203,14 @@ def _requests(partnership, role, today):
 def _asked_in_reviews(partnership, role, today):
     reviews = Review.objects.visible_to(role).filter(plan__partnership=partnership).to_talk_about()
     for review in reviews.select_related("plan", "reviewed_by")[:ON_AN_AGENDA]:
-        since = timezone.localdate(review.reviewed_at)
-        says = f"asked for in the review of {longdate(since)}, by {review.reviewed_by}, "
-        yield _of_plan(Kind.REQUEST, review.plan, since, says + days_old(since, today))
+        yield asked_in_review(review, today)
+
+
+def asked_in_review(review, today):
+    """The line of a review that asked to talk about its plan."""
+    since = timezone.localdate(review.reviewed_at)
+    says = f"asked for in the review of {longdate(since)}, by {review.reviewed_by}, "
+    return _of_plan(Kind.REQUEST, review.plan, since, says + days_old(since, today))
 
 
 def _of_plan(kind, plan, since, says):

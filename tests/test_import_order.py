@@ -54,6 +54,7 @@ LEFT_TO_RIGHT = [
         "history",
         "reading",
         "agenda",
+        "agenda_after",
         "reconciling",
         "ratings",
         "check_ins",

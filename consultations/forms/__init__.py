@@ -15,7 +15,13 @@ from .sharing import HandOverForm
 from .stage import MeetingForm, ReferralForm, ReferralUpdateForm, StageForm
 from .step import StepFormSet
 from .telling import SchoolReferenceForm, TellingForm
-from .visit import CancelVisitForm, CorrectVisitForm, FinishVisitForm, WaiveChargeForm
+from .visit import (
+    CancelVisitForm,
+    CorrectVisitForm,
+    CoverVisitForm,
+    FinishVisitForm,
+    WaiveChargeForm,
+)
 
 __all__ = [
     "AgreeForm",
@@ -26,6 +32,7 @@ __all__ = [
     "ConsultationChangeForm",
     "ConsultationForm",
     "CorrectVisitForm",
+    "CoverVisitForm",
     "FinishVisitForm",
     "GivePlanForm",
     "GoalFormSet",

@@ -1,13 +1,13 @@
-from datetime import datetime
-
 from django import forms
 from django.utils import timezone
 
 from schools.models import MINUTES, OTHER_WORK, WITH_PEOPLE, Reason, Visit
+from schools.services import CoverReason
 from web.fields import CLOCK_FORMATS
 from web.forms import NhsForm
 from web.layout import Radios, Section
-from web.words import clock
+from web.wall_clock import NoSuchTime, left_out, moment_on
+from web.words import clock, longdate
 
 # Which of the reasons fit a charge that is left out, and which a correction.
 WAIVES = (
@@ -85,14 +85,20 @@ class FinishVisitForm(MinutesForm):
     def clean(self):
         data = super().clean()
         if data.get("ended_time"):
-            day = timezone.localdate(self.started_at)
-            data["ended_at"] = timezone.make_aware(datetime.combine(day, data["ended_time"]))
-            if data["ended_at"] <= self.started_at:
-                start = timezone.localtime(self.started_at)
-                self.add_error(
-                    "ended_time", f"The time you finished must be after {clock(start)}, when you started"
-                )
+            self._clean_end(data)
         return data
+
+    def _clean_end(self, data):
+        start = timezone.localtime(self.started_at)
+        try:
+            data["ended_at"] = moment_on(start.date(), data["ended_time"], after=self.started_at)
+        except NoSuchTime:
+            self.add_error("ended_time", f"The time you finished {left_out(start)}")
+            return
+        if data["ended_at"] <= self.started_at:
+            self.add_error(
+                "ended_time", f"The time you finished must be after {clock(start)}, when you started"
+            )
 
 
 class CorrectVisitForm(MinutesForm):
@@ -140,6 +146,34 @@ class CancelVisitForm(NhsForm, forms.Form):
         if data.get("outcome") != Visit.Outcome.SCHOOL_CANCELLED:
             data["waived_because"] = ""
         return data
+
+
+class CoverVisitForm(NhsForm, forms.Form):
+    """C12: who makes a visit instead. `colleagues` are (clinician, whether they are linked to the school);
+    who is not is linked until the day `sees_until`."""
+
+    called = {"to": "who makes the visit", "reason": "why it is passed on"}
+
+    to = forms.ChoiceField(label="Who makes the visit?", widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label="Why is it passed on?",
+        help_text="The school is not told why.",
+        choices=CoverReason.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, colleagues, sees_until, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person, _ in colleagues}
+        self.fields["to"].choices = [(key, str(person)) for key, person in self.people.items()]
+        hint = f"Not linked to this school. Sees its cases from today until {longdate(sees_until)}."
+        self.hints = {str(person.pk): hint for person, is_linked in colleagues if not is_linked}
+
+    def layout(self):
+        return [Radios("to", hints=self.hints), Radios("reason")]
+
+    def chosen(self):
+        return self.people[self.cleaned_data["to"]]
 
 
 class WaiveChargeForm(NhsForm, forms.Form):

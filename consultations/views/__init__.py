@@ -47,6 +47,8 @@ from .timeline import CaseTimeline
 from .versions import PlanCompare, PlanVersionPage, PlanVersionPdf
 from .visit_changes import VisitCancel, VisitMove
 from .visit_corrections import VisitCorrect, VisitWaive
+from .visit_cover import VisitCover
+from .visit_sheet import VisitSheet
 from .visits import VisitFinish, VisitPage, VisitStart
 
 __all__ = [
@@ -137,10 +139,12 @@ __all__ = [
     "StepPropose",
     "VisitCancel",
     "VisitCorrect",
+    "VisitCover",
     "VisitFinish",
     "VisitMove",
     "VisitPage",
     "VisitRecord",
+    "VisitSheet",
     "VisitStart",
     "VisitWaive",
 ]

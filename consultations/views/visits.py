@@ -10,6 +10,7 @@ from accounts.access import ButtonView, PolicyMixin
 from accounts.models import StaleVersion
 from consultations import policies, services
 from consultations.agenda import agenda_of
+from consultations.agenda_after import agenda_after, with_next_visit
 from consultations.forms import FinishVisitForm
 from consultations.models import DUE_BEFORE, Consultation, Draft, Plan
 from schools import consequences
@@ -53,17 +54,18 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
     policy = policies.can_read_visit
     template_name = "consultations/visit.html"
 
+    def get_visible(self):
+        return with_next_visit(super().get_visible())
+
     def get_context_data(self, **kwargs):
         consultations = list(self.consultations())
         return super().get_context_data(
             consultations=consultations,
             minutes=sum(consultation.minutes for consultation in consultations),
             drafts=list(self.drafts()),
-            reviews_due=Plan.objects.visible_to(self.role)
-            .filter(partnership=self.record.partnership)
-            .due_by(self.today + DUE_BEFORE)
-            .count(),
+            reviews_due=self.reviews_due(),
             agenda=self.agenda(),
+            after=self.agenda_after(),
             can_phone=policies.can_close_as_phoned(self.role, None),
             can_run=policies.can_run_visit(self.role, self.record),
             can_change=school_policies.can_move(self.role, self.record),
@@ -74,11 +76,23 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             **kwargs,
         )
 
+    def reviews_due(self):
+        """How many plans to look at before leaving; None once that is done."""
+        if self.record.finished_at:
+            return None
+        plans = Plan.objects.visible_to(self.role).filter(partnership=self.record.partnership)
+        return plans.due_by(self.today + DUE_BEFORE).count()
+
     def agenda(self):
         """What waits belongs to the next visit, so one that is over shows none."""
         if self.record.finished_at:
             return []
         return agenda_of(self.record.partnership, self.role, self.today)
+
+    def agenda_after(self):
+        """None for a visit that did not take place: its agenda went on as it was."""
+        done = self.record.outcome == Visit.Outcome.DONE
+        return agenda_after(self.record, self.role, self.today) if done else None
 
     def texts_to_copy(self, consultations):
         """How many texts there are for the trust's record, and how many of them wait."""

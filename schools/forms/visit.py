@@ -1,13 +1,13 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils import timezone
 
-from schools.services import calendar_of, core_offer_of
+from schools.services import calendar_of, core_offer_of, why_closed
 from web.fields import CLOCK_FORMATS, NhsDateField
-from web.forms import NhsForm
+from web.forms import NhsForm, upper_first
 from web.layout import Radios
+from web.wall_clock import NoSuchTime, left_out, moment_on
 from web.words import longdate
 
 CORE = "core"
@@ -38,7 +38,7 @@ class VisitTimesForm(NhsForm, forms.Form):
 
     def __init__(self, *args, partnership, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.partnership, self.today = partnership, today
+        self.partnership, self.today, self.moments = partnership, today, {}
 
     def clean_on(self):
         day = self.cleaned_data["on"]
@@ -47,24 +47,29 @@ class VisitTimesForm(NhsForm, forms.Form):
         if day > self.today + AHEAD:
             last = longdate(self.today + AHEAD)
             raise forms.ValidationError(f"The date of the visit must be {last} or earlier")
-        if not calendar_of(self.partnership).can_be_visited(day):
-            school = self.partnership.school
-            raise forms.ValidationError(f"{school} is closed on {longdate(day)}. Choose another date")
+        why = why_closed(calendar_of(self.partnership), day)
+        if why:
+            raise forms.ValidationError(f"The date of the visit must be a school day or an INSET day: {why}")
         return day
 
     def clean(self):
         data = super().clean()
         if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
             self.add_error("ends", "The end must be after the start")
+        for name in ("starts", "ends"):
+            self._clean_moment(name, data.get("on"), data.get(name))
         return data
+
+    def _clean_moment(self, name, day, at):
+        """No clock shows a time that is left out on the night when summer time begins."""
+        try:
+            self.moments[name] = moment_on(day, at) if day and at else None
+        except NoSuchTime:
+            self.add_error(name, f"{upper_first(self.called[name])} {left_out(day)}")
 
     def times(self):
         """The planned start and end, for the services."""
-        day, data = self.cleaned_data["on"], self.cleaned_data
-        return {
-            f"planned_{end}_at": timezone.make_aware(datetime.combine(day, data[name]))
-            for end, name in (("start", "starts"), ("end", "ends"))
-        }
+        return {"planned_start_at": self.moments["starts"], "planned_end_at": self.moments["ends"]}
 
     def placed(self, refusal):
         """What a service refused, beside the question it is about."""

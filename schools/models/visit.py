@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Referenced, TrackedModel
 from schools.querysets import VisitQuerySet
+from web.wall_clock import minutes_between
 
 from .partnership import Partnership
 
@@ -110,7 +111,7 @@ class Visit(Referenced, TrackedModel):
 
     @property
     def planned_minutes(self):
-        return int((self.planned_end_at - self.planned_start_at).total_seconds() // 60)
+        return minutes_between(self.planned_start_at, self.planned_end_at)
 
     @property
     def minutes_with_people(self):

@@ -15,9 +15,11 @@ from .calendar_year import booked_on_closed_days, days_of_year, on_closed_days
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
 from .capacities import set_capacity
-from .clashes import clash_of
+from .clashes import Clash, clash_of
+from .closed_days import why_closed
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
+from .covering import CoverReason, cover_visit, linked_until, who_can_cover
 from .downloads import note_download, note_export, take_pdf
 from .due import due_parts, terms_of
 from .entry_queries import answer_query, ask_about
@@ -57,6 +59,8 @@ __all__ = [
     "BIGGEST",
     "CALLED_OFF",
     "CANCELS",
+    "Clash",
+    "CoverReason",
     "FeedRevoked",
     "PlanChanged",
     "SchoolCalendar",
@@ -89,6 +93,7 @@ __all__ = [
     "core_offer_of",
     "correct_visit",
     "cost_of",
+    "cover_visit",
     "credit_invoice",
     "days_in_words",
     "days_of_year",
@@ -109,6 +114,7 @@ __all__ = [
     "issue_invoices_of",
     "join_school",
     "left_to_cancel",
+    "linked_until",
     "make_feed",
     "may_be_waived",
     "missing_bank_holidays",
@@ -147,4 +153,6 @@ __all__ = [
     "take_pdf",
     "terms_of",
     "waive_charge",
+    "who_can_cover",
+    "why_closed",
 ]

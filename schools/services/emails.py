@@ -33,6 +33,20 @@ def email_visit_changed(visit, *, at, moved_to=None):
     tell(visit.partnership, Kind.VISIT_CHANGED, f"visit changed {visit.pk}", at=at, **said)
 
 
+def email_visit_covered(visit, *, before, by, at):
+    """Tell who makes a visit now, with a file for the calendar; the link staff; and the clinician `before`,
+    unless they passed it on themselves."""
+    about = visit.partnership, Kind.VISIT_COVERED, f"visit covered {visit.pk} {visit.version}"
+    said = {"staff": visit.clinician, "happened_at": visit.planned_start_at}
+    tell(*about, at=at, kinds=ASKERS, **said)
+    clinicians = there(at).filter(kind=RoleRow.Kind.CLINICIAN, service=visit.partnership.service)
+    if before != by:
+        send_each(clinicians.filter(person=before), *about, at=at, **said)
+    uid, sequence = calendar_names([visit])[visit.pk]
+    said |= {"moved_until_at": visit.planned_end_at, "calendar_uid": uid, "calendar_sequence": sequence}
+    send_each(clinicians.filter(person=visit.clinician), *about, at=at, **said)
+
+
 def email_time_used(visit, *, at):
     """Tell the school what a finished visit used and what is left of its pot; and when that is little."""
     pot = visit.pot

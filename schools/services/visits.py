@@ -6,6 +6,7 @@ from accounts.services import save_tracked
 from schools.models import Agreement, Visit
 from schools.used_time import used_minutes
 
+from .clashes import refuse_clash
 from .emails import email_time_used
 from .ledger import Kind, post, release, reserve
 from .owed import clear_owed, lock_pot_of, owed_to_book
@@ -135,7 +136,13 @@ def count_as_used(pot, visit, used, *, by, at):
 
 @transaction.atomic
 def pass_visit_on(visit, *, to, by, reason):
-    """Another clinician makes this visit, or goes on with it. Raises ValidationError when it is finished."""
+    """Another clinician makes this visit, or goes on with it.
+
+    Raises ValidationError when it is finished, and Clash when they are somewhere else at its time. One that
+    has begun is gone on with at another time. A pattern leaves it alone from now on.
+    """
     visit = lock_visit_to_come(visit)
+    if not visit.started_at:
+        refuse_clash(to, visit)
     visit.clinician = to
     return save_tracked(visit, by=by, reason=reason)

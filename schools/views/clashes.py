@@ -9,11 +9,14 @@ def require_no_clash(role, clinician, *, planned_start_at, planned_end_at, but=N
     """Raises ValidationError when the clinician is somewhere else then: where, only to who may see it."""
     times = {"planned_start_at": planned_start_at, "planned_end_at": planned_end_at}
     clash = clash_of(clinician, **times, but=but)
-    if not clash:
-        return
-    words = f"{clinician} has another visit at that time"
-    if Visit.objects.visible_to(role).filter(pk=clash.pk).exists():
-        hours = f"{clock(clash.planned_start_at)} to {clock(clash.planned_end_at)}"
-        day, school = longdate(clash.planned_start_at), clash.partnership.school
-        words = f"{clinician} is at {school} on {day}, {hours}"
-    raise ValidationError(f"{words}. Choose another time", code="clash")
+    if clash:
+        words = clash_in_words(role, clinician, clash)
+        raise ValidationError(f"{words}. Choose another time", code="clash")
+
+
+def clash_in_words(role, clinician, clash):
+    """Where the clinician is, for who may see that visit; else only that there is one. No full stop."""
+    if not Visit.objects.visible_to(role).filter(pk=clash.pk).exists():
+        return f"{clinician} has another visit at that time"
+    hours = f"{clock(clash.planned_start_at)} to {clock(clash.planned_end_at)}"
+    return f"{clinician} is at {clash.partnership.school} on {longdate(clash.planned_start_at)}, {hours}"

@@ -32,6 +32,7 @@ SUBJECTS = {
     Kind.VISIT_REMINDER: "Clinician visit on {visit_on}",
     Kind.PHONE_SCHOOL: "A school would like you to phone",
     Kind.VISITS_CHANGED: "Your visits have changed",
+    Kind.VISIT_COVERED: "The visit on {visit_on} has another clinician",
 }
 
 
@@ -59,11 +60,11 @@ def message_of(delivery):
 
 
 def visit_file(delivery):
-    """The visit at its new time. A calendar program that had it moves it there."""
+    """The visit as it is now. A calendar program that had it at another time moves it."""
     visit = Entry(
         uid=delivery.calendar_uid,
         sequence=delivery.calendar_sequence,
-        starts_at=delivery.moved_to_at,
+        starts_at=delivery.moved_to_at or delivery.happened_at,
         ends_at=delivery.moved_until_at,
         summary=f"Visit: {delivery.school}",
     )

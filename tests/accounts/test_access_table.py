@@ -22,6 +22,7 @@ PAPERS |= {
     for name in ("statement", "invoice", "credit-note")
     for ending in ("pdf", "csv")
 }
+PAPERS.add("consultations:visit-sheet")
 PAPERS |= {"schools:coverage-csv", "schools:clinician-coverage-csv"}
 # Somebody without an account begins here: tests/home/test_invitation_page.py has what it answers to whom.
 PUBLIC = {"home:invitation", "home:invitation-link"}
@@ -146,6 +147,8 @@ consultations:carrying-out           403 404 404 403 403 403 404 404 200 404 404
 consultations:check-in               403 404 404 403 403 403 404 404 200 404 404 404 404
 consultations:visit-cancel           200 404 404 200 200 200 403 403 404 404 404 404 404
 consultations:visit-move             200 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:visit-cover            302 404 404 200 403 403 403 403 404 404 404 404 404
+consultations:visit-sheet            200 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-correct          200 404 404 403 403 403 403 403 404 404 404 404 404
 consultations:visit-waive            200 404 404 200 403 403 403 403 404 404 404 404 404
 schools:visit-book                   200 404 404 200 403 403 403 403 404 403 404 404 404

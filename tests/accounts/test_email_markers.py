@@ -43,7 +43,7 @@ from schools.services import (
     send_agreement,
     start_visit,
 )
-from schools.services.emails import email_order
+from schools.services.emails import email_order, email_visit_covered
 from tests.cast import give_role, role_of
 from tests.consents import answer
 from tests.markers import records, references, typed_texts, write_markers
@@ -232,6 +232,13 @@ def forget(deliveries):
     deliveries.delete()
 
 
+def pass_a_visit_on(client, plan, people):
+    """To Ruth, who is no clinician and gets no file: of those it concerns Sam alone is told."""
+    visit = have_time_at(plan, people, 1800)
+    visit.clinician = people["ruth"]
+    email_visit_covered(visit, before=people["priya"], by=people["priya"], at=timezone.now())
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
@@ -249,6 +256,7 @@ WAYS = {
     Kind.VISIT_REMINDER: near_a_visit,
     Kind.PHONE_SCHOOL: ask_to_be_phoned,
     Kind.VISITS_CHANGED: change_a_pattern,
+    Kind.VISIT_COVERED: pass_a_visit_on,
 }
 WITH_A_FILE = (Kind.VISITS_CHANGED,)
 

@@ -46,6 +46,14 @@ def test_a_visit_that_was_moved(said):
     )
 
 
+def test_a_visit_that_was_passed_on(said, priya):
+    assert said(Kind.VISIT_COVERED, happened_at=at(5, 9), staff=priya) == (
+        "The visit on 5 October 2026 has another clinician",
+        "The visit to Quillbrook Primary School on 5 October 2026 at 9am is now with Priya Nair."
+        "\n\nSign in to see your visits:",
+    )
+
+
 def test_a_moved_visit_comes_with_a_file_for_the_calendar(sam, service, quillbrook):
     place = {"service": service, "school": quillbrook.school, "role": role_of(sam), "about": "x"}
     values = {"happened_at": at(5, 9), "moved_to_at": at(7, 13, 30), "moved_until_at": at(7, 16)}

@@ -47,7 +47,8 @@ def visits_to_change(make_visit, make_consultation):
     call_off_visit(charged, opened_version=charged.version, **off)
     times = {"at": now, "ended_at": now, "opened_version": done.version}
     close_visit(done, by=done.clinician, minutes=minutes(30), **times)
-    return {"cancel": coming, "move": coming, "waive": charged, "correct": done, "record": done}
+    about = {"cancel": coming, "move": coming, "cover": coming}
+    return about | {"waive": charged, "correct": done, "record": done}
 
 
 def half_a_plan(plan, *, by):

@@ -236,8 +236,9 @@ def test_a_visit_is_not_moved_to_christmas_day(core, open_form, make_visit, cale
     add_period(service, "bank_holiday", christmas, christmas, by=admin_person, name="Christmas Day")
     form = open_form(visit, "move")
     page = form.send(on_day=christmas.day, on_month=christmas.month, on_year=christmas.year)
-    where = f"Quillbrook Primary School is closed on {christmas:%-d %B %Y}. Choose another date"
-    assert problems(page) == [where]
+    must = "The date of the visit must be a school day or an INSET day"
+    assert problems(page) == [f"{must}: {christmas:%A %-d %B %Y} is a bank holiday (Christmas Day)"]
+    assert parsed(page).select_one(".nhsuk-error-message")["id"].startswith("id_on")
     assert not Visit.objects.exclude(pk=visit.pk).exists()
 
 

@@ -75,7 +75,7 @@ def test_the_page_of_a_visit_says_which_time_it_uses(core, client, sign_in, priy
     page = sign_in(client, priya).get(visit.get_absolute_url())
     assert "It draws on the core offer." in main_text(page)
     links = {link.get_text(strip=True) for link in parsed(page).main.select("ul.nhsuk-list a")}
-    assert links == {"Move this visit", "Cancel this visit"}
+    assert links == {"Move this visit", "Pass this visit to a colleague", "Cancel this visit"}
     start_visit(visit, by=priya, at=timezone.now())
     links = {
         link.get_text(strip=True)

@@ -80,7 +80,16 @@ C1_TO_C8 = [
 ]
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
 RULES = ["past the rule", "referrals overdue", "plan rules"]
-LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step", "user who approves"]
+LEADS = [
+    "schools",
+    "visit",
+    "visit cover",
+    "consultation",
+    "people",
+    "leaving",
+    "user second step",
+    "user who approves",
+]
 READS_AGREEMENT = ["agreements", "agreement", "core offer"]
 KEEPS_AGREEMENTS = [
     *("agreement add", "agreement draft", "agreement change", "agreement sign", "agreement end"),

@@ -128,7 +128,8 @@ def visits_that_change(cast, make):
     make.consultation(visit=done, clinical_note="A note for clinicians")
     # Before nine in the morning the visit has only just begun.
     close_visit(done, ended_at=timezone.now(), minutes=minutes(30), opened_version=done.version, **signed)
-    about = {"cancel": coming, "move": coming, "correct": done, "waive": charged, "record": done}
+    about = {"cancel": coming, "move": coming, "cover": coming}
+    about |= {"correct": done, "waive": charged, "record": done}
     return {f"visit {verb}": f"{visit.get_absolute_url()}{verb}/" for verb, visit in about.items()}
 
 

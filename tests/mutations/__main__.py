@@ -11,11 +11,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import cycle, gate, money, patterns, policies, rows, sharing
+from . import cycle, gate, money, patterns, policies, rows, sharing, visits
 
-MUTATIONS = [
-    one for part in (gate, policies, rows, sharing, cycle, money, patterns) for one in part.MUTATIONS
-]
+PARTS = (gate, policies, rows, sharing, cycle, money, patterns, visits)
+MUTATIONS = [one for part in PARTS for one in part.MUTATIONS]
 HERE = Path(__file__).resolve().parents[2]
 
 

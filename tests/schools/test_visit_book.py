@@ -231,10 +231,12 @@ def test_a_day_on_which_the_school_is_closed_is_refused(core, open_form, quillbr
     add_period(service, kinds.INSET, inset, inset, by=admin_person)
     form = open_form()
     page = form.send()
-    assert problems(page) == [
-        f"Quillbrook Primary School is closed on {monday:%-d %B %Y}. Choose another date"
-    ]
-    assert form.send(**on(monday + timedelta(days=5))).status_code == 200
+    must = "The date of the visit must be a school day or an INSET day"
+    assert problems(page) == [f"{must}: Monday {monday:%-d %B %Y} is a bank holiday"]
+    assert parsed(page).select_one(".nhsuk-error-message")["id"].startswith("id_on")
+    saturday = monday + timedelta(days=5)
+    weekend = f"{must}: Saturday {saturday:%-d %B %Y} is at a weekend"
+    assert problems(form.send(**on(saturday))) == [weekend]
     # Training may be booked by hand on an INSET day.
     assert form.send(**on(inset)).status_code == 302
 

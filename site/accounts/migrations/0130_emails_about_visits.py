@@ -7,14 +7,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0110_emails_about_requests'),
+        ('accounts', '0120_emails_about_cover'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='delivery',
             name='kind',
-            field=models.CharField(choices=[('plan_ready', 'Plan ready'), ('reviews_due', 'Reviews due'), ('invited', 'Invited'), ('new_device', 'New sign-in'), ('password_reset', 'Password reset'), ('second_step', 'Second step forgotten'), ('visit_changed', 'Visit changed'), ('time_used', 'Visit summary'), ('time_low', 'Time low'), ('order', 'Order'), ('agreement', 'Agreement to sign'), ('adjustment', 'Adjustment to agree'), ('visit_reminder', 'Visit reminder'), ('phone_school', 'Phone the school'), ('visits_changed', 'Visits changed')], max_length=16),
+            field=models.CharField(choices=[('plan_ready', 'Plan ready'), ('reviews_due', 'Reviews due'), ('invited', 'Invited'), ('new_device', 'New sign-in'), ('password_reset', 'Password reset'), ('second_step', 'Second step forgotten'), ('visit_changed', 'Visit changed'), ('time_used', 'Visit summary'), ('time_low', 'Time low'), ('order', 'Order'), ('agreement', 'Agreement to sign'), ('adjustment', 'Adjustment to agree'), ('visit_reminder', 'Visit reminder'), ('phone_school', 'Phone the school'), ('visits_changed', 'Visits changed'), ('visit_covered', 'Visit passed on')], max_length=16),
         ),
         migrations.CreateModel(
             name='VisitSaid',

@@ -39,6 +39,7 @@ class Delivery(SaidOfTime):
         VISIT_REMINDER = "visit_reminder", "Visit reminder"
         PHONE_SCHOOL = "phone_school", "Phone the school"
         VISITS_CHANGED = "visits_changed", "Visits changed"
+        VISIT_COVERED = "visit_covered", "Visit passed on"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -62,12 +63,14 @@ class Delivery(SaidOfTime):
         Kind.VISIT_REMINDER: {*TO_A_SCHOOL, "staff", "happened_at"},
         Kind.PHONE_SCHOOL: {*TO_A_SCHOOL},
         Kind.VISITS_CHANGED: {*TO_A_SCHOOL, "staff"},
+        Kind.VISIT_COVERED: {*TO_A_SCHOOL, "staff", "happened_at"},
     }
     MAY_SAY = {
         Kind.REVIEWS_DUE: {"school"},
         Kind.INVITED: {"school"},
         Kind.NEW_DEVICE: {"service", "staff"},
         Kind.VISIT_CHANGED: {"moved_to_at", "moved_until_at", "calendar_uid", "calendar_sequence"},
+        Kind.VISIT_COVERED: {"moved_until_at", "calendar_uid", "calendar_sequence"},
         Kind.TIME_LOW: {"until_on"},
         Kind.ORDER: {"amount", "declined_because"},
     }
