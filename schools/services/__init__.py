@@ -9,7 +9,7 @@ from .agreements import (
     take_back_agreement,
 )
 from .bank_holidays import add_bank_holidays, bank_holidays, missing_bank_holidays
-from .calendar import SchoolCalendar, calendar_as_of, calendar_of
+from .calendar import SchoolCalendar, calendar_as_of, calendar_of, calendars_of
 from .calendar_feeds import FeedRevoked, find_feed_role, make_feed, revoke_feed
 from .calendar_year import booked_on_closed_days, days_of_year, on_closed_days
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
@@ -42,6 +42,7 @@ from .periods import add_period, change_period, days_in_words, in_words, remove_
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
 from .statements import give_out_statement, next_statement_from
+from .taking_over import Clash, Split, clashes_of, lock_work_of, split_pattern, take_over
 from .terms_file import BIGGEST, TermsRefused, decoded, read_terms
 from .terms_import import import_terms, preview_terms
 from .visits import (
@@ -57,9 +58,11 @@ __all__ = [
     "BIGGEST",
     "CALLED_OFF",
     "CANCELS",
+    "Clash",
     "FeedRevoked",
     "PlanChanged",
     "SchoolCalendar",
+    "Split",
     "TermsRefused",
     "accept_offer",
     "activate_agreement",
@@ -79,12 +82,14 @@ __all__ = [
     "calendar_as_of",
     "calendar_names",
     "calendar_of",
+    "calendars_of",
     "call_off_visit",
     "cancel_order",
     "change_agreement",
     "change_period",
     "change_person",
     "clash_of",
+    "clashes_of",
     "close_visit",
     "core_offer_of",
     "correct_visit",
@@ -109,6 +114,7 @@ __all__ = [
     "issue_invoices_of",
     "join_school",
     "left_to_cancel",
+    "lock_work_of",
     "make_feed",
     "may_be_waived",
     "missing_bank_holidays",
@@ -141,9 +147,11 @@ __all__ = [
     "set_money_settings",
     "settle_pots",
     "sign_agreement",
+    "split_pattern",
     "start_partnership",
     "start_visit",
     "take_back_agreement",
+    "take_over",
     "take_pdf",
     "terms_of",
     "waive_charge",

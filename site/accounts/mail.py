@@ -31,7 +31,10 @@ SUBJECTS = {
     Kind.ADJUSTMENT: "A change of clinician time waits for you",
     Kind.VISIT_REMINDER: "Clinician visit on {visit_on}",
     Kind.PHONE_SCHOOL: "A school would like you to phone",
+    Kind.CLINICIAN_NEW: "You have a new clinician",
+    Kind.TOOK_OVER: "You go on with the work of {staff}",
 }
+BRINGS_VISITS = (Kind.TOOK_OVER,)
 
 
 def send(delivery):
@@ -52,6 +55,8 @@ def message_of(delivery):
     )
     if delivery.calendar_uid:
         message.attach("visit.ics", visit_file(delivery), "text/calendar")
+    elif delivery.kind in BRINGS_VISITS and delivery.count:
+        message.attach("visits.ics", visits_file(delivery), "text/calendar")
     return message
 
 
@@ -65,6 +70,21 @@ def visit_file(delivery):
         summary=f"Visit: {delivery.school}",
     )
     return calendar_file([visit], at=delivery.queued_at, url=sign_in_url())
+
+
+def visits_file(delivery):
+    """The visits that somebody makes from now on. A calendar program that had one keeps it once."""
+    entries = [
+        Entry(
+            uid=visit.calendar_uid,
+            sequence=visit.calendar_sequence,
+            starts_at=visit.starts_at,
+            ends_at=visit.ends_at,
+            summary=f"Visit: {visit.school}",
+        )
+        for visit in delivery.visits.select_related("school").order_by("starts_at", "pk")
+    ]
+    return calendar_file(entries, at=delivery.queued_at, url=sign_in_url())
 
 
 def values_of(delivery):

@@ -1,5 +1,6 @@
 from .audit import AuditEvent
 from .delivery import Delivery
+from .delivery_visit import DeliveryVisit
 from .device import Device
 from .encrypted import EncryptedJson, EncryptedText, cipher
 from .form_key import UsedFormKey
@@ -15,6 +16,7 @@ from .written_once import WrittenOnce
 __all__ = [
     "AuditEvent",
     "Delivery",
+    "DeliveryVisit",
     "Device",
     "EncryptedJson",
     "EncryptedText",

@@ -38,6 +38,8 @@ class Delivery(SaidOfTime):
         ADJUSTMENT = "adjustment", "Adjustment to agree"
         VISIT_REMINDER = "visit_reminder", "Visit reminder"
         PHONE_SCHOOL = "phone_school", "Phone the school"
+        CLINICIAN_NEW = "clinician_new", "New clinician"
+        TOOK_OVER = "took_over", "Visits taken over"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -60,6 +62,8 @@ class Delivery(SaidOfTime):
         Kind.ADJUSTMENT: {*TO_A_SCHOOL},
         Kind.VISIT_REMINDER: {*TO_A_SCHOOL, "staff", "happened_at"},
         Kind.PHONE_SCHOOL: {*TO_A_SCHOOL},
+        Kind.CLINICIAN_NEW: {*TO_A_SCHOOL, "staff", "due_on"},
+        Kind.TOOK_OVER: {"person", "role", "service", "staff", "due_on", "count", "about"},
     }
     MAY_SAY = {
         Kind.REVIEWS_DUE: {"school"},
@@ -68,6 +72,7 @@ class Delivery(SaidOfTime):
         Kind.VISIT_CHANGED: {"moved_to_at", "moved_until_at", "calendar_uid", "calendar_sequence"},
         Kind.TIME_LOW: {"until_on"},
         Kind.ORDER: {"amount", "declined_because"},
+        Kind.CLINICIAN_NEW: {"count"},
     }
     WITH_TOKEN = (Kind.INVITED, Kind.PASSWORD_RESET)
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from accounts.models import Delivery, RoleRow
+from accounts.models import Delivery, DeliveryVisit, RoleRow
 
 Kind = Delivery.Kind
 # By name, because tasks stand to the right of services.
@@ -11,12 +11,13 @@ TASK = "accounts.tasks.deliver"
 
 
 @transaction.atomic
-def queue_email(kind, *, at, person=None, about="", **values):
+def queue_email(kind, *, at, person=None, about="", visits=(), **values):
     """Ask for an e-mail, in the transaction of what it tells: rolled back, nothing is sent.
 
     `values` are columns of Delivery and make up all it says. `about` is a digest (`digest_of`) of what the
-    person is told once: asked for again, the first e-mail is returned. Raises ValidationError when the
-    values are not those of this kind.
+    person is told once: asked for again, the first e-mail is returned. `visits` are those that it brings
+    for a calendar, each a dict of the columns of DeliveryVisit. Raises ValidationError when the values are
+    not those of this kind.
     """
     if about:
         before = Delivery.objects.filter(kind=kind, person=person, about=about).first()
@@ -25,6 +26,8 @@ def queue_email(kind, *, at, person=None, about="", **values):
     delivery = Delivery(kind=kind, person=person, about=about, queued_at=at, next_try_at=at, **values)
     delivery.full_clean()
     delivery.save()
+    for visit in visits:
+        DeliveryVisit.objects.create(delivery=delivery, **visit)
     put_in_queue(delivery)
     return delivery
 
