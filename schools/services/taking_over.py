@@ -16,6 +16,7 @@ from .clashes import TAKES_TIME
 from .patterns import halves
 
 A_DAY = timedelta(days=1)
+TWO_WEEKS = VisitPattern.Every.TWO_WEEKS
 TERMS = ("partnership", "weekday", "every_weeks", "parity", "starts", "minutes")
 # What is over or was taken out keeps the pattern that put it there.
 STAYS = (Visit.Outcome.DONE, Visit.Outcome.PATTERN_CHANGED)
@@ -23,7 +24,8 @@ STAYS = (Visit.Outcome.DONE, Visit.Outcome.PATTERN_CHANGED)
 
 @dataclass(frozen=True)
 class Split:
-    """Where a pattern changes hands: the last day of who leaves, and the first of who goes on.
+    """Where a pattern changes hands: the last day of who leaves, and the first of who goes on, which lies
+    behind the pattern where it only ends.
 
     Without a last day it changes hands whole, because it has not begun.
     """
@@ -51,9 +53,11 @@ def split_pattern(pattern, calendar, *, on):
     first = next((one for one in due if one.on >= on), None)
     before = [one.due_on + timedelta(days=one.weekday) for one in due if one.on < on]
     until_on = max([on - A_DAY, *before[-1:]])
-    from_on = until_on + A_DAY
     if first:
         until_on, from_on = min(until_on, first.due_on - A_DAY), first.due_on
+    else:
+        # Nothing more is due, by the calendar so far. Longer patterns have no week to count on from.
+        from_on = (until_on if pattern.every_weeks <= TWO_WEEKS else pattern.until_on) + A_DAY
     if until_on < pattern.from_on:
         return Split(pattern, None, pattern.from_on)
     return Split(pattern, until_on, from_on)

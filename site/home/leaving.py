@@ -118,7 +118,8 @@ def rows_of(school):
     yield "Who goes on", f"{school.to}{linked}"
     yield "Visits", len(school.visits)
     for split in school.splits:
-        yield "Visit pattern", f"{split.pattern}, from {longdate(split.from_on)}"
+        goes_on = split.from_on <= split.pattern.until_on
+        yield "Visit pattern", f"{split.pattern}, {f'from {longdate(split.from_on)}' if goes_on else 'ends'}"
     yield "Cases", school.cases
     yield "Requests", school.requests
     more = {"Visits to decide": len(school.clashes), "Reviews due": school.reviews}

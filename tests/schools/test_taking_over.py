@@ -24,7 +24,7 @@ from schools.services import (
 from schools.services.calendar import calendar_of, calendars_of
 from tests.records import local
 
-from .patterns import calendars, days, patterns
+from .patterns import Kind, a_calendar, a_pattern, calendars, days, patterns, period
 
 NOW = local(date(2026, 9, 1), 8)
 LEAVES = date(2026, 10, 1)
@@ -76,22 +76,36 @@ def by_day():
     return [(f"{one.planned_start_at:%-d %b}", one.clinician.first_name) for one in rows]
 
 
-@settings(max_examples=60, deadline=None)
+def parts(pattern, calendar, on):
+    """The visits of both parts of a pattern that changes hands on a day."""
+    split = split_pattern(pattern, calendar, on=on)
+    ends = SimpleNamespace(**vars(pattern) | {"until_on": split.until_on})
+    begins = SimpleNamespace(**vars(pattern) | {"from_on": split.from_on})
+    before = pattern_days(ends, calendar) if split.until_on else []
+    return before, pattern_days(begins, calendar) if split.from_on <= pattern.until_on else []
+
+
+@settings(max_examples=40, deadline=None)
 @given(calendars(), patterns(), days)
-def test_both_parts_together_have_the_visits_of_the_whole(calendar, pattern, on):
-    split = split_pattern(pattern, calendar, on=max(on, pattern.from_on))
-    on, whole = max(on, pattern.from_on), pattern_days(pattern, calendar)
-    if on > pattern.until_on:
-        return
-    terms = vars(pattern)
-    before, after = [], []
-    if split.until_on:
-        before = pattern_days(SimpleNamespace(**terms | {"until_on": split.until_on}), calendar)
-    if split.from_on <= pattern.until_on:
-        after = pattern_days(SimpleNamespace(**terms | {"from_on": split.from_on}), calendar)
-    assert before + after == whole
-    assert all(one.on < on for one in before)
-    assert all(one.on >= on for one in after)
+def test_both_parts_together_have_the_visits_of_the_whole(calendar, pattern, day):
+    whole = pattern_days(pattern, calendar)
+    moved = [one.on for one in whole if one.is_moved][:2]
+    for on in (day, *moved, *(one + timedelta(days=1) for one in moved)):
+        if pattern.from_on <= on <= pattern.until_on:
+            before, after = parts(pattern, calendar, on)
+            assert before + after == whole
+            assert [one for one in whole if one.on < on] == before
+
+
+def test_a_visit_that_a_closed_day_moved_over_the_last_day_stays_one_visit():
+    term, week = period(Kind.TERM, date(2025, 9, 2), 60), date(2025, 9, 15)
+    later = a_calendar(term, period(Kind.CLOSED, week + timedelta(days=2), 1))
+    earlier = a_calendar(term, period(Kind.CLOSED, week + timedelta(days=2), 3))
+    for calendar, leaves, is_theirs in ((later, 3, False), (earlier, 2, True)):
+        whole, on = pattern_days(a_pattern(), calendar), week + timedelta(days=leaves)
+        before, after = parts(a_pattern(), calendar, on)
+        assert before + after == whole
+        assert (week in [one.due_on for one in before]) is is_theirs
 
 
 @settings(max_examples=20, deadline=None)
