@@ -85,7 +85,7 @@ def parts(pattern, calendar, on):
     return before, pattern_days(begins, calendar) if split.from_on <= pattern.until_on else []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(calendars(), patterns(), days)
 def test_both_parts_together_have_the_visits_of_the_whole(calendar, pattern, day):
     whole = pattern_days(pattern, calendar)
