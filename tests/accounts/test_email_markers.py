@@ -27,6 +27,7 @@ from consultations.services import (
     send_due_digests,
     send_visit_reminders,
 )
+from home.services import hand_over, preview_leaving
 from resources.models import Theme
 from schools.models import Agreement, Order
 from schools.services import (
@@ -43,7 +44,7 @@ from schools.services.emails import email_order
 from tests.cast import give_role, role_of
 from tests.consents import answer
 from tests.markers import records, references, typed_texts, write_markers
-from tests.places import PASSWORD
+from tests.places import PASSWORD, new_person
 from tests.plans import newest
 from tests.post import TOKEN_URL
 from tests.records import local, minutes, named_child, whole_class
@@ -161,9 +162,13 @@ def finish_a_visit(client, plan, people):
 def use_time_up(client, plan, people):
     """It brings two e-mails; what a visit used has its own line above."""
     close_now(have_time_at(plan, people, 200), people["priya"])
-    used = Delivery.objects.filter(kind=Kind.TIME_USED)
-    DBTaskResult.objects.filter(args_kwargs__args__0__in=[row.pk for row in used]).delete()
-    used.delete()
+    leave_out(Kind.TIME_USED)
+
+
+def leave_out(kind):
+    others = Delivery.objects.filter(kind=kind)
+    DBTaskResult.objects.filter(args_kwargs__args__0__in=[row.pk for row in others]).delete()
+    others.delete()
 
 
 def close_now(visit, by):
@@ -214,6 +219,26 @@ def ask_to_be_phoned(client, plan, people):
     ask_to_discuss(plan.partnership, said, by=people["sam"], at=timezone.now())
 
 
+def tell_of_a_new_clinician(client, plan, people):
+    leave_the_service(plan, people)
+    leave_out(Kind.TOOK_OVER)
+
+
+def take_work_over(client, plan, people):
+    """No visit to come goes with it, or the e-mail would have a file: tests/home/test_leaving_act.py."""
+    leave_the_service(plan, people)
+    leave_out(Kind.CLINICIAN_NEW)
+
+
+def leave_the_service(plan, people):
+    clinician = RoleRow.Kind.CLINICIAN
+    other = give_role(new_person("Yusuf", "Arden"), clinician, plan.partnership.service, by=people["ruth"])
+    values = {"to": other, "from_on": timezone.localdate(), "at": timezone.now()}
+    acting, person = role_of(people["ruth"]), people["priya"]
+    seen = preview_leaving(acting, person, **values).seen()
+    hand_over(acting, person, reason="Left", seen=seen, **values)
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
@@ -230,6 +255,8 @@ WAYS = {
     Kind.ADJUSTMENT: ask_for_an_adjustment,
     Kind.VISIT_REMINDER: near_a_visit,
     Kind.PHONE_SCHOOL: ask_to_be_phoned,
+    Kind.CLINICIAN_NEW: tell_of_a_new_clinician,
+    Kind.TOOK_OVER: take_work_over,
 }
 
 

@@ -26,7 +26,7 @@ OF_TIME = {
 COLUMNS = OF_TIME | {
     *("id", "key", "kind", "person", "address", "role", "service", "school", "staff", "role_kind", "count"),
     *("due_on", "happened_at", "link", "about", "state", "tries", "last_error"),
-    *("queued_at", "next_try_at", "sent_at"),
+    *("queued_at", "next_try_at", "sent_at", "visits"),
 }
 
 

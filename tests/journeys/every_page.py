@@ -80,6 +80,7 @@ C1_TO_C8 = [
 CHECKS = ["checks", "named without consent", "unusual readings", "clinical note"]
 RULES = ["past the rule", "referrals overdue", "plan rules"]
 LEADS = ["schools", "visit", "consultation", "people", "leaving", "user second step", "user who approves"]
+LEADS += ["visits to decide"]
 READS_AGREEMENT = ["agreements", "agreement", "core offer"]
 KEEPS_AGREEMENTS = [
     *("agreement add", "agreement draft", "agreement change", "agreement sign", "agreement end"),
@@ -215,6 +216,7 @@ def users_of_the_service(cast):
         **{"role end": f"/roles/{role.pk}/end/", "user invite": "/users/invite/", "audit": "/audit/"},
         "emails": "/audit/e-mails/",
         "leaving": f"/users/{cast.priya.pk}/leaving/",
+        "visits to decide": "/visits-to-decide/",
         "user who approves": f"/users/{cast.hana.pk}/",
     }
 
