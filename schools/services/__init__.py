@@ -14,7 +14,7 @@ from .calendar_feeds import FeedRevoked, find_feed_role, make_feed, revoke_feed
 from .calendar_year import booked_on_closed_days, days_of_year, on_closed_days
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
-from .capacities import set_capacity
+from .capacities import end_capacity, set_capacity
 from .clashes import clash_of
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
 from .corrections import correct_visit
@@ -105,6 +105,7 @@ __all__ = [
     "drawn_minutes",
     "due_parts",
     "end_agreement",
+    "end_capacity",
     "find_feed_role",
     "give_out_statement",
     "import_terms",

@@ -13,6 +13,7 @@ from schools.fortnights import monday_of, pattern_days
 from schools.models import Partnership, Visit, VisitPattern
 
 from .clashes import TAKES_TIME
+from .numbering import lock_numbers
 from .patterns import halves
 
 A_DAY = timedelta(days=1)
@@ -92,9 +93,10 @@ def first_met(visit, clinician, taken):
     return next((taken[key] for key in keys if key in taken), None)
 
 
-def lock_work_of(clinician, partnerships, successors):
-    """Hold what changes hands until the transaction ends, in the order of `apply_pattern`: the schools, the
-    patterns, the visits, the clinicians."""
+def lock_work_of(service, clinician, partnerships, successors):
+    """Hold what changes hands until the transaction ends: the service, then in the order of `apply_pattern`
+    the schools, the patterns, the visits, the clinicians."""
+    lock_numbers(service)
     schools = {row.pk for row in partnerships}
     list(Partnership.objects.select_for_update(of=("self",)).filter(pk__in=schools).order_by("pk"))
     patterns = VisitPattern.objects.filter(clinician=clinician, partnership__in=schools)

@@ -14,9 +14,10 @@ from accounts.mail import message_of
 from accounts.models import AuditEvent, Delivery, RoleRow
 from accounts.services import end_role
 from consultations.models import DiscussionRequest, Draft, Plan
+from consultations.services import send_visit_reminders
 from home.services import LeavingChanged, hand_over, preview_leaving
-from schools.models import CalendarFeed, Visit, VisitPattern
-from schools.services import calendar_names, call_off_visit, make_feed
+from schools.models import CalendarFeed, Capacity, Visit, VisitPattern
+from schools.services import calendar_names, call_off_visit, make_feed, set_capacity
 from tests.cast import clinician, give_role
 from tests.filling import banners, main_text, parsed, problems
 from tests.places import new_partnership, new_person
@@ -331,3 +332,22 @@ def test_a_visit_after_the_last_day_is_nobodys(make_visit, priya, ruth, today):
     end_role(priya.roles.get(kind=Kind.CLINICIAN), end_on=today + timedelta(days=4), by=ruth, reason="Left")
     assert list(Visit.objects.nobody_comes(today)) == [after]
     assert list(Visit.objects.nobody_comes(today + timedelta(days=5))) == [before, after]
+
+
+def test_nobody_is_asked_about_a_visit_that_nobody_makes(leave, make_visit, sam, tansy, owen, yusuf):
+    make_visit(days=1)
+    make_visit(tansy, owen, days=1)
+    leave()
+    assert send_visit_reminders(at=timezone.now()) == 0
+    leave(to=yusuf)
+    assert send_visit_reminders(at=timezone.now()) == 1
+
+
+def test_the_weekly_time_of_who_leaves_ends(leave, service, priya, ruth, today):
+    for minutes, days in ((600, -30), (300, 60)):
+        on = today + timedelta(days=days)
+        set_capacity(service, priya, minutes_a_week=minutes, from_on=on, by=ruth)
+    leave(from_on=today + timedelta(days=7))
+    rows = Capacity.objects.filter(clinician=priya).order_by("from_on")
+    assert [row.minutes_a_week for row in rows] == [600, 0]
+    assert rows[0].until_on == today + timedelta(days=6)

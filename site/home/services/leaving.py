@@ -9,7 +9,7 @@ from accounts.services import end_role, grant_role, note, still_acting
 from consultations.models import Draft
 from consultations.services import pass_drafts_on
 from home import policies
-from schools.services import lock_work_of, revoke_feed, take_over
+from schools.services import end_capacity, lock_work_of, revoke_feed, take_over
 from web.words import longdate
 
 from .leaving_emails import email_school, email_successor
@@ -55,7 +55,8 @@ def hand_over(acting, person, *, to, from_on, reason, seen, at, instead=None, ad
     acting = still_acting(acting, at, *roles_of(person, acting.service, from_on))
     terms = {"to": to, "instead": instead, "from_on": from_on, "at": at}
     plan = preview_leaving(acting, person, **terms)
-    lock_work_of(person, [school.partnership for school in plan.schools], {to, *(instead or {}).values()})
+    partnerships = [school.partnership for school in plan.schools]
+    lock_work_of(acting.service, person, partnerships, {to, *(instead or {}).values()})
     plan = preview_leaving(acting, person, **terms)
     if not plan.is_as(seen):
         raise LeavingChanged(plan)
@@ -71,6 +72,7 @@ def carry_out(plan, person, *, by, from_on, reason, at):
         end_role(row, end_on=max(from_on, row.start_on), by=by, reason=reason)
         if from_on == today:
             revoke_feed(row, by=by, at=at)
+    end_capacity(plan.service, person, on=from_on, by=by, reason=reason)
     for school in plan.schools:
         if not school.is_linked:
             link(school.to, school.partnership, today, by, reason)
