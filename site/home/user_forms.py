@@ -145,8 +145,8 @@ class LeavingForm(NhsForm, forms.Form):
     from_on = NhsDateField(
         label="From which day?",
         help_text=(
-            "They see nothing from this day. If it lies ahead, only visits from that day on change hands "
-            "now. Open this page again on the day for the rest."
+            "They see nothing from this day. If it lies ahead, only visits from that day on, and patterns, "
+            "change hands now. Open this page again on the day for the rest."
         ),
         name_of_it="end of the roles",
     )

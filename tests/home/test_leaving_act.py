@@ -19,6 +19,7 @@ from home.services import LeavingChanged, hand_over, preview_leaving
 from schools.models import CalendarFeed, Capacity, Visit, VisitPattern
 from schools.services import calendar_names, call_off_visit, make_feed, set_capacity
 from tests.cast import clinician, give_role
+from tests.cost import AT_MOST, cost
 from tests.filling import banners, main_text, parsed, problems
 from tests.places import new_partnership, new_person
 from tests.records import saved_pattern
@@ -351,3 +352,17 @@ def test_the_weekly_time_of_who_leaves_ends(leave, service, priya, ruth, today):
     rows = Capacity.objects.filter(clinician=priya).order_by("from_on")
     assert [row.minutes_a_week for row in rows] == [600, 0]
     assert rows[0].until_on == today + timedelta(days=6)
+
+
+def test_the_list_costs_the_same_for_one_visit_and_for_three(
+    client, sign_in, make_visit, half_written, priya, ruth, today
+):
+    visit = make_visit(started=True)
+    half_written(visit)
+    for row in priya.roles.all():
+        end_role(row, end_on=today, by=ruth, reason="Left")
+    first = cost(sign_in(client, ruth), "/visits-to-decide/")
+    for days in (3, 4):
+        half_written(make_visit(days=days))
+    assert cost(client, "/visits-to-decide/") == first
+    assert first <= AT_MOST

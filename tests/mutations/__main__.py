@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import cycle, gate, money, policies, rows, sharing
+from . import cycle, gate, leaving, money, policies, rows, sharing
 
-MUTATIONS = [one for part in (gate, policies, rows, sharing, cycle, money) for one in part.MUTATIONS]
+MUTATIONS = [one for part in (gate, policies, rows, sharing, cycle, money, leaving) for one in part.MUTATIONS]
 HERE = Path(__file__).resolve().parents[2]
 
 

@@ -85,6 +85,17 @@ def parts(pattern, calendar, on):
     return before, pattern_days(begins, calendar) if split.from_on <= pattern.until_on else []
 
 
+def test_a_visit_that_a_closed_day_moved_over_the_last_day_stays_one_visit():
+    term, week = period(Kind.TERM, date(2025, 9, 2), 60), date(2025, 9, 15)
+    later = a_calendar(term, period(Kind.CLOSED, week + timedelta(days=2), 1))
+    earlier = a_calendar(term, period(Kind.CLOSED, week + timedelta(days=2), 3))
+    for calendar, leaves, is_theirs in ((later, 3, False), (earlier, 2, True)):
+        whole, on = pattern_days(a_pattern(), calendar), week + timedelta(days=leaves)
+        before, after = parts(a_pattern(), calendar, on)
+        assert before + after == whole
+        assert (week in [one.due_on for one in before]) is is_theirs
+
+
 @settings(max_examples=20, deadline=None)
 @given(calendars(), patterns(), days)
 def test_both_parts_together_have_the_visits_of_the_whole(calendar, pattern, day):
@@ -95,17 +106,6 @@ def test_both_parts_together_have_the_visits_of_the_whole(calendar, pattern, day
             before, after = parts(pattern, calendar, on)
             assert before + after == whole
             assert [one for one in whole if one.on < on] == before
-
-
-def test_a_visit_that_a_closed_day_moved_over_the_last_day_stays_one_visit():
-    term, week = period(Kind.TERM, date(2025, 9, 2), 60), date(2025, 9, 15)
-    later = a_calendar(term, period(Kind.CLOSED, week + timedelta(days=2), 1))
-    earlier = a_calendar(term, period(Kind.CLOSED, week + timedelta(days=2), 3))
-    for calendar, leaves, is_theirs in ((later, 3, False), (earlier, 2, True)):
-        whole, on = pattern_days(a_pattern(), calendar), week + timedelta(days=leaves)
-        before, after = parts(a_pattern(), calendar, on)
-        assert before + after == whole
-        assert (week in [one.due_on for one in before]) is is_theirs
 
 
 @settings(max_examples=20, deadline=None)
