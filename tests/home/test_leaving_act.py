@@ -366,3 +366,14 @@ def test_the_list_costs_the_same_for_one_visit_and_for_three(
         half_written(make_visit(days=days))
     assert cost(client, "/visits-to-decide/") == first
     assert first <= AT_MOST
+
+
+def test_the_school_reads_that_nobody_makes_it_yet(client, sign_in, leave, make_visit, sam, tansy, owen):
+    make_visit(days=4)
+    make_visit(tansy, owen, days=4)
+    leave()
+    sign_in(client, sam)
+    for url in ("/needs-doing/", f"/schools/{sam.roles.get().partnership.school.urn}/visits/"):
+        text = main_text(client.get(url))
+        assert (url, "9am to midday, no clinician yet" in text) == (url, True)
+        assert "Priya Nair" not in text
