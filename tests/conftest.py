@@ -21,6 +21,7 @@ pytest_plugins = [
         "tests.records",
         "tests.plans",
         "tests.requests_of_schools",
+        "tests.leaving",
         "tests.maya",
     ),
     *("tests.time_and_money", "tests.orders"),

@@ -66,6 +66,7 @@ consultations.can_close_as_phoned          x   -   -   -   -   -   -   -   -
 consultations.owns_draft                   x   x   x   x   x   x   x   x   x
 home.is_clinician                          x   -   -   -   -   -   -   -   -
 home.is_link_staff                         -   -   x   -   -   -   -   -   -
+home.can_decide_visits                     -   x   -   -   -   -   -   -   -
 home.can_read_money                        -   x   -   -   -   -   -   -   -
 home.can_read_outcome                      -   x   x   -   -   x   -   -   -
 home.can_read_overview                     -   x   -   -   -   -   x   -   -

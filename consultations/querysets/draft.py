@@ -27,3 +27,9 @@ class DraftQuerySet(models.QuerySet):
     def for_list(self):
         """The oldest first."""
         return self.select_related("visit", "case", "partnership__school").order_by("started_at", "pk")
+
+    def left_behind(self, service, today):
+        """Those of clinicians who left the service: nobody opens them until they are handed over."""
+        clinicians = RoleRow.objects.filter(kind=Kind.CLINICIAN, service=service)
+        mine = self.filter(partnership__service=service, author__in=clinicians.values("person"))
+        return mine.exclude(author__in=clinicians.current(today).values("person"))

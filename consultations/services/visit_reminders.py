@@ -32,7 +32,8 @@ def send_visit_reminders(*, at):
         planned_start_at__date__gt=today,
         planned_start_at__date__lte=today + AT_MOST_AHEAD,
     )
-    visits = visits.order_by("pk")
+    # In the name of somebody who left: the lead decides first who comes.
+    visits = visits.exclude(pk__in=Visit.objects.nobody_comes(today).values("pk")).order_by("pk")
     places = {row.partnership_id: row.partnership for row in visits}
     calendars = {key: calendar_of(place) for key, place in places.items()}
     near = [

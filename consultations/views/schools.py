@@ -22,9 +22,9 @@ class SchoolList(PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         partnerships = Partnership.objects.visible_to(self.role).for_list().with_next_visit(self.today)
-        return super().get_context_data(
-            partnerships=partnerships, leads=policies.can_check_the_service(self.role, None), **kwargs
-        )
+        leads = policies.can_check_the_service(self.role, None)
+        undecided = Visit.objects.visible_to(self.role).nobody_comes(self.today).count() if leads else 0
+        return super().get_context_data(partnerships=partnerships, leads=leads, undecided=undecided, **kwargs)
 
 
 class AtSchool(ShowsOpenMatters, OfSchool, TemplateView):

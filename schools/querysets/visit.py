@@ -1,3 +1,7 @@
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import RoleRow
+
 from .place import OfPartnershipQuerySet
 
 
@@ -15,3 +19,16 @@ class VisitQuerySet(OfPartnershipQuerySet):
     def ahead(self, today):
         """Visits not finished, from today on: a morning's visit is the next one until it is finished."""
         return self.to_come().filter(planned_end_at__date__gte=today)
+
+    def nobody_comes(self, today):
+        """Visits not finished whose clinician does not work for the service any more: not on the day of the
+        visit, or of one that is past, not today. Somebody has to say who makes them."""
+        works = RoleRow.objects.filter(
+            Q(end_on=None) | Q(end_on__gt=today) & Q(end_on__gt=OuterRef("planned_start_at__date")),
+            kind=RoleRow.Kind.CLINICIAN,
+            person=OuterRef("clinician"),
+            person__is_active=True,
+            service=OuterRef("partnership__service"),
+            confirmed_at__isnull=False,
+        )
+        return self.to_come().exclude(Exists(works))

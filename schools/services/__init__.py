@@ -9,12 +9,12 @@ from .agreements import (
     take_back_agreement,
 )
 from .bank_holidays import add_bank_holidays, bank_holidays, missing_bank_holidays
-from .calendar import SchoolCalendar, calendar_as_of, calendar_of
+from .calendar import SchoolCalendar, calendar_as_of, calendar_of, calendars_of
 from .calendar_feeds import FeedRevoked, find_feed_role, make_feed, revoke_feed
 from .calendar_year import booked_on_closed_days, days_of_year, on_closed_days
 from .calling_off import CALLED_OFF, call_off_visit, cost_of, may_be_waived, move_visit, owes, waive_charge
 from .cancellations import CANCELS, ask_cancellation, left_to_cancel
-from .capacities import set_capacity
+from .capacities import end_capacity, set_capacity
 from .clashes import Clash, clash_of
 from .closed_days import why_closed
 from .core_offers import record_core_offer, record_core_offers, schools_without_offer
@@ -44,6 +44,7 @@ from .periods import add_period, change_period, days_in_words, in_words, remove_
 from .set_up import open_service, set_money_settings, start_partnership
 from .settling import settle_pots
 from .statements import give_out_statement, next_statement_from
+from .taking_over import ClashingVisit, Split, clashes_of, lock_work_of, split_pattern, take_over
 from .terms_file import BIGGEST, TermsRefused, decoded, read_terms
 from .terms_import import import_terms, preview_terms
 from .visits import (
@@ -60,10 +61,12 @@ __all__ = [
     "CALLED_OFF",
     "CANCELS",
     "Clash",
+    "ClashingVisit",
     "CoverReason",
     "FeedRevoked",
     "PlanChanged",
     "SchoolCalendar",
+    "Split",
     "TermsRefused",
     "accept_offer",
     "activate_agreement",
@@ -83,12 +86,14 @@ __all__ = [
     "calendar_as_of",
     "calendar_names",
     "calendar_of",
+    "calendars_of",
     "call_off_visit",
     "cancel_order",
     "change_agreement",
     "change_period",
     "change_person",
     "clash_of",
+    "clashes_of",
     "close_visit",
     "core_offer_of",
     "correct_visit",
@@ -105,6 +110,7 @@ __all__ = [
     "drawn_minutes",
     "due_parts",
     "end_agreement",
+    "end_capacity",
     "find_feed_role",
     "give_out_statement",
     "import_terms",
@@ -115,6 +121,7 @@ __all__ = [
     "join_school",
     "left_to_cancel",
     "linked_until",
+    "lock_work_of",
     "make_feed",
     "may_be_waived",
     "missing_bank_holidays",
@@ -147,9 +154,11 @@ __all__ = [
     "set_money_settings",
     "settle_pots",
     "sign_agreement",
+    "split_pattern",
     "start_partnership",
     "start_visit",
     "take_back_agreement",
+    "take_over",
     "take_pdf",
     "terms_of",
     "waive_charge",

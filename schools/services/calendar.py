@@ -96,3 +96,17 @@ def calendar_as_of(partnership, at):
     periods = CalendarPeriod.history.as_of(at)
     of_school = Q(school=None) | Q(school=partnership.school_id)
     return SchoolCalendar(tuple(periods.filter(of_school, service=partnership.service_id)))
+
+
+def calendars_of(partnerships):
+    """{key of a partnership: its calendar}, in one query for all of them."""
+    places = list(partnerships)
+    own = Q(school=None) | Q(school__in={row.school_id for row in places})
+    periods = CalendarPeriod.objects.filter(own, service__in={row.service_id for row in places})
+    found = list(periods.in_order())
+    return {row.pk: SchoolCalendar(tuple(one for one in found if is_of(one, row))) for row in places}
+
+
+def is_of(period, partnership):
+    of_school = period.school_id in (None, partnership.school_id)
+    return of_school and period.service_id == partnership.service_id

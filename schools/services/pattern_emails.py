@@ -34,7 +34,7 @@ def of(clinician, visits, entries):
 def send(roles, pattern, clinician, entries, *, at):
     if entries:
         about = f"pattern {pattern.pk} {pattern.version}"
-        said = {"staff": clinician, "visits": list(entries)}
+        said = {"staff": clinician, "visits": [(entry, None) for entry in entries]}
         send_each(roles, pattern.partnership, Delivery.Kind.VISITS_CHANGED, about, at=at, **said)
 
 

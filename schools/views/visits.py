@@ -24,7 +24,7 @@ class SchoolVisits(OfSchool, TemplateView):
             .select_related("clinician")
             .order_by("from_on", "pk"),
             can_keep_patterns=policies.can_keep_patterns(self.role, self.record),
-            coming=visits.ahead(self.today),
+            coming=self.coming(visits),
             can_book=policies.can_book_visit(self.role, self.record),
             can_read_calendar=policies.can_read_calendar(self.role, self.record),
             can_call_off=policies.can_call_off(self.role, None),
@@ -36,3 +36,9 @@ class SchoolVisits(OfSchool, TemplateView):
             ),
             **kwargs,
         )
+
+    def coming(self, visits):
+        """[(visit, who makes it)]. In the name of somebody who left it is nobody, until the lead decides."""
+        undecided = set(visits.nobody_comes(self.today).values_list("pk", flat=True))
+        ahead = visits.ahead(self.today)
+        return [(one, "no clinician yet" if one.pk in undecided else one.clinician) for one in ahead]

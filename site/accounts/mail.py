@@ -33,6 +33,8 @@ SUBJECTS = {
     Kind.PHONE_SCHOOL: "A school would like you to phone",
     Kind.VISITS_CHANGED: "Your visits have changed",
     Kind.VISIT_COVERED: "The visit on {visit_on} has another clinician",
+    Kind.CLINICIAN_NEW: "You have a new clinician",
+    Kind.TOOK_OVER: "You go on with the work of {staff}",
 }
 
 
@@ -54,8 +56,8 @@ def message_of(delivery):
     )
     if delivery.calendar_uid:
         message.attach("visit.ics", visit_file(delivery), "text/calendar")
-    if delivery.kind in Delivery.WITH_VISITS:
-        message.attach("visits.ics", visits_file(delivery), "text/calendar")
+    elif visits := said_by(delivery):
+        message.attach("visits.ics", visits_file(delivery, visits), "text/calendar")
     return message
 
 
@@ -71,18 +73,18 @@ def visit_file(delivery):
     return calendar_file([visit], at=delivery.queued_at, url=sign_in_url())
 
 
-def visits_file(delivery):
-    """All visits that it tells of. A calendar program moves those it had, and strikes out the cancelled."""
+def visits_file(delivery, visits):
+    """Those given. A calendar program moves those it had, and strikes out the cancelled."""
     entries = [
         Entry(
             uid=visit.calendar_uid,
             sequence=visit.calendar_sequence,
             starts_at=visit.starts_at,
             ends_at=visit.ends_at,
-            summary=f"Visit: {delivery.school}",
+            summary=f"Visit: {visit.school or delivery.school}",
             is_cancelled=visit.is_cancelled,
         )
-        for visit in delivery.visits.all()
+        for visit in visits
     ]
     return calendar_file(entries, at=delivery.queued_at, url=sign_in_url())
 
@@ -105,9 +107,13 @@ def values_of(delivery):
     }
 
 
+def said_by(delivery):
+    return list(delivery.visits.select_related("school")) if delivery.kind in Delivery.BRINGS_VISITS else []
+
+
 def visits_of(delivery):
     """The visits that it tells of: at their new times, and those that do not take place."""
-    said = list(delivery.visits.all()) if delivery.kind in Delivery.WITH_VISITS else []
+    said = said_by(delivery)
     return {
         "visits": [visit for visit in said if not visit.is_cancelled],
         "visits_off": [visit for visit in said if visit.is_cancelled],

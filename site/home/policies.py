@@ -5,6 +5,7 @@ Kind = RoleRow.Kind
 
 __all__ = [
     "anyone_with_a_role",
+    "can_decide_visits",
     "can_give_to",
     "can_hand_over",
     "can_keep_users",
@@ -42,3 +43,8 @@ def can_read_outcome(role, record):
 def can_give_to(role, person):
     """Nobody gives themselves a role."""
     return can_keep_users(role, person) and person.pk != role.person_id
+
+
+def can_decide_visits(role, record):
+    """Visits in the name of somebody who left: the lead says who makes them."""
+    return role.kind == Kind.SERVICE_LEAD

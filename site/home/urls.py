@@ -13,6 +13,7 @@ urlpatterns = [
     path("users/invite/", users.UserInvite.as_view(), name="user-invite"),
     path("users/<int:pk>/give/", users.RoleGive.as_view(), name="role-give"),
     path("users/<int:pk>/leaving/", leaving.Leaving.as_view(), name="leaving"),
+    path("visits-to-decide/", leaving.VisitsToDecide.as_view(), name="visits-to-decide"),
     path("invitation/", invitations.InvitationPage.as_view(), name="invitation"),
     path("invitation/<str:token>/", invitations.InvitationLink.as_view(), name="invitation-link"),
 ]

@@ -7,7 +7,7 @@ from accounts.models import RoleRow, User
 from schools.models import Partnership
 from web.fields import NhsDateField
 from web.forms import NhsForm
-from web.layout import Radios
+from web.layout import Details, Radios
 
 NEEDS_SCHOOL = "Select the school. This role is at one school"
 NEEDS_JOB = "Enter the job"
@@ -138,13 +138,15 @@ class InviteUserForm(KindAndPlace, InviteForm):
 
 
 class LeavingForm(NhsForm, forms.Form):
+    """`clinicians` can go on, at each of `schools` somebody else where the lead says so."""
+
     called = {"to": "a clinician of this service", "reason": "why the work is handed over"}
 
     from_on = NhsDateField(
         label="From which day?",
         help_text=(
-            "They see nothing from this day. If it lies ahead, only visits from that day on change hands "
-            "now. Open this page again on the day for the rest."
+            "They see nothing from this day. If it lies ahead, only visits from that day on, and patterns, "
+            "change hands now. Open this page again on the day for the rest."
         ),
         name_of_it="end of the roles",
     )
@@ -153,10 +155,27 @@ class LeavingForm(NhsForm, forms.Form):
     )
     reason = forms.CharField(label="Why?", help_text="For example, left the service.", max_length=200)
 
-    def __init__(self, *args, clinicians, **kwargs):
+    def __init__(self, *args, clinicians, schools=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in clinicians}
         self.fields["to"].queryset = User.objects.filter(pk__in=[person.pk for person in clinicians])
         self.fields["to"].empty_label = None
+        self.at = {f"instead_{row.pk}": row for row in schools} if len(schools) > 1 else {}
+        named = [(key, str(person)) for key, person in self.people.items()]
+        for name, partnership in self.at.items():
+            self.fields[name] = forms.ChoiceField(
+                label=f"Who goes on at {partnership.school.name_and_place}?",
+                choices=[("", "The same person"), *named],
+                required=False,
+                error_messages={"invalid_choice": "Select a clinician of this service"},
+            )
 
     def layout(self):
-        return ["from_on", Radios("to"), "reason"]
+        others = [Details("Somebody else at one of the schools (optional)", *self.at)] if self.at else []
+        return ["from_on", Radios("to"), *others, "reason"]
+
+    def terms(self):
+        """From which day, who goes on, and at which schools somebody else."""
+        chosen = {row.pk: self.people.get(self.cleaned_data[name]) for name, row in self.at.items()}
+        instead = {key: person for key, person in chosen.items() if person}
+        return {"to": self.cleaned_data["to"], "from_on": self.cleaned_data["from_on"], "instead": instead}

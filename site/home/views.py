@@ -142,6 +142,7 @@ class NeedsDoing(PolicyMixin, TemplateView):
         return super().get_context_data(
             tasks=tasks,
             next_visit=next_visit,
+            nobody_comes=self.nobody_comes(next_visit),
             asked=asked,
             shares=list(self.shares()),
             drafts=list(Draft.objects.visible_to(self.role).for_list()),
@@ -150,6 +151,10 @@ class NeedsDoing(PolicyMixin, TemplateView):
             section=self.role.place,
             **kwargs,
         )
+
+    def nobody_comes(self, visit):
+        """In the name of somebody who left, until the lead decides."""
+        return bool(visit) and Visit.objects.nobody_comes(self.today).filter(pk=visit.pk).exists()
 
     def shares(self):
         """Texts of consultations, the newest first; those of plans are tasks or on the list of plans."""

@@ -27,6 +27,7 @@ from consultations.services import (
     send_due_digests,
     send_visit_reminders,
 )
+from home.services import hand_over, preview_leaving
 from resources.models import Theme
 from schools.models import Agreement, Order
 from schools.services import (
@@ -47,7 +48,7 @@ from schools.services.emails import email_order, email_visit_covered
 from tests.cast import give_role, role_of
 from tests.consents import answer
 from tests.markers import records, references, typed_texts, write_markers
-from tests.places import PASSWORD
+from tests.places import PASSWORD, new_person
 from tests.plans import newest
 from tests.post import TOKEN_URL
 from tests.records import local, minutes, named_child, saved_pattern, whole_class
@@ -239,6 +240,26 @@ def pass_a_visit_on(client, plan, people):
     email_visit_covered(visit, before=people["priya"], by=people["priya"], at=timezone.now())
 
 
+def tell_of_a_new_clinician(client, plan, people):
+    leave_the_service(plan, people)
+    forget(Delivery.objects.filter(kind=Kind.TOOK_OVER))
+
+
+def take_work_over(client, plan, people):
+    """No visit to come goes with it, or the e-mail would have a file: tests/home/test_leaving_act.py."""
+    leave_the_service(plan, people)
+    forget(Delivery.objects.filter(kind=Kind.CLINICIAN_NEW))
+
+
+def leave_the_service(plan, people):
+    clinician = RoleRow.Kind.CLINICIAN
+    other = give_role(new_person("Yusuf", "Arden"), clinician, plan.partnership.service, by=people["ruth"])
+    values = {"to": other, "from_on": timezone.localdate(), "at": timezone.now()}
+    acting, person = role_of(people["ruth"]), people["priya"]
+    seen = preview_leaving(acting, person, **values).seen()
+    hand_over(acting, person, reason="Left", seen=seen, **values)
+
+
 # How each kind comes about. A kind without its line here fails the first test.
 WAYS = {
     Kind.PLAN_READY: send_a_plan,
@@ -257,6 +278,8 @@ WAYS = {
     Kind.PHONE_SCHOOL: ask_to_be_phoned,
     Kind.VISITS_CHANGED: change_a_pattern,
     Kind.VISIT_COVERED: pass_a_visit_on,
+    Kind.CLINICIAN_NEW: tell_of_a_new_clinician,
+    Kind.TOOK_OVER: take_work_over,
 }
 WITH_A_FILE = (Kind.VISITS_CHANGED,)
 

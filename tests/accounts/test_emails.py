@@ -32,7 +32,16 @@ COLUMNS = OF_TIME | {
     *("queued_at", "next_try_at", "sent_at", "visits"),
 }
 # Of several visits that one e-mail tells of.
-OF_VISITS = {"id", "delivery", "starts_at", "ends_at", "calendar_uid", "calendar_sequence", "is_cancelled"}
+OF_VISITS = {
+    "id",
+    "delivery",
+    "school",
+    "starts_at",
+    "ends_at",
+    "calendar_uid",
+    "calendar_sequence",
+    "is_cancelled",
+}
 
 
 def said(delivery):

@@ -179,3 +179,12 @@ def test_a_word_of_ones_own_is_refused(said, name):
     values = {"happened_at": at(5, 9), "change": "moved"} | {name: "Robin"}
     with pytest.raises(ValidationError):
         said(Kind.VISIT_CHANGED, **values)
+
+
+def test_a_new_clinician(said, ruth):
+    values = {"staff": ruth, "due_on": date(2027, 1, 4)}
+    assert said(Kind.CLINICIAN_NEW, **values) == (
+        "You have a new clinician",
+        "From 4 January 2027, Ruth Calloway is the clinician of Quillbrook Primary School. "
+        "Visits stay at their times.\n\nSign in to see your visits:",
+    )

@@ -131,6 +131,7 @@ NOT_A_READING = {
     "home:invitation": "one's own invitation",
     "home:invitation-link": "a redirect",
     "home:leaving": "numbers",
+    "home:visits-to-decide": "visits and numbers",
     "home:overview": "numbers",
     "home:role-give": "roles",
     "home:user-invite": "roles",

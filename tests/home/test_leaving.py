@@ -1,7 +1,7 @@
 """A clinician leaves: roles end, unfinished work goes to somebody else, finished work keeps its author."""
 
 from datetime import timedelta
-from uuid import uuid4
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,51 +11,17 @@ from django.utils import timezone
 from accounts.models import AuditEvent, RoleRow
 from accounts.services import end_role
 from consultations.models import Draft
-from consultations.services import finish_visit, keep_draft
-from home.services import hand_over, unfinished_of
+from consultations.services import finish_visit
+from home.services import hand_over, preview_leaving, work_of
 from schools.models import Visit
 from tests.cast import clinician, give_role
 from tests.cost import AT_MOST, cost
 from tests.filling import banners, main_text, parsed, problems
+from tests.leaving import TYPED
 from tests.places import new_person
 from tests.records import minutes
 
 Kind = RoleRow.Kind
-TYPED = "canary-4K half a sentence about Robin Underhay"
-
-
-@pytest.fixture
-def half_written(priya, quillbrook):
-    """A draft of Priya's: of a consultation on a visit."""
-
-    def make(visit, by=priya):
-        place = {"kind": "consultation", "partnership": visit.partnership, "visit": visit}
-        page = f"{visit.get_absolute_url()}add/"
-        typed = {"concern": [TYPED]}
-        return keep_draft(uuid4(), typed, by=by, path=page, at=timezone.now(), page=uuid4(), **place)
-
-    return make
-
-
-@pytest.fixture
-def leave(ruth, role_of, priya, owen, today):
-    def act(person=priya, **changes):
-        values = {"to": owen, "from_on": today, "reason": "Left the service", "at": timezone.now()}
-        return hand_over(role_of(ruth), person, **(values | changes))
-
-    return act
-
-
-@pytest.fixture
-def sending(client, sign_in, ruth, priya, owen, today):
-    """Send the form of the page."""
-
-    def send(**changes):
-        boxes = {"from_on_day": today.day, "from_on_month": today.month, "from_on_year": today.year}
-        sign_in(client, ruth)
-        return client.post(f"/users/{priya.pk}/leaving/", boxes | {"to": owen.pk, "reason": "Left"} | changes)
-
-    return send
 
 
 def finish(visit):
@@ -110,7 +76,7 @@ def test_each_change_is_signed_with_the_leads_reason(leave, make_visit, ruth, pr
         newest = record.history.first()
         assert (newest.history_user, newest.history_change_reason) == (ruth, "Moved to another team")
     event = AuditEvent.objects.get(kind="handed_over")
-    assert event.detail == "Priya Nair to Owen Pritchard: 2 roles, 0 drafts, 1 visit"
+    assert event.detail == "Priya Nair to Owen Pritchard: 2 roles, 0 drafts, 1 visit, 0 visit patterns"
 
 
 def test_from_a_day_ahead_only_visits_from_then_on_change_hands(
@@ -164,8 +130,10 @@ def test_a_lead_does_not_link_themselves_to_a_school(leave, make_visit, ruth, se
     give_role(ruth, Kind.CLINICIAN, service, by=admin_person)
     visit = make_visit(started=True)
     acting = ruth.roles.get(kind=Kind.SERVICE_LEAD)
+    values = {"to": ruth, "from_on": timezone.localdate(), "at": timezone.now()}
+    seen = preview_leaving(acting, priya, **values).seen()
     with pytest.raises(ValidationError, match="You cannot link yourself to a school"):
-        hand_over(acting, priya, to=ruth, from_on=timezone.localdate(), reason="Left", at=timezone.now())
+        hand_over(acting, priya, reason="Left", seen=seen, **values)
     visit.refresh_from_db()
     assert visit.clinician == priya
 
@@ -173,8 +141,10 @@ def test_a_lead_does_not_link_themselves_to_a_school(leave, make_visit, ruth, se
 @pytest.mark.parametrize("who", ["ada", "priya", "owen", "sam"])
 def test_nobody_but_the_lead_hands_over(request, role_of, priya, owen, service, today, who):
     acting = role_of(request.getfixturevalue(who))
-    with pytest.raises(ValidationError, match="You cannot hand over this person's work"):
-        hand_over(acting, priya, to=owen, from_on=today, reason="Left", at=timezone.now())
+    values = {"to": owen, "from_on": today, "at": timezone.now()}
+    for act in (preview_leaving, partial(hand_over, reason="Left", seen="")):
+        with pytest.raises(ValidationError, match="You cannot hand over this person's work"):
+            act(acting, priya, **values)
     assert RoleRow.objects.usable(priya, today).exists()
 
 
@@ -182,7 +152,7 @@ def test_the_page_shows_numbers_and_no_name(client, sign_in, ruth, priya, owen, 
     half_written(make_visit(started=True))
     page = sign_in(client, ruth).get(f"/users/{priya.pk}/leaving/")
     text = main_text(page)
-    assert "Roles that end 2 Drafts 1 Visits not finished 1 Schools the work is at 1" in text
+    assert "Roles that end 2 Drafts 1 Visits not finished 1 Visit patterns 0 Schools the work is at 1" in text
     assert "canary" not in page.text
     assert "Robin" not in page.text
     assert [label.get_text(strip=True) for label in parsed(page).select(".nhsuk-radios__label")] == [
@@ -198,7 +168,9 @@ def test_the_page_hands_over_and_the_open_session_of_the_leaver_is_over(
     theirs = sign_in(type(client)(), priya)
     assert theirs.get(draft.resume_url).status_code == 200
     answer = sending()
-    assert banners(client.get(answer.url)) == ["Handed to Owen Pritchard: 2 roles, 1 draft, 1 visit."]
+    assert banners(client.get(answer.url)) == [
+        "Handed to Owen Pritchard: 2 roles, 1 draft, 1 visit, 0 visit patterns."
+    ]
     for url in (draft.resume_url, visit.get_absolute_url(), "/today/", "/schools/"):
         assert (url, theirs.get(url).url) == (url, "/role/")
     page = f"{visit.get_absolute_url()}add/"
@@ -240,11 +212,22 @@ def test_what_is_missing_is_asked_for(sending):
     ]
 
 
-def test_pressed_twice_the_second_finds_nothing_left(sending, client, make_visit):
+def test_pressed_twice_it_is_done_once(filled, confirming, make_visit, owen, priya):
+    visit = make_visit(started=True)
+    page = filled()
+    first, second = confirming(page), confirming(page)
+    assert first.url == second.url == f"/users/{priya.pk}/"
+    visit.refresh_from_db()
+    assert (visit.clinician, visit.version) == (owen, 3)
+    assert AuditEvent.objects.filter(kind="handed_over").count() == 1
+
+
+def test_of_what_is_handed_over_nothing_is_left(sending, filled, make_visit):
     make_visit(started=True)
     sending()
-    again = sending()
-    assert banners(client.get(again.url))[-1] == "Handed to Owen Pritchard: 0 roles, 0 drafts, 0 visits."
+    page = filled()
+    assert "There is nothing left to hand over from that day." in main_text(page)
+    assert [button["name"] for button in parsed(page).select("main button[name]")] == ["change"]
 
 
 def test_the_page_costs_the_same_for_one_visit_and_for_three(
@@ -278,13 +261,12 @@ def test_the_numbers_are_those_of_the_service_alone(
     vera = give_role(new_person("Vera", "Elsewhere"), Kind.SERVICE_LEAD, other_service, by=admin_person)
     make_visit()
     make_visit(partnership=other_service_school)
-    left = [unfinished_of(role_of(lead), priya, from_on=today, today=today) for lead in (ruth, vera)]
-    assert [(n.roles, n.visits, n.schools) for n in left] == [(2, 1, 1), (2, 1, 1)]
+    left = [work_of(role_of(lead), priya, from_on=today, today=today) for lead in (ruth, vera)]
+    assert [tuple(map(len, (n.roles, n.visits, n.partnerships))) for n in left] == [(2, 1, 1), (2, 1, 1)]
 
 
 def test_a_role_that_is_no_leads_to_end_stays(leave, priya, ruth, role_of, service, today, admin_person):
     give_role(priya, Kind.ADMINISTRATOR, service, by=admin_person)
-    assert unfinished_of(role_of(ruth), priya, from_on=today, today=today).roles == 2
     assert leave().roles == 2
     assert [row.kind for row in RoleRow.objects.usable(priya, today)] == [Kind.ADMINISTRATOR]
 

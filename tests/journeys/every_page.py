@@ -89,6 +89,7 @@ LEADS = [
     "leaving",
     "user second step",
     "user who approves",
+    "visits to decide",
 ]
 READS_AGREEMENT = ["agreements", "agreement", "core offer"]
 KEEPS_AGREEMENTS = [
@@ -237,6 +238,7 @@ def users_of_the_service(cast):
         **{"role end": f"/roles/{role.pk}/end/", "user invite": "/users/invite/", "audit": "/audit/"},
         "emails": "/audit/e-mails/",
         "leaving": f"/users/{cast.priya.pk}/leaving/",
+        "visits to decide": "/visits-to-decide/",
         "user who approves": f"/users/{cast.hana.pk}/",
     }
 

@@ -51,7 +51,7 @@ SENT_EMPTY = {
     "ruth": {
         "user invite": "Send the invitation",
         "role give": "Give role",
-        "leaving": "End the roles and hand over",
+        "leaving": "Continue",
         "clinical note": "Read the note",
         "agreement add": "Save as a draft",
         "agreement sign": "Record",

@@ -40,6 +40,8 @@ class Delivery(SaidOfTime):
         PHONE_SCHOOL = "phone_school", "Phone the school"
         VISITS_CHANGED = "visits_changed", "Visits changed"
         VISIT_COVERED = "visit_covered", "Visit passed on"
+        CLINICIAN_NEW = "clinician_new", "New clinician"
+        TOOK_OVER = "took_over", "Visits taken over"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -64,6 +66,8 @@ class Delivery(SaidOfTime):
         Kind.PHONE_SCHOOL: {*TO_A_SCHOOL},
         Kind.VISITS_CHANGED: {*TO_A_SCHOOL, "staff"},
         Kind.VISIT_COVERED: {*TO_A_SCHOOL, "staff", "happened_at"},
+        Kind.CLINICIAN_NEW: {*TO_A_SCHOOL, "staff", "due_on"},
+        Kind.TOOK_OVER: {"person", "role", "service", "staff", "due_on", "count", "about"},
     }
     MAY_SAY = {
         Kind.REVIEWS_DUE: {"school"},
@@ -73,9 +77,11 @@ class Delivery(SaidOfTime):
         Kind.VISIT_COVERED: {"moved_until_at", "calendar_uid", "calendar_sequence"},
         Kind.TIME_LOW: {"until_on"},
         Kind.ORDER: {"amount", "declined_because"},
+        Kind.CLINICIAN_NEW: {"count"},
     }
-    # It tells of several visits: see VisitSaid.
+    # It tells of several visits, or may: see VisitSaid.
     WITH_VISITS = (Kind.VISITS_CHANGED,)
+    BRINGS_VISITS = (*WITH_VISITS, Kind.TOOK_OVER)
     WITH_TOKEN = (Kind.INVITED, Kind.PASSWORD_RESET)
 
     # Drawn at random; the message bears it, so that a second copy is known as one.

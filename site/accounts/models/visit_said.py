@@ -11,6 +11,10 @@ class VisitSaid(models.Model):
     """
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="visits")
+    school = models.ForeignKey(
+        "schools.School", models.PROTECT, related_name="+", null=True, blank=True,
+        verbose_name="where it is, where the e-mail is not about one school",
+    )  # fmt: skip
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     calendar_uid = models.UUIDField("what calendar programs call the visit")

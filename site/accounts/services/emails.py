@@ -17,9 +17,10 @@ def queue_email(kind, *, at, person=None, about="", visits=(), **values):
 
     `values` are columns of Delivery and make up all it says. `about` is a digest (`digest_of`) of what the
     person is told once: asked for again, the first e-mail is returned. `visits` are entries of a calendar,
-    for a kind that tells of several. Raises ValidationError when the values are not those of this kind.
+    each with the school it is at or None where the e-mail is about one, for a kind that tells of several.
+    Raises ValidationError when the values are not those of this kind.
     """
-    if bool(visits) != (kind in Delivery.WITH_VISITS):
+    if (visits and kind not in Delivery.BRINGS_VISITS) or (kind in Delivery.WITH_VISITS and not visits):
         raise ValidationError("Visits are told of in e-mails about several visits, and in no other.")
     if about:
         before = Delivery.objects.filter(kind=kind, person=person, about=about).first()
@@ -29,14 +30,15 @@ def queue_email(kind, *, at, person=None, about="", visits=(), **values):
     delivery.full_clean()
     delivery.save()
     for visit in visits:
-        say_visit(delivery, visit)
+        say_visit(delivery, *visit)
     put_in_queue(delivery)
     return delivery
 
 
-def say_visit(delivery, entry):
+def say_visit(delivery, entry, school):
     said = VisitSaid(
         delivery=delivery,
+        school=school,
         starts_at=entry.starts_at,
         ends_at=entry.ends_at,
         calendar_uid=entry.uid,
