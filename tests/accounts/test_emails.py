@@ -134,13 +134,16 @@ def test_visits_are_told_of_by_the_e_mail_about_visits_alone(sam, service, quill
     at = timezone.now()
     visit = Entry(uid=uuid4(), sequence=1, starts_at=at, ends_at=at + timedelta(hours=3), summary="")
     with pytest.raises(ValidationError, match="and in no other"):
-        queue_email(Kind.PASSWORD_RESET, at=at, person=sam, link=TOKEN_URL, visits=[visit])
+        queue_email(Kind.PASSWORD_RESET, at=at, person=sam, link=TOKEN_URL, visits=[(visit, None)])
     said = {"role": role_of(sam), "service": service, "school": quillbrook.school, "staff": sam, "about": "x"}
     with pytest.raises(ValidationError, match="and in no other"):
         queue_email(Kind.VISITS_CHANGED, at=at, person=sam, **said)
     with pytest.raises(ValidationError):
-        queue_email(Kind.VISITS_CHANGED, at=at, person=sam, **said, visits=[replace(visit, ends_at=at)])
-    assert queue_email(Kind.VISITS_CHANGED, at=at, person=sam, **said, visits=[visit]).visits.count() == 1
+        queue_email(
+            Kind.VISITS_CHANGED, at=at, person=sam, **said, visits=[(replace(visit, ends_at=at), None)]
+        )
+    said["visits"] = [(visit, None)]
+    assert queue_email(Kind.VISITS_CHANGED, at=at, person=sam, **said).visits.count() == 1
 
 
 def test_what_is_no_column_cannot_be_said(sam):
