@@ -6,10 +6,16 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from accounts.models import RoleRow
 from consultations.services import keep_draft
 from home.services import hand_over, preview_leaving
+from schools.models import Visit
 
+from .cast import give_role
 from .filling import as_sent
+from .places import new_person
+
+Kind = RoleRow.Kind
 
 TYPED = "canary-4K half a sentence about Robin Underhay"
 
@@ -74,3 +80,20 @@ def numbers(plan):
     """What a plan does, in numbers."""
     counts = {name: plan.count(name) for name in ("drafts", "visits", "clashes", "splits")}
     return SimpleNamespace(roles=len(plan.roles), schools=len(plan.schools), **counts)
+
+
+@pytest.fixture
+def yusuf(service, admin_person):
+    """A clinician of the service who is linked to no school yet."""
+    return give_role(new_person("Yusuf", "Arden"), Kind.CLINICIAN, service, by=admin_person)
+
+
+@pytest.fixture
+def tansy(priya, another_school, admin_person):
+    """Priya's second school, at which Owen works too."""
+    give_role(priya, Kind.LINK_CLINICIAN, another_school, by=admin_person)
+    return another_school
+
+
+def clinicians(*visits):
+    return [Visit.objects.get(pk=visit.pk).clinician for visit in visits]

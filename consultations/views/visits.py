@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView
@@ -55,7 +56,13 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
     template_name = "consultations/visit.html"
 
     def get_visible(self):
-        return with_next_visit(super().get_visible())
+        return with_next_visit(super().get_visible()).annotate(reviews_due=Subquery(self.plans_due()))
+
+    def plans_due(self):
+        """How many plans of the school to look at before leaving, as a part of the question for the visit."""
+        due = Plan.objects.visible_to(self.role).due_by(self.today + DUE_BEFORE)
+        of_school = due.filter(partnership=OuterRef("partnership")).order_by().values("partnership")
+        return of_school.annotate(number=Count("pk")).values("number")
 
     def get_context_data(self, **kwargs):
         consultations = list(self.consultations())
@@ -63,7 +70,6 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             consultations=consultations,
             minutes=sum(consultation.minutes for consultation in consultations),
             drafts=list(self.drafts()),
-            reviews_due=self.reviews_due(),
             agenda=self.agenda(),
             after=self.agenda_after(),
             can_phone=policies.can_close_as_phoned(self.role, None),
@@ -75,13 +81,6 @@ class VisitPage(ShowsOpenMatters, VisibleVisits, PolicyMixin, TemplateView):
             time_left=self.time_left(),
             **kwargs,
         )
-
-    def reviews_due(self):
-        """How many plans to look at before leaving; None once that is done."""
-        if self.record.finished_at:
-            return None
-        plans = Plan.objects.visible_to(self.role).filter(partnership=self.record.partnership)
-        return plans.due_by(self.today + DUE_BEFORE).count()
 
     def agenda(self):
         """What waits belongs to the next visit, so one that is over shows none."""

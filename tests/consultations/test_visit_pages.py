@@ -10,6 +10,7 @@ from consultations.models import Draft
 from schools.models import Visit
 from tests.cast import give_role
 from tests.filling import as_sent, banners, main_text, parsed, problems
+from tests.plans import next_weekday
 from web.words import clock
 
 
@@ -37,6 +38,18 @@ def test_the_visit_counts_its_consultations_and_minutes(client, sign_in, priya, 
     make_consultation(minutes=45)
     text = main_text(sign_in(client, priya).get(visit.get_absolute_url()))
     assert "2 consultations, 1 hour 15 minutes of 3 hours." in text
+
+
+def test_the_visit_counts_the_plans_of_its_school_due_for_review(
+    client, sign_in, priya, visit, make_plan, today
+):
+    sign_in(client, priya)
+    assert "No plans need a review." in main_text(client.get(visit.get_absolute_url()))
+    soon = next_weekday(today + timedelta(days=2))
+    for review_on in (soon, soon, today + timedelta(weeks=20)):
+        make_plan("agreed", review_on=next_weekday(review_on))
+    make_plan("sent", review_on=soon)
+    assert "2 plans due for review" in main_text(client.get(visit.get_absolute_url()))
 
 
 @pytest.fixture

@@ -5,43 +5,20 @@ from datetime import timedelta
 import pytest
 import vobject
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.mail import message_of
-from accounts.models import AuditEvent, Delivery, RoleRow
+from accounts.models import Delivery, RoleRow
 from accounts.services import end_role
-from consultations.models import DiscussionRequest, Draft, Plan
-from consultations.services import send_visit_reminders
+from consultations.models import DiscussionRequest, Plan
 from home.services import LeavingChanged, hand_over, preview_leaving
 from schools.models import CalendarFeed, Capacity, Visit, VisitPattern
 from schools.services import calendar_names, call_off_visit, make_feed, set_capacity
-from tests.cast import clinician, give_role
-from tests.cost import AT_MOST, cost
-from tests.filling import banners, main_text, parsed, problems
-from tests.places import new_partnership, new_person
+from tests.leaving import clinicians
 from tests.records import saved_pattern
 
 Kind = RoleRow.Kind
-
-
-@pytest.fixture
-def yusuf(service, admin_person):
-    """A clinician of the service who is linked to no school yet."""
-    return give_role(new_person("Yusuf", "Arden"), Kind.CLINICIAN, service, by=admin_person)
-
-
-@pytest.fixture
-def tansy(priya, another_school, admin_person):
-    """Priya's second school, at which Owen works too."""
-    give_role(priya, Kind.LINK_CLINICIAN, another_school, by=admin_person)
-    return another_school
-
-
-def clinicians(*visits):
-    return [Visit.objects.get(pk=visit.pk).clinician for visit in visits]
 
 
 def linked(person):
@@ -80,15 +57,6 @@ def test_a_visit_in_a_half_day_that_is_taken_stays_to_be_decided(
     theirs = make_visit(tansy, owen, days=4)
     assert (leave().visits, clinicians(free, taken, theirs)) == (1, [owen, priya, owen])
     assert list(Visit.objects.nobody_comes(today)) == [taken]
-
-
-def test_what_is_left_goes_to_whoever_is_free(leave, make_visit, owen, yusuf, tansy, today):
-    taken = make_visit(days=4)
-    make_visit(tansy, owen, days=4)
-    leave()
-    assert leave(to=yusuf).visits == 1
-    assert clinicians(taken) == [yusuf]
-    assert not Visit.objects.nobody_comes(today).exists()
 
 
 def test_the_pattern_goes_on_with_the_other_clinician(leave, calendar, quillbrook, priya, owen, today):
@@ -205,145 +173,6 @@ def test_what_was_not_shown_is_not_done(
     assert not Delivery.objects.filter(kind__in=["clinician_new", "took_over"]).exists()
 
 
-def test_of_two_leads_the_second_is_shown_what_is_left(
-    client, sign_in, filled, confirming, service, admin_person, ruth, priya, make_visit
-):
-    vera = give_role(new_person("Vera", "Elsewhere"), Kind.SERVICE_LEAD, service, by=admin_person)
-    make_visit(days=3)
-    page = filled()
-    sign_in(client, vera)
-    assert confirming(page).status_code == 302
-    sign_in(client, ruth)
-    late = confirming(page)
-    assert "Nothing was done, because this is not what you were shown" in main_text(late)
-    assert AuditEvent.objects.filter(kind="handed_over").count() == 1
-
-
-def test_the_page_says_what_changed_meanwhile(filled, confirming, make_visit, priya):
-    visit = make_visit(days=3)
-    page = filled()
-    make_visit(days=5)
-    late = confirming(page)
-    assert "visits: 1 before, 2 now" in main_text(late)
-    assert clinicians(visit) == [priya]
-    assert confirming(late).status_code == 302
-
-
-def test_the_page_shows_who_goes_on_where_and_each_clash(
-    filled, make_visit, make_request, tansy, owen, yusuf, today
-):
-    make_visit(days=4)
-    make_visit(tansy, owen, days=4)
-    make_request()
-    page = filled(**{f"instead_{tansy.pk}": yusuf.pk})
-    text = main_text(page)
-    assert "Who goes on Owen Pritchard, linked to the school from today Visits 0 Cases 0 Requests 1" in text
-    assert "Who goes on Yusuf Arden, linked to the school from today Visits 0 Cases 0 Requests 0" in text
-    assert "Visits to decide: 1" in text
-    assert "9am to midday: Owen Pritchard is at Tansy Hill Primary School" in text
-
-
-def test_where_another_service_has_them_is_not_told(
-    filled, make_visit, owen, other_service_school, admin_person
-):
-    clinician(owen, other_service_school, by=admin_person)
-    make_visit(days=4)
-    make_visit(other_service_school, owen, days=4)
-    page = filled()
-    assert "Owen Pritchard has another visit in that half day" in main_text(page)
-    assert "Merriscombe" not in page.text
-
-
-def test_a_forged_successor_at_one_school_is_asked_again(filled, tansy, noor, priya):
-    for value in (noor.pk, priya.pk, "x\0", "9" * 40):
-        page = filled(**{f"instead_{tansy.pk}": value})
-        assert problems(page) == ["Select a clinician of this service"]
-
-
-def test_the_preview_costs_the_same_for_one_visit_and_for_more(
-    filled, make_visit, priya, owen, calendar, service, admin_person, quillbrook
-):
-    def asked():
-        with CaptureQueriesContext(connection) as captured:
-            assert filled().status_code == 200
-        return len(captured)
-
-    make_visit(days=4)
-    make_visit(quillbrook, owen, days=4)
-    saved_pattern(quillbrook, priya)
-    asked()
-    first = asked()
-    for number in range(2):
-        place = new_partnership(service, 990010 + number, f"School {number}", by=admin_person)
-        give_role(priya, Kind.LINK_CLINICIAN, place, by=admin_person)
-        make_visit(place, days=5 + number)
-        saved_pattern(place, priya, weekday=number)
-    assert asked() == first
-
-
-def test_after_the_act_the_lead_sees_what_to_decide(sending, client, make_visit, tansy, owen, priya):
-    taken = make_visit(days=4)
-    make_visit(tansy, owen, days=4)
-    page = client.get(sending().url)
-    assert banners(page) == [
-        "Handed to Owen Pritchard: 3 roles, 0 drafts, 0 visits, 0 visit patterns. To decide: 1 visit."
-    ]
-    links = [link["href"] for link in parsed(page).select("tbody a")]
-    assert links == [taken.get_absolute_url(), f"/users/{priya.pk}/leaving/"]
-
-
-def test_the_first_page_of_the_lead_counts_them_until_they_are_decided(
-    client, sign_in, leave, make_visit, tansy, owen, yusuf, ruth
-):
-    make_visit(days=4)
-    make_visit(tansy, owen, days=4)
-    leave()
-    said = "1 visit is in the name of somebody who left."
-    assert said in main_text(sign_in(client, ruth).get("/schools/"))
-    leave(to=yusuf)
-    assert said not in main_text(client.get("/schools/"))
-
-
-def test_drafts_that_are_left_behind_stand_on_the_list(
-    client, sign_in, half_written, make_visit, priya, ruth, today
-):
-    half_written(make_visit(started=True))
-    assert not Draft.objects.left_behind(role_service(ruth), today).exists()
-    for row in priya.roles.all():
-        end_role(row, end_on=today, by=ruth, reason="Left")
-    page = sign_in(client, ruth).get("/visits-to-decide/")
-    assert "Priya Nair: 1 draft" in main_text(page)
-    assert "canary" not in page.text
-
-
-def role_service(person):
-    return person.roles.get().service
-
-
-def test_a_closed_account_makes_no_visit(make_visit, priya, today):
-    visit = make_visit(days=4)
-    assert not Visit.objects.nobody_comes(today).exists()
-    priya.is_active = False
-    priya.save()
-    assert list(Visit.objects.nobody_comes(today)) == [visit]
-
-
-def test_a_visit_after_the_last_day_is_nobodys(make_visit, priya, ruth, today):
-    before, after = make_visit(days=3), make_visit(days=4)
-    end_role(priya.roles.get(kind=Kind.CLINICIAN), end_on=today + timedelta(days=4), by=ruth, reason="Left")
-    assert list(Visit.objects.nobody_comes(today)) == [after]
-    assert list(Visit.objects.nobody_comes(today + timedelta(days=5))) == [before, after]
-
-
-def test_nobody_is_asked_about_a_visit_that_nobody_makes(leave, make_visit, sam, tansy, owen, yusuf):
-    make_visit(days=1)
-    make_visit(tansy, owen, days=1)
-    leave()
-    assert send_visit_reminders(at=timezone.now()) == 0
-    leave(to=yusuf)
-    assert send_visit_reminders(at=timezone.now()) == 1
-
-
 def test_the_weekly_time_of_who_leaves_ends(leave, service, priya, ruth, today):
     for minutes, days in ((600, -30), (300, 60)):
         on = today + timedelta(days=days)
@@ -352,28 +181,3 @@ def test_the_weekly_time_of_who_leaves_ends(leave, service, priya, ruth, today):
     rows = Capacity.objects.filter(clinician=priya).order_by("from_on")
     assert [row.minutes_a_week for row in rows] == [600, 0]
     assert rows[0].until_on == today + timedelta(days=6)
-
-
-def test_the_list_costs_the_same_for_one_visit_and_for_three(
-    client, sign_in, make_visit, half_written, priya, ruth, today
-):
-    visit = make_visit(started=True)
-    half_written(visit)
-    for row in priya.roles.all():
-        end_role(row, end_on=today, by=ruth, reason="Left")
-    first = cost(sign_in(client, ruth), "/visits-to-decide/")
-    for days in (3, 4):
-        half_written(make_visit(days=days))
-    assert cost(client, "/visits-to-decide/") == first
-    assert first <= AT_MOST
-
-
-def test_the_school_reads_that_nobody_makes_it_yet(client, sign_in, leave, make_visit, sam, tansy, owen):
-    make_visit(days=4)
-    make_visit(tansy, owen, days=4)
-    leave()
-    sign_in(client, sam)
-    for url in ("/needs-doing/", f"/schools/{sam.roles.get().partnership.school.urn}/visits/"):
-        text = main_text(client.get(url))
-        assert (url, "9am to midday, no clinician yet" in text) == (url, True)
-        assert "Priya Nair" not in text

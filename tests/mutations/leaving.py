@@ -2,7 +2,8 @@
 
 from .mutation import Mutation
 
-ACT, PATTERNS = "tests/home/test_leaving_act.py", "tests/schools/test_taking_over.py"
+ACT, CHECK = "tests/home/test_leaving_act.py", "tests/home/test_leaving_check.py"
+DECIDE, PATTERNS = "tests/home/test_visits_to_decide.py", "tests/schools/test_taking_over.py"
 
 
 def act(name, old, new, file="leaving"):
@@ -48,20 +49,20 @@ MUTATIONS = [
         "schools/querysets/visit.py",
         "            person__is_active=True,\n",
         "",
-        [ACT],
+        [DECIDE],
     ),
     Mutation(
         "the school of another service is told",
         "site/home/leaving.py",
         "may_see=set(may_see) if others else set(),",
         "may_see=set(others),",
-        [ACT],
+        [CHECK],
     ),
     Mutation(
         "a school is asked about a visit that nobody makes",
         "consultations/services/visit_reminders.py",
         'exclude(pk__in=Visit.objects.nobody_comes(today).values("pk")).',
         "",
-        [ACT],
+        [DECIDE],
     ),
 ]
