@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import cycle, gate, leaving, money, patterns, policies, rows, sharing, visits
+from . import calendars, cycle, gate, leaving, money, patterns, policies, rows, sharing, visits
 
-PARTS = (gate, policies, rows, sharing, cycle, money, patterns, visits, leaving)
+PARTS = (gate, policies, rows, sharing, cycle, money, patterns, visits, leaving, calendars)
 MUTATIONS = [one for part in PARTS for one in part.MUTATIONS]
 HERE = Path(__file__).resolve().parents[2]
 

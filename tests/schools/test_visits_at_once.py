@@ -10,12 +10,23 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import StaleVersion
-from schools.models import Reason, TimeEntry, Visit
+from schools.models import CalendarPeriod, Reason, TimeEntry, Visit
 from schools.querysets import Numbers
 from schools.reconciling import differences
-from schools.services import book_visit, call_off_visit, close_visit, move_visit, start_visit, waive_charge
+from schools.services import (
+    add_period,
+    book_visit,
+    call_off_visit,
+    close_visit,
+    cover_visit,
+    move_visit,
+    start_visit,
+    waive_charge,
+)
 from schools.services.ledger import post
 from schools.services.owed import owed_to
+from tests.cast import clinician, role_of
+from tests.places import new_person
 from tests.records import local, minutes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -191,3 +202,29 @@ def test_extra_visits_of_two_years_never_clear_the_same_time(
     assert at_once([finish(visit, worked=180) for visit in extra]) == (2, set())
     assert owed_to(quillbrook) == 0
     assert [str(difference) for difference in differences()] == []
+
+
+def test_a_visit_passed_on_by_two_at_once_has_one_of_the_colleagues(make_visit, quillbrook, priya, ruth):
+    visit = make_visit(days=2)
+    others = [clinician(new_person(name, "Varley"), quillbrook, by=ruth) for name in ("Mo", "Gil")]
+
+    def cover(by, to):
+        said = {"reason": "illness", "at": timezone.now(), "opened_version": visit.version}
+        return lambda: cover_visit(role_of(by), visit, to=to, **said)
+
+    done, told = at_once([cover(by, to) for by, to in zip([priya, ruth] * 2, others * 2, strict=True)])
+    assert (done, told) == (1, {"stale"})
+    assert Visit.history.count() == 2
+
+
+def test_of_terms_that_overlap_one_is_written(service, priya, ruth, today):
+    terms = [(today + A_DAY * number, today + A_DAY * (number + 20)) for number in range(4)]
+    done, told = at_once(
+        [
+            lambda by=by, days=days: add_period(service, "term", *days, by=by)
+            for by in (priya, ruth)
+            for days in terms
+        ]
+    )
+    assert (done, CalendarPeriod.objects.count()) == (1, 1)
+    assert len(told) in (1, 2)
