@@ -42,7 +42,7 @@ def test_the_first_page_of_the_lead_counts_them_until_they_are_decided(
     make_visit(days=4)
     make_visit(tansy, owen, days=4)
     leave()
-    said = "1 visit is in the name of somebody who left."
+    said = "In the name of somebody who left: 1 visit. Visits to decide"
     assert said in main_text(sign_in(client, ruth).get("/schools/"))
     leave(to=yusuf)
     assert said not in main_text(client.get("/schools/"))
@@ -55,7 +55,10 @@ def test_drafts_that_are_left_behind_stand_on_the_list(
     assert not Draft.objects.left_behind(role_service(ruth), today).exists()
     for row in priya.roles.all():
         end_role(row, end_on=today, by=ruth, reason="Left")
-    page = sign_in(client, ruth).get("/visits-to-decide/")
+    assert "In the name of somebody who left: 1 visit, 1 draft." in main_text(
+        sign_in(client, ruth).get("/schools/")
+    )
+    page = client.get("/visits-to-decide/")
     assert "Priya Nair: 1 draft" in main_text(page)
     assert "canary" not in page.text
 
