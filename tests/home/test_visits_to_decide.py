@@ -9,6 +9,7 @@ from accounts.services import end_role
 from consultations.models import Draft
 from consultations.services import send_visit_reminders
 from schools.models import Visit
+from schools.services import move_visit
 from tests.cost import AT_MOST, cost
 from tests.filling import banners, main_text, parsed
 from tests.leaving import clinicians
@@ -114,3 +115,18 @@ def test_the_school_reads_that_nobody_makes_it_yet(client, sign_in, leave, make_
         text = main_text(client.get(url))
         assert (url, "9am to midday, no clinician yet" in text) == (url, True)
         assert "Priya Nair" not in text
+
+
+def test_a_visit_that_was_moved_to_a_free_time_still_waits_and_can_be_handed_over(
+    leave, make_visit, tansy, owen, ruth, today
+):
+    visit = make_visit(days=4)
+    make_visit(tansy, owen, days=4)
+    leave()
+    visit.refresh_from_db()
+    week = timedelta(days=7)
+    times = {"planned_start_at": visit.planned_start_at + week, "planned_end_at": visit.planned_end_at + week}
+    moved = move_visit(visit, **times, by=ruth, at=timezone.now(), opened_version=visit.version)
+    assert list(Visit.objects.nobody_comes(today)) == [moved]
+    leave()
+    assert clinicians(moved) == [owen]
