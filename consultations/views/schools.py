@@ -4,11 +4,12 @@ from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from consultations import policies
-from consultations.models import Consultation, Plan
+from consultations.models import Consultation, Draft, Plan
 from schools.models import Partnership, Visit
 from schools.reading import pots_of
 from schools.views import OfSchool
 from web.keyset import keyset_page
+from web.words import counted
 
 from .matters import ShowsOpenMatters
 from .plans import plans_on_a_page
@@ -23,8 +24,15 @@ class SchoolList(PolicyMixin, TemplateView):
     def get_context_data(self, **kwargs):
         partnerships = Partnership.objects.visible_to(self.role).for_list().with_next_visit(self.today)
         leads = policies.can_check_the_service(self.role, None)
-        undecided = Visit.objects.visible_to(self.role).nobody_comes(self.today).count() if leads else 0
-        return super().get_context_data(partnerships=partnerships, leads=leads, undecided=undecided, **kwargs)
+        left = self.left_behind() if leads else []
+        return super().get_context_data(partnerships=partnerships, leads=leads, left=left, **kwargs)
+
+    def left_behind(self):
+        """How many visits and drafts are in the name of somebody who left: nobody goes on with them yet."""
+        visits = Visit.objects.visible_to(self.role).nobody_comes(self.today)
+        drafts = Draft.objects.left_behind(self.role.service, self.today)
+        numbers = (visits.count(), "visit"), (drafts.count(), "draft")
+        return [counted(number, noun) for number, noun in numbers if number]
 
 
 class AtSchool(ShowsOpenMatters, OfSchool, TemplateView):

@@ -128,7 +128,7 @@ def rows_of(school):
 
 
 class VisitsToDecide(PolicyMixin, TemplateView):
-    """Visits in the name of somebody who left, until each is made by somebody else, moved or called off."""
+    """Visits in the name of somebody who left, until somebody else makes each, or it is called off."""
 
     policy = policies.can_decide_visits
     template_name = "home/visits_to_decide.html"

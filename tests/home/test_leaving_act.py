@@ -134,7 +134,7 @@ def test_without_a_visit_to_come_nothing_is_attached(leave, make_visit, yusuf):
 
 def test_who_leaves_sooner_takes_nothing_over(leave, owen, priya, ruth, today):
     end_role(owen.roles.get(kind=Kind.CLINICIAN), end_on=today + timedelta(days=3), by=ruth, reason="Left")
-    with pytest.raises(ValidationError, match="Owen Pritchard leaves before"):
+    with pytest.raises(ValidationError, match="Owen Pritchard leaves by"):
         leave(from_on=today + timedelta(days=3))
     assert leave(from_on=today + timedelta(days=2)).roles == 2
 

@@ -9,6 +9,7 @@ from accounts.services import end_role
 from consultations.models import Draft
 from consultations.services import send_visit_reminders
 from schools.models import Visit
+from schools.services import move_visit
 from tests.cost import AT_MOST, cost
 from tests.filling import banners, main_text, parsed
 from tests.leaving import clinicians
@@ -42,7 +43,7 @@ def test_the_first_page_of_the_lead_counts_them_until_they_are_decided(
     make_visit(days=4)
     make_visit(tansy, owen, days=4)
     leave()
-    said = "1 visit is in the name of somebody who left."
+    said = "In the name of somebody who left: 1 visit. Visits to decide"
     assert said in main_text(sign_in(client, ruth).get("/schools/"))
     leave(to=yusuf)
     assert said not in main_text(client.get("/schools/"))
@@ -55,7 +56,10 @@ def test_drafts_that_are_left_behind_stand_on_the_list(
     assert not Draft.objects.left_behind(role_service(ruth), today).exists()
     for row in priya.roles.all():
         end_role(row, end_on=today, by=ruth, reason="Left")
-    page = sign_in(client, ruth).get("/visits-to-decide/")
+    assert "In the name of somebody who left: 1 visit, 1 draft." in main_text(
+        sign_in(client, ruth).get("/schools/")
+    )
+    page = client.get("/visits-to-decide/")
     assert "Priya Nair: 1 draft" in main_text(page)
     assert "canary" not in page.text
 
@@ -111,3 +115,18 @@ def test_the_school_reads_that_nobody_makes_it_yet(client, sign_in, leave, make_
         text = main_text(client.get(url))
         assert (url, "9am to midday, no clinician yet" in text) == (url, True)
         assert "Priya Nair" not in text
+
+
+def test_a_visit_that_was_moved_to_a_free_time_still_waits_and_can_be_handed_over(
+    leave, make_visit, tansy, owen, ruth, today
+):
+    visit = make_visit(days=4)
+    make_visit(tansy, owen, days=4)
+    leave()
+    visit.refresh_from_db()
+    week = timedelta(days=7)
+    times = {"planned_start_at": visit.planned_start_at + week, "planned_end_at": visit.planned_end_at + week}
+    moved = move_visit(visit, **times, by=ruth, at=timezone.now(), opened_version=visit.version)
+    assert list(Visit.objects.nobody_comes(today)) == [moved]
+    leave()
+    assert clinicians(moved) == [owen]

@@ -36,7 +36,10 @@ def preview_leaving(acting, person, *, to, from_on, at, instead=None):
         raise ValidationError({"from_on": "The end of the roles must be today or later"})
     require_clinicians(acting.service, {to, *(instead or {}).values()}, today, from_on, but=person)
     work = work_of(acting, person, from_on=from_on, today=today)
-    return plan_leaving(acting, person, work, who_goes_on(work, to, instead), from_on=from_on, at=at)
+    plan = plan_leaving(acting, person, work, who_goes_on(work, to, instead), from_on=from_on, at=at)
+    if any(school.to.pk == acting.person_id and not school.is_linked for school in plan.schools):
+        raise ValidationError({"to": "You cannot link yourself to a school. Select somebody else"})
+    return plan
 
 
 @transaction.atomic
@@ -75,7 +78,8 @@ def carry_out(plan, person, *, by, from_on, reason, at):
     end_capacity(plan.service, person, on=from_on, by=by, reason=reason)
     for school in plan.schools:
         if not school.is_linked:
-            link(school.to, school.partnership, today, by, reason)
+            said = {"start_on": today, "by": by, "reason": reason}
+            grant_role(school.to, Kind.LINK_CLINICIAN, school.partnership, **said)
         pass_drafts_on(Draft.objects.filter(pk__in=school.drafts), to=school.to)
         visits = take_over(school.visits, school.splits, to=school.to, by=by, reason=reason)
         went.setdefault(school.to, []).extend(visits)
@@ -103,11 +107,5 @@ def require_clinicians(service, people, today, from_on, *, but):
     stay = {row.person_id for row in rows if not row.is_over(from_on)}
     for person in sorted(people, key=lambda one: one.pk):
         if person.pk not in stay:
-            said = f"{person} leaves before {longdate(from_on)}. Select somebody who is there then"
+            said = f"{person} leaves by {longdate(from_on)}. Select somebody who is there then"
             raise ValidationError({"to": said})
-
-
-def link(to, partnership, today, by, reason):
-    if to.pk == by.pk:
-        raise ValidationError({"to": "You cannot link yourself to a school. Select somebody else"})
-    grant_role(to, Kind.LINK_CLINICIAN, partnership, start_on=today, by=by, reason=reason)
