@@ -65,6 +65,8 @@ def a_child():
 
 def rows(page, caption):
     table = next(t for t in parsed(page).select("main table") if t.caption.get_text() == caption)
+    for heading in table.select(".nhsuk-table-responsive__heading"):
+        heading.decompose()  # What a phone shows before each cell.
     return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in table.select("tr")][
         1:
     ]

@@ -32,9 +32,9 @@ MUTATIONS = [
     Mutation(
         "two terms may overlap",
         "schools/services/periods.py",
-        "    lock_calendar(service)\n    period = CalendarPeriod(",
-        "    period = CalendarPeriod(",
-        ["tests/schools/test_visits_at_once.py"],
+        '    refuse_overlap(period)\n    return save_tracked(period, by=by, reason="Calendar entered")',
+        '    return save_tracked(period, by=by, reason="Calendar entered")',
+        ["tests/schools/test_periods.py"],
     ),
     Mutation(
         "a visit called off ahead is due at once",
