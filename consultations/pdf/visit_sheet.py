@@ -12,11 +12,11 @@ from web.pdf.text import letters, markup
 COLUMNS = [
     ("subject", "Who about", 21),
     ("staff", "Spoke to", 19),
-    ("minutes", "Minutes", 16),
+    ("minutes", "Minutes", 19),
     ("themes", "Mainly about", 18),
-    ("concern", "Concern", 26),
+    ("concern", "Concern", 25),
     ("tried-0-what", "Tried", 21),
-    ("agreed", "Agreed", 26),
+    ("agreed", "Agreed", 24),
     ("risk", "Risk", 13),
     ("next_step", "Next", 14),
 ]
