@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+# The settings, asked in a process of their own.
+pytestmark = pytest.mark.one_database
 ROOT = Path(__file__).resolve().parents[2]
 SET = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",

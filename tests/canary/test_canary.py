@@ -3,19 +3,17 @@
 from collections import defaultdict
 
 import pytest
-from django.db import connection
 
 from . import doors, markers
 from .going_round import go_round
 from .matrix import FIELDS, STATES, may_meet, must_meet
 
-pytestmark = pytest.mark.django_db
+# The code of a page asks PostgreSQL what it asks SQLite; which rows it gets is tried on both (test_rows.py).
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 AT_LEAST = 5_000
 # Every how many doors of a kind somebody reads and presses; each person begins at another.
 SELDOM = {"priya": (1, 30), "sam": (1, 12), "tess": (3, 24), "ruth": (1, 30)}
 OTHERS = (14, 60)
-# The code of a page asks PostgreSQL what it asks SQLite, so there each tries a sixth of the doors.
-PART = {"postgresql": 6}
 # Who reads every page of time and money, what is their own and what is not; how often they press a button.
 OF_MONEY, PRESSED = {"hana", "nina", "ruth", "sam", "priya"}, 5
 
@@ -28,15 +26,13 @@ BUTTONS = {
 
 def doors_of(world, actor):
     number = world.actors.index(actor)
-    part = PART.get(connection.vendor, 1)
-    often = (each * part for each in SELDOM.get(actor.name, OTHERS))
-    seldom = dict(zip(("get", "post"), often, strict=True))
+    seldom = dict(zip(("get", "post"), SELDOM.get(actor.name, OTHERS), strict=True))
     counted = defaultdict(int)
     for door in doors.doors():
         kind = door.name, door.method
         counted[kind] += 1
         of_money = door.is_of_money and actor.name in OF_MONEY
-        every = part * (PRESSED if door.method == "post" else 1) if of_money else seldom[door.method]
+        every = (PRESSED if door.method == "post" else 1) if of_money else seldom[door.method]
         if counted[kind] == 1 or (counted[kind] + number) % every == 0:
             yield door
     yield from doors.searches(world.words.some()[number % 3 :][:1], world.words)
@@ -104,8 +100,6 @@ def test_every_page_and_paper_of_time_and_money_was_read(met):
     assert sorted(wanted - opened) == []
 
 
-# Only who tries every door meets every word.
-@pytest.mark.one_database
 def test_every_open_cell_of_the_matrix_is_met_somewhere(world, met):
     tried, seen = defaultdict(set), set()
     for actor, door, _, words in met:
@@ -127,7 +121,7 @@ def test_no_door_breaks(met):
 def test_there_were_thousands_of_probes(met, capsys):
     with capsys.disabled():
         print(f"\n{len(met):,} probes")
-    assert len(met) >= AT_LEAST / PART.get(connection.vendor, 1)
+    assert len(met) >= AT_LEAST
 
 
 def test_no_word_is_logged(met, heard, world):

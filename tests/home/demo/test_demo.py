@@ -46,7 +46,7 @@ from schools.services import calendar_of, plan_visits
 
 from .scale import ENOUGH, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DATED = [
     *(Visit, VisitPattern, Case, Consultation, Plan, PlanReader, PlanVersion, Review, RoleRow, SchoolPerson),
     *(Consent, Competence, Share),

@@ -10,7 +10,7 @@ from schools.services.owed import owed_to
 
 from .scale import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_every_visit_draws_on_a_pot_that_is_kept_right(demo):
