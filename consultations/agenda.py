@@ -5,7 +5,7 @@ See docs/adr/0033 for what each kind of line is and when it goes.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from enum import IntEnum
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
@@ -24,6 +24,7 @@ from consultations.models import (
     Step,
 )
 from schools.services import calendar_of
+from web.wall_clock import midnight
 from web.words import longdate
 
 # Of each kind of line on the page of a visit.
@@ -120,7 +121,7 @@ def _safety(partnership, role, today):
 def _long_ago(partnership, today):
     """Whoever was heard of last before this moment is on the watch list."""
     day = calendar_of(partnership).before_weeks(today, NOT_TALKED_ABOUT_WEEKS)
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return midnight(day)
 
 
 def _of_plans(partnership, role, today, long_ago=None):

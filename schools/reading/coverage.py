@@ -1,7 +1,7 @@
 """The schools of a service by fortnight, read in a number of queries that does not grow with them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Max
@@ -32,6 +32,7 @@ from schools.models import (
 )
 from schools.services import SchoolCalendar
 from schools.services.school_days import SchoolDays
+from web.wall_clock import midnight
 from web.words import counted
 
 # How far back is looked for what was called off since a school was last seen: more than a term and a summer.
@@ -241,10 +242,6 @@ def by_partnership(rows):
     for row in rows:
         found.setdefault(row.partnership_id, []).append(row)
     return found
-
-
-def midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def seen_of(row):

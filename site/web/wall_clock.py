@@ -1,6 +1,6 @@
 """Times as a clock on the wall shows them, on the two nights when the clocks change as well."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from django.utils import timezone
 
@@ -33,3 +33,8 @@ def left_out(day):
 def minutes_between(start, end):
     """Whole minutes that pass. Two times of one zone are told apart by their clock alone otherwise."""
     return int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds() // 60)
+
+
+def midnight(day):
+    """The moment at which a day begins, by the clock on the wall."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -4,14 +4,12 @@ Not a test: the figure depends on the machine; the first is that of the processo
 schools and 12 clinicians shown in less than 300 ms: reading the rows, counting, and writing the page.
 """
 
-import argparse
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import process_time
 from types import SimpleNamespace
 
-from .papers import set_up
-from .patterns import patterns_of, timed, world_of
+from .patterns import main, patterns_of, timed, world_of
 
 TIMES = 10
 HOW_IT_WENT = ["done"] * 8 + ["school_cancelled", "no_link_person"]
@@ -80,19 +78,5 @@ def measure(schools, clinicians):
         print(f"{view.__name__}: {median(worked):.0f} ms, by the clock {median(waited):.0f} ms, {size} kB")
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--schools", type=int, default=55)
-    parser.add_argument("--clinicians", type=int, default=12)
-    options = parser.parse_args()
-    databases = set_up()
-    from django.test.utils import teardown_databases
-
-    try:
-        measure(options.schools, options.clinicians)
-    finally:
-        teardown_databases(databases, verbosity=0)
-
-
 if __name__ == "__main__":
-    main()
+    main(measure)

@@ -1,15 +1,13 @@
 """Counts of one service over a period, one query each, whatever the number of its parts."""
 
-from datetime import datetime, time
-
 from django.db.models import Case as FirstOf
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
-from django.utils import timezone
 
 from consultations.models import Consultation, ConsultationTheme, Plan, PlanVersion, Review
 from schools.models import Visit
 from schools.querysets import partnerships_counted_for
 from web.small_numbers import published, total
+from web.wall_clock import midnight
 
 from .periods import A_DAY
 
@@ -100,7 +98,3 @@ class Counts:
 
 def summed(parts, name):
     return sum(row[name] or 0 for part in parts for row in part)
-
-
-def midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
