@@ -1,15 +1,19 @@
 """Reading plans: the list, one plan and its history."""
 
+from functools import partial
+
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import check_ins, policies, ratings, reading, states
-from consultations.forms.plan_filter import PlanFilterForm
+from consultations.forms.plan_filter import PlanFilterForm, with_status
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
-from web.keyset import keyset_page, soonest_page
+from web.keyset import cut, keyset_page, soonest_page
+from web.prepared import Name, prepared
 
 from .closed import MarksWhatIsClosed
 from .matters import ShowsOpenMatters
@@ -18,24 +22,30 @@ from .to_library import library_for
 PAGE = 25
 
 
+@prepared
+def plan_by_reference(role, reference):
+    rules = ("partnership__service__plan_rules", "partnership__plan_rules")
+    plans = Plan.objects.visible_to(role).filter(reference=reference).with_status()
+    return plans.select_related("case", "consultation", "partnership__school", *rules)
+
+
+@prepared
+def plans_of_page(role, partnership, status, by_review, *where):
+    """One more than stand on a page."""
+    plans = Plan.objects.visible_to(role)
+    if partnership:
+        plans = plans.filter(partnership=partnership)
+    if status:
+        plans = with_status(plans, status, localdate())
+    plans = plans.for_list(role)
+    return cut(plans.to_be_reviewed() if by_review else plans, *where)[: PAGE + 1]
+
+
 class VisiblePlans:
     """Pages about one plan, with the versions this role may see."""
 
-    def get_visible(self):
-        return (
-            Plan.objects.visible_to(self.role)
-            .with_status()
-            .select_related(
-                "case",
-                "consultation",
-                "partnership__school",
-                "partnership__service__plan_rules",
-                "partnership__plan_rules",
-            )
-        )
-
     def find_record(self):
-        plan = super().find_record()
+        plan = self.the_only(plan_by_reference(self.role, self.key()))
         self.versions = reading.versions_of(plan, self.role)
         return plan
 
@@ -63,14 +73,14 @@ class VisiblePlans:
         return [(goal, *ratings[goal.identity]) for goal in goals]
 
 
-def plans_on_a_page(view, plans):
+def plans_on_a_page(view, partnership=None):
     """The context of a filtered list of plans, newest first or soonest review first, 25 a page."""
     form = PlanFilterForm(view.request.GET or None, role=view.role)
-    narrowed = form.narrow(plans, view.today).for_list(view.role)
+    rows = narrowed(form, view.role, partnership, view.today)
     if form.is_by_review:
-        page = soonest_page(narrowed.to_be_reviewed(), view.request.GET, PAGE, by="review_on")
+        page = soonest_page(rows, view.request.GET, PAGE, by="review_on")
     else:
-        page = keyset_page(narrowed, view.request.GET, PAGE)
+        page = keyset_page(rows, view.request.GET, PAGE)
     rows = [(plan, plan.status_on(view.today)) for plan in page.rows]
     return {
         "filter_form": form,
@@ -80,6 +90,19 @@ def plans_on_a_page(view, plans):
     }
 
 
+def narrowed(form, role, partnership, today):
+    """What a page is read from. A year group or a theme makes another question each time; without them it
+    is one of a few."""
+    status = Name(form.status) if form.status else None
+    if not form.looks_into_cases:
+        return partial(plans_of_page, role, partnership and partnership.pk, status, form.is_by_review)
+    plans = Plan.objects.visible_to(role)
+    if partnership:
+        plans = plans.filter(partnership=partnership)
+    plans = form.narrow(plans, today).for_list(role)
+    return plans.to_be_reviewed() if form.is_by_review else plans
+
+
 class PlanList(PolicyMixin, TemplateView):
     """S5: newest plans first, 25 a page, filtered."""
 
@@ -87,8 +110,7 @@ class PlanList(PolicyMixin, TemplateView):
     template_name = "consultations/plan_list.html"
 
     def get_context_data(self, **kwargs):
-        plans = Plan.objects.visible_to(self.role)
-        return super().get_context_data(**plans_on_a_page(self, plans), **kwargs)
+        return super().get_context_data(**plans_on_a_page(self), **kwargs)
 
 
 class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, PolicyMixin, TemplateView):

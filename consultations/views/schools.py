@@ -77,6 +77,5 @@ class SchoolPlans(AtSchool):
     tab = "plans"
 
     def get_context_data(self, **kwargs):
-        plans = Plan.objects.visible_to(self.role).filter(partnership=self.record)
-        context = plans_on_a_page(self, plans) | {"show_school": False}
+        context = plans_on_a_page(self, self.record) | {"show_school": False}
         return super().get_context_data(**context, **kwargs)

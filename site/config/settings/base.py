@@ -284,3 +284,5 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = False
+# Whether each question put together once is compared with what would be asked without: docs/adr/0048.
+CHECK_PREPARED = False
