@@ -30,6 +30,18 @@ def plan_by_reference(role, reference):
 
 
 @prepared
+def meetings_of_plan(role, plan_pk):
+    return ParentsMeeting.objects.visible_to(role).filter(plan=plan_pk).select_related("written_by")
+
+
+@prepared
+def shared_last_of_plan(role, plan_pk):
+    """The newest share with the school that is open, else the newest."""
+    shares = Share.objects.visible_to(role).filter(plan=plan_pk, audience=Share.Audience.LINK_STAFF)
+    return shares.with_open(localdate()).for_list().order_by("-open_now", "-shared_at", "-pk")[:1]
+
+
+@prepared
 def plans_of_page(role, partnership, status, by_review, *where):
     """One more than stand on a page."""
     plans = Plan.objects.visible_to(role)
@@ -120,7 +132,7 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
     template_name = "consultations/plan.html"
 
     def matters_about(self):
-        return {"consultation__case": self.record.case_id}
+        return "consultation__case", self.record.case_id
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -158,19 +170,16 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
     def headway(self):
         """What can be done where too many reviews found no headway, and the meetings there were."""
         plan, role = self.record, self.role
-        meetings = ParentsMeeting.objects.visible_to(role).filter(plan=plan).select_related("written_by")
         return {
             "past_the_rule": reading.past_the_rule(plan, self.reviews),
-            "meetings": meetings,
+            "meetings": meetings_of_plan(role, plan.pk),
             "can_meet": plan.takes_meetings and policies.can_record_meeting(role, plan),
             "can_refer": plan.case.is_named and policies.can_refer(role, plan),
         }
 
     def shared_last(self):
         """The newest share with the school that is open, else the newest: what the clinician may recall."""
-        shares = Share.objects.visible_to(self.role).filter(plan=self.record)
-        ours = shares.filter(audience=Share.Audience.LINK_STAFF).with_open(self.today)
-        return ours.for_list().order_by("-open_now", "-shared_at", "-pk").first()
+        return next(iter(shared_last_of_plan(self.role, self.record.pk)), None)
 
 
 class PlanHistory(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, TemplateView):

@@ -41,7 +41,7 @@ class AtSchool(ShowsOpenMatters, OfSchool, TemplateView):
     policy = policies.can_read_school
 
     def matters_about(self):
-        return {"consultation__partnership": self.record}
+        return "consultation__partnership", self.record.pk
 
 
 class SchoolOverview(AtSchool):
