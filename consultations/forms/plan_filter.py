@@ -55,7 +55,9 @@ class PlanFilterForm(NhsForm, forms.Form):
 
     @property
     def looks_into_cases(self):
-        return self.is_valid() and (self.cleaned_data.get("year") is not None or self.cleaned_data.get("theme"))
+        return self.is_valid() and (
+            self.cleaned_data.get("year") is not None or self.cleaned_data.get("theme")
+        )
 
     def narrow(self, plans, today):
         if not self.is_valid():

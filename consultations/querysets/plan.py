@@ -8,7 +8,7 @@ from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
 
-from .looked import changed_since_opened, last_opened
+from .looked import ALL_OF_A_PLAN, changed_since_opened, last_opened, seen_of_a_plan
 from .share import open_shares
 
 Kind = RoleRow.Kind
@@ -68,10 +68,11 @@ class PlanQuerySet(TrackedQuerySet):
 
         `changed` says that somebody else changed or reviewed it since this person opened it last.
         """
-        versions = apps.get_model("consultations.PlanVersion").objects.visible_to(role)
         goals = apps.get_model("consultations.Goal").objects.filter(
-            plan_version__plan=OuterRef("pk"), plan_version__in=versions, position=1
+            plan_version__plan=OuterRef("pk"), position=1
         )
+        if role.kind not in ALL_OF_A_PLAN:
+            goals = goals.filter(plan_version__in=seen_of_a_plan("PlanVersion", role))
         return (
             self.with_status()
             .select_related("case", "partnership__school")

@@ -80,8 +80,12 @@ class ShareQuerySet(TrackedQuerySet):
 
     def for_list(self):
         """What a line or a block about a share shows, newest first, in one query."""
-        related = ("shared_by", "closed_by", "consent", "consultation", "plan", "plan_version")
-        rows = self.select_related("case", "partnership__school", *related).with_last_day()
+        related = ("consent", "consultation", "plan", "plan_version")
+        return self.for_line().select_related("case", "partnership__school", *related)
+
+    def for_line(self):
+        """What a page says of a share of its own plan or case: who shared or closed it when."""
+        rows = self.select_related("shared_by", "closed_by").with_last_day()
         return rows.order_by("-shared_at", "-pk")
 
     def with_last_day(self):

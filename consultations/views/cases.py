@@ -75,7 +75,7 @@ def themes_of(consultation_pks):
 @prepared
 def shares_of_case(role, case_pk):
     shares = Share.objects.visible_to(role).filter(case=case_pk, consultation__isnull=False)
-    return shares.with_open(localdate()).for_list()[:ON_A_PAGE]
+    return shares.with_open(localdate()).for_line()[:ON_A_PAGE]
 
 
 @prepared
@@ -168,7 +168,9 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
     def consent_and_lane(self):
         """Two purposes in words, and the case on the other lane; for who may see that one."""
         case, role = self.record, self.role
-        by_name = next(iter(case_by(role, Name("promoted_from"), case.pk)), None) if not case.is_named else None
+        by_name = (
+            next(iter(case_by(role, Name("promoted_from"), case.pk)), None) if not case.is_named else None
+        )
         before = case_by(role, Name("pk"), case.promoted_from_id) if case.promoted_from_id else []
         without_name = next(iter(before), None)
         lanes = {"by_name": by_name, "without_name": without_name}

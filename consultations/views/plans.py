@@ -38,7 +38,7 @@ def meetings_of_plan(role, plan_pk):
 def shared_last_of_plan(role, plan_pk):
     """The newest share with the school that is open, else the newest."""
     shares = Share.objects.visible_to(role).filter(plan=plan_pk, audience=Share.Audience.LINK_STAFF)
-    return shares.with_open(localdate()).for_list().order_by("-open_now", "-shared_at", "-pk")[:1]
+    return shares.with_open(localdate()).for_line().order_by("-open_now", "-shared_at", "-pk")[:1]
 
 
 @prepared
