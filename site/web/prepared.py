@@ -8,8 +8,8 @@
 
 The function is asked twice, with two sets of stand-ins for its values, and what differs between the two in
 what would be sent to the database is where the values go. After that only they change. Where a query is
-another one for other values, it is put together for each: for None, True and False, for each kind of role, each
-length of a list, each database and each day. The reasons and limits: docs/adr/0048.
+another one for other values, it is put together for each: for None, True and False, for each kind of role,
+each length of a list, each database and each day. The reasons and limits: docs/adr/0048.
 
 A record among the values has a class that says in `ASKED_BY` which of its fields decide what is asked, and
 which are values (accounts.RoleRow).
@@ -60,8 +60,8 @@ class Prepared:
         self.build, self.kept, self.day = build, {}, None
 
     def __call__(self, *values):
-        """The rows, as a list. Values are roles, numbers, words, days, times, UUIDs, None, booleans, and tuples
-        of them."""
+        """The rows, as a list. Values are roles, numbers, words, days, times, UUIDs, None, booleans, Names,
+        members of an Enum, and tuples of them. Raises CannotPrepare."""
         told = []
         shape = tuple([shape_of(value, told) for value in values])
         if any(type(value) is int and not -BIGGEST <= value <= BIGGEST for value in told):
@@ -225,7 +225,7 @@ class PreparedQuery:
         return getattr(self.compiler.query, name)
 
     def get_compiler(self, using):
-        """The one that put it together knows which column is which; of a connection each thread has its own."""
+        """The one that put it together knows which column is which. Each thread has a connection of its own."""
         compiler = self.compiler.__class__.__new__(self.compiler.__class__)
         compiler.__dict__.update(self.compiler.__dict__)
         compiler.connection = connections[using]
@@ -241,7 +241,8 @@ def padded(keys):
 
 
 def attach(records, name, found):
-    """Puts rows read by a prepared function where prefetch_related puts those of a relation back to records."""
+    """Puts rows read by a prepared function where prefetch_related would put them: `name` is a relation of
+    which the other side has the key, such as "versions" of plans."""
     if not records:
         return
     relation = records[0]._meta.get_field(name)
