@@ -50,7 +50,7 @@ class PlanFilterForm(NhsForm, forms.Form):
             del self.fields["theme"]
 
     @property
-    def status(self):
+    def only_status(self):
         return self.cleaned_data.get("status", "") if self.is_valid() else ""
 
     @property
@@ -63,8 +63,8 @@ class PlanFilterForm(NhsForm, forms.Form):
         if not self.is_valid():
             return plans
         data = self.cleaned_data
-        if self.status:
-            plans = with_status(plans, self.status, today)
+        if self.only_status:
+            plans = with_status(plans, self.only_status, today)
         if data.get("year") is not None:
             cases = Case.objects.visible_to(self.role).in_year_group(data["year"], today)
             plans = plans.filter(case__in=cases)

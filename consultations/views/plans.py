@@ -105,7 +105,7 @@ def plans_on_a_page(view, partnership=None):
 def narrowed(form, role, partnership, today):
     """What a page is read from. A year group or a theme makes another question each time; without them it
     is one of a few."""
-    status = Name(form.status) if form.status else None
+    status = Name(form.only_status) if form.only_status else None
     if not form.looks_into_cases:
         return partial(plans_of_page, role, partnership and partnership.pk, status, form.is_by_review)
     plans = Plan.objects.visible_to(role)

@@ -9,7 +9,7 @@
 The function is asked twice, with two sets of stand-ins for its values, and what differs between the two in
 what would be sent to the database is where the values go. After that only they change. Where a query is
 another one for other values, it is put together for each: for None, True and False, for each kind of role,
-each length of a list, each database and each day. The reasons and limits: docs/adr/0048.
+each length of a list, and each day. The reasons and limits: docs/adr/0048.
 
 A record among the values has a class that says in `ASKED_BY` which of its fields decide what is asked, and
 which are values (accounts.RoleRow).
@@ -207,7 +207,8 @@ class Question:
             return None
         params = tuple([there if number is None else there(told[number]) for number, there in self.places])
         of = self.queryset
-        rows = QuerySet(of.model, PreparedQuery(self.compiler, self.sql, params), of.db)
+        # Which database is asked is decided each time, as of any queryset.
+        rows = QuerySet(of.model, PreparedQuery(self.compiler, self.sql, params), of._db)
         rows._iterable_class, rows._fields = of._iterable_class, of._fields
         rows._prefetch_related_lookups = of._prefetch_related_lookups
         return rows
@@ -225,7 +226,7 @@ class PreparedQuery:
         return getattr(self.compiler.query, name)
 
     def get_compiler(self, using):
-        """The one that put it together knows which column is which. Each thread has a connection of its own."""
+        """The one that put it together knows which column is which. Each thread has its own connection."""
         compiler = self.compiler.__class__.__new__(self.compiler.__class__)
         compiler.__dict__.update(self.compiler.__dict__)
         compiler.connection = connections[using]
