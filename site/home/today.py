@@ -24,6 +24,7 @@ from web.prepared import prepared
 # Where no visit took place yet.
 EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 20
+ROWS = Count("*")
 
 
 def asked_about(visit):
@@ -90,7 +91,7 @@ def _of_school(role, partnership, begins_at, today):
     }
 
 
-def how_many(rows, of=Count("*")):
+def how_many(rows, of=ROWS):
     """The number of rows, or of something else in them, as a column."""
     counted = rows.order_by().values(every=Value(1)).annotate(number=of).values("number")
     return Coalesce(Subquery(counted), 0)
