@@ -108,6 +108,11 @@ def database(url_default):
 
 
 DATABASES = {"default": database(f"sqlite:///{DATA_DIR / 'fortnight.sqlite3'}")}
+# Of the database itself, where everything else goes through a pooler (docs/backups.md).
+BACKUP_DATABASE = env.db_url("BACKUP_DATABASE_URL") if env("BACKUP_DATABASE_URL", default="") else None
+# Where backups go that are given no place, and where the last good one is noted.
+BACKUP_DIR = env.path("BACKUP_DIR", default=str(DATA_DIR / "backups"))
+BACKUP_KEY = env("BACKUP_KEY", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
