@@ -111,7 +111,7 @@ DATABASES = {"default": database(f"sqlite:///{DATA_DIR / 'fortnight.sqlite3'}")}
 # Of the database itself, where everything else goes through a pooler (docs/backups.md).
 BACKUP_DATABASE = env.db_url("BACKUP_DATABASE_URL") if env("BACKUP_DATABASE_URL", default="") else None
 # Where backups go that are given no place, and where the last good one is noted.
-BACKUP_DIR = env.path("BACKUP_DIR", default=str(DATA_DIR / "backups"))
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 BACKUP_KEY = env("BACKUP_KEY", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -233,7 +233,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 MEDIA_URL = "/media/"
 # Django's own limit, written out: the longest form with every box full stays far below it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -123,20 +123,25 @@ class PostgresPlace:
             command = "DROP DATABASE IF EXISTS {} WITH (FORCE)"
             connection.execute(sql.SQL(command).format(sql.Identifier(name)))
 
-    def take_over(self, other, stamp):
-        """Both names change hands in one transaction. Returns what the database before is called now."""
+    def take_over(self, other, stamp, *, keep):
+        """Both names change hands in one transaction. Returns what the database before is called now, ""
+        when it was not to be kept."""
         kept = f"{self.name[:40]}_before_{stamp.replace('-', '_')}".lower()
         other.connection.close()
         for last_try in (False, False, True):
             try:
                 self.swap(other.name, kept)
-                return kept
+                break
             except psycopg.errors.ObjectInUse:
                 if last_try:
                     raise BadBackup(
                         f"Somebody is still connected to {self.name}. Stop Fortnight, its worker and "
-                        "PgBouncer, and try again. Nothing was changed."
+                        "PgBouncer, and try again."
                     ) from None
+        if keep:
+            return kept
+        self.drop(kept)
+        return ""
 
     def swap(self, new, kept):
         end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"

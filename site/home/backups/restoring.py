@@ -20,26 +20,28 @@ def restore(path, *, place, media, key, stamp, replace="", progress=lambda size:
     BadBackup, and then nothing was changed.
     """
     place.require_tools()
-    refuse_over(place, replace)
+    empty = refuse_over(place, replace)
     new_media = media.with_name(f".{media.name}.restored-{stamp}")
     new_media.mkdir(parents=True)
     try:
         how = {"place": place, "key": key, "media": new_media, "progress": progress, "fits": refuse_newer}
         with open_backup(path, **how) as (manifest, new):
-            kept = place.take_over(new, stamp)
+            kept = place.take_over(new, stamp, keep=not empty)
         return manifest, kept, put_in_place(new_media, media, stamp)
     finally:
         rmtree(new_media, ignore_errors=True)
 
 
 def refuse_over(place, replace):
+    """Whether it is empty. Raises BadBackup when it is not, and its name was not typed."""
     with place.opened() as now:
         empty = is_empty(now)
     if not empty and replace != place.name:
         raise BadBackup(
-            f"Somebody works in the database {place.name} already. Nothing was changed. To put the backup in "
-            f"its place, type its name as well: --replace {place.name}"
+            f"Somebody works in the database {place.name} already. To put the backup in its place, "
+            f"type its name as well: --replace {place.name}"
         )
+    return empty
 
 
 def refuse_newer(manifest):
@@ -52,5 +54,5 @@ def refuse_newer(manifest):
     if made - known:
         raise BadBackup(
             f"This backup was made by Fortnight {manifest['fortnight']}, which is newer than the one here or "
-            "another. Install that version first. Nothing was changed."
+            "another. Install that version first."
         )

@@ -1,9 +1,8 @@
 """A stream of bytes, encrypted and written once, that is either read back whole or not at all.
 
 A file begins with MAGIC, the fingerprint of its key and a salt. Then come chunks of AES-256-GCM, each with
-its length in front. The number of a chunk, and whether it is the last, are in its nonce, so that a chunk that is
-missing, doubled, moved or changed does not open, and a file that was cut has no last one. Memory is that of
-one chunk, whatever the size.
+its length in front. Its number, and whether it is the last, are in its nonce: a chunk that is missing,
+doubled, moved or changed does not open, and a file that was cut has no last one. Memory is that of one chunk.
 """
 
 import hmac

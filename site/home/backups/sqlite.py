@@ -77,11 +77,11 @@ class SqlitePlace:
             for ending in BESIDE:
                 Path(name + ending).unlink(missing_ok=True)
 
-    def take_over(self, other, stamp):
+    def take_over(self, other, stamp, *, keep):
         """Write what `other` holds over this database, in one transaction. Returns what was kept aside."""
         kept = ""
         with closing(sqlite3.connect(self.path, timeout=60)) as target:
-            if self.path.exists() and self.path.stat().st_size:
+            if keep:
                 kept = self.path.with_name(f"{self.name}.before-{stamp}")
                 with closing(sqlite3.connect(kept)) as aside:
                     target.backup(aside)
