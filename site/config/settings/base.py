@@ -108,6 +108,9 @@ def database(url_default):
 
 
 DATABASES = {"default": database(f"sqlite:///{DATA_DIR / 'fortnight.sqlite3'}")}
+# Not secrets: they open and sign the demo's invented cases alone. `manage.py doctor` knows them.
+DEMO_NOTE_KEY = "Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ="
+DEMO_HISTORY_KEY = "Zm9ydG5pZ2h0LWRlbW8taGlzdG9yeS1ub3Qtc2VjcmU="
 # Of the database itself, where everything else goes through a pooler (docs/backups.md).
 BACKUP_DATABASE = env.db_url("BACKUP_DATABASE_URL") if env("BACKUP_DATABASE_URL", default="") else None
 # Where backups go that are given no place, and where the last good one is noted.
