@@ -49,6 +49,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.health.HealthPages",
+    "web.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "web.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -188,6 +190,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
+# Asked by the page that says something went wrong, which lies on a floor below.
+DRAFT_SAVED_AT = "consultations.services.draft_saved_at"
 # Messages name records, and a cookie would outlive the person who read them.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
@@ -222,6 +226,7 @@ CACHES = {
     },
 }
 
+LOGS_AS_JSON = False
 # At DEBUG the template engine logs whole contexts, and so the words of a record.
 LOGGING = {
     "version": 1,
