@@ -4,6 +4,8 @@ import io
 import json
 import logging
 import re
+import sys
+import threading
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
@@ -12,7 +14,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from config.settings.logs import json_lines
-from web.json_log import JsonLine
+from web.json_log import JsonLine, log_what_nobody_catches
 from web.request_log import RequestLog, current, number_of
 
 pytestmark = pytest.mark.one_database
@@ -113,3 +115,17 @@ def test_everything_goes_through_the_one_formatter():
     assert [handler["formatter"] for handler in settings["handlers"].values()] == ["json"]
     assert [entry for entry in settings["loggers"].values() if entry.get("handlers")] == []
     assert settings["root"]["handlers"] == ["stdout"]
+
+
+def test_an_error_that_nobody_caught_goes_the_same_way(lines, monkeypatch, capfd):
+    for holder in (sys, threading):
+        monkeypatch.setattr(holder, "excepthook", holder.excepthook)
+    log_what_nobody_catches()
+    sys.excepthook(ValueError, ValueError(SECRET), None)
+    ends = threading.Thread(target=lambda: int(SECRET))
+    ends.start()
+    ends.join()
+    first, second = lines()
+    assert (first["level"], first["errors"][0]["type"]) == ("CRITICAL", "builtins.ValueError")
+    assert second["errors"][0]["type"] == "builtins.ValueError"
+    assert SECRET not in f"{lines()} {capfd.readouterr()}"

@@ -50,10 +50,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "web.health.HealthPages",
-    "web.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "web.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Behind the static files, which have no line.
+    "web.request_log.RequestLog",
     "web.middleware.ResponseHeaders",
     # With random bytes in front, so that the length of a page tells nothing of it (docs/adr/0041).
     "django.middleware.gzip.GZipMiddleware",

@@ -31,7 +31,7 @@ def write_file(out, root, path):
 def files_under(root):
     """Paths of all files, in order. Links are left out: they may lead anywhere."""
     for folder, folders, names in os.walk(root):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not is_ours(root, name))
         for name in sorted(names):
             path = Path(folder, name)
             if path.is_file() and not path.is_symlink():
@@ -61,13 +61,29 @@ def inside(root, path):
     return root.joinpath(*parts)
 
 
+def folder_beside(root, word, stamp):
+    """A folder to work in: beside `root`, or inside where `root` is a disk of its own."""
+    name = f".{root.name}.{word}-{stamp}"
+    return root / name if os.path.ismount(root) else root.with_name(name)
+
+
 def put_in_place(new, root, stamp):
-    """The unpacked folder becomes the folder of media. Returns where the files before are kept, or ""."""
-    kept = ""
-    if root.exists() and any(root.iterdir()):
-        kept = root.with_name(f"{root.name}.before-{stamp}")
-        root.rename(kept)
-    elif root.exists():
-        root.rmdir()
-    new.rename(root)
-    return kept
+    """The unpacked files become those of `root`. Returns the folder that keeps the files before, or ""."""
+    root.mkdir(parents=True, exist_ok=True)
+    kept, before = folder_beside(root, "before", stamp), those_in(root)
+    if before:
+        kept.mkdir()
+    for path in before:
+        path.rename(kept / path.name)
+    for path in those_in(new):
+        path.rename(root / path.name)
+    return kept if before else ""
+
+
+def those_in(root):
+    return [path for path in root.iterdir() if not is_ours(root, path.name)]
+
+
+def is_ours(root, name):
+    """Whether it is a folder of an earlier restore."""
+    return name.startswith((f".{root.name}.before-", f".{root.name}.restored-"))

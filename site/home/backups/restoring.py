@@ -5,7 +5,7 @@ from shutil import rmtree
 from django.db.migrations.loader import MigrationLoader
 
 from .contents import is_empty
-from .media import put_in_place
+from .media import folder_beside, put_in_place
 from .opening import open_backup
 from .sealed import BadBackup
 
@@ -21,7 +21,7 @@ def restore(path, *, place, media, key, stamp, replace="", progress=lambda size:
     """
     place.require_tools()
     empty = refuse_over(place, replace)
-    new_media = media.with_name(f".{media.name}.restored-{stamp}")
+    new_media = folder_beside(media, "restored", stamp)
     new_media.mkdir(parents=True)
     try:
         how = {"place": place, "key": key, "media": new_media, "progress": progress, "fits": refuse_newer}

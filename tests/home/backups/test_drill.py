@@ -16,7 +16,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from consultations.services import share_consultation
-from home.backups import last_good, place_in_use
+from home.backups import last_good, place_in_use, postgres
 from home.backups.contents import cases_of, counts_of
 from home.backups.postgres import PostgresPlace
 from home.backups.restoring import refuse_over
@@ -135,3 +135,10 @@ def test_the_servers_password_is_in_no_list_of_processes():
         "port": "5432",
         "sslmode": "require",
     }
+
+
+def test_a_tool_that_is_missing_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(postgres, "DEBIAN", tmp_path)
+    monkeypatch.setattr(postgres, "which", lambda name: None)
+    with pytest.raises(BadBackup, match="pg_dump is missing. Install the package postgresql-client-15."):
+        postgres.tool("pg_dump", 15)

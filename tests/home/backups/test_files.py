@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from home.backups import BadBackup, make_backup, restore
 from home.backups.kept import thin
-from home.backups.media import inside
+from home.backups.media import files_under, inside
 from home.backups.opening import open_backup
 from home.backups.sealed import CHUNK, SealedReader, SealedWriter
 from home.backups.sqlite import SqlitePlace
@@ -189,3 +189,18 @@ def test_a_file_that_is_not_in_the_list_of_hashes_is_found(small, monkeypatch):
     opening = open_backup(small.file, place=small.place, key=KEY, media=None)
     with pytest.raises(BadBackup, match="files of the library are not those"), opening:
         pass
+
+
+def test_where_the_library_is_a_disk_of_its_own_its_files_change_inside(small, monkeypatch):
+    monkeypatch.setattr("os.path.ismount", lambda path: path.name == "media")
+    put_back(small)
+    database, media, (_, _, kept) = put_back(small, replace="new.sqlite3")
+    assert kept == media / ".media.before-now"
+    assert (kept / "documents/plan.pdf").exists()
+    assert sorted(files_under(media)) == ["a picture.png", "documents/plan.pdf"]
+    assert {path.name for path in media.iterdir()} == {"a picture.png", "documents", ".media.before-now"}
+    assert {path.name for path in database.parent.iterdir()} == {
+        "media",
+        "new.sqlite3",
+        "new.sqlite3.before-now",
+    }
