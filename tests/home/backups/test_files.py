@@ -103,6 +103,10 @@ def test_a_chunk_has_its_place(tmp_path):
         writer = SealedWriter(file, KEY)
         writer.write(b"a" * CHUNK + b"b" * CHUNK + b"c")
         writer.close()
+    with (tmp_path / "file").open("rb") as file:
+        reader = SealedReader(file, KEY)
+        assert reader.read(2 * CHUNK + 1) == b"a" * CHUNK + b"b" * CHUNK + b"c"
+        reader.require_end()
     held = (tmp_path / "file").read_bytes()
     head, size = held[:43], 4 + CHUNK + 16
     first, second, last = held[43 : 43 + size], held[43 + size : 43 + 2 * size], held[43 + 2 * size :]
