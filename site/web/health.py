@@ -25,6 +25,7 @@ class HealthPages:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         response = page()
         response["Cache-Control"] = "no-store"
+        response["X-Content-Type-Options"] = "nosniff"
         return response
 
 

@@ -21,7 +21,7 @@ def test_alive_asks_no_database_and_makes_no_session(ask, django_assert_num_quer
         page = ask("/health/")
     assert (page.status_code, page.json()) == (200, {"alive": True})
     assert page.cookies == {}
-    assert page["Cache-Control"] == "no-store"
+    assert (page["Cache-Control"], page["X-Content-Type-Options"]) == ("no-store", "nosniff")
     assert caplog.records == []
 
 
