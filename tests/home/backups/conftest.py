@@ -3,11 +3,15 @@ from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from home.backups import make_backup
 from home.backups.sqlite import SqlitePlace
 
+ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+# They are no tests of SQLite that could not run.
+collect_ignore = [] if ON_POSTGRES else ["test_postgres.py"]
 KEY = "Zm9ydG5pZ2h0LWJhY2t1cC10ZXN0LW5vdC1zZWNyZXQ="
 # The tables that a backup looks into, and no more: these tests are about files, not about records.
 TABLES = """
