@@ -1,8 +1,10 @@
+import math
 import sqlite3
 from contextlib import closing
 
 import pytest
 from django.db import connection, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 
 from web.replica import replica as known
@@ -33,6 +35,8 @@ def replica(db, new_replica):
     new_replica(primary.settings_dict)
     second = connections["replica"] = primary.copy("replica")
     second.connection, second.in_atomic_block = primary.connection, True
+    # It is as fresh as can be, and PostgreSQL would say that it is none.
+    known.look_at = math.inf
     yield second
     second.connection = None
 
@@ -40,9 +44,9 @@ def replica(db, new_replica):
 @pytest.fixture
 def away(db, new_replica):
     """A replica that answers nothing: every question of a page is an OperationalError."""
-    settings = connections["default"].settings_dict | {"NAME": ":memory:"}
+    settings = connections["default"].settings_dict | {"NAME": ":memory:", "OPTIONS": {}}
     new_replica(settings)
-    empty = connections["replica"] = type(connections["default"])(settings, "replica")
+    empty = connections["replica"] = DatabaseWrapper(settings, "replica")
     with closing(sqlite3.connect(":memory:")) as empty.connection:
         yield empty
     empty.connection = None

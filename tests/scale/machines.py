@@ -47,7 +47,7 @@ def as_server():
 
 
 def run(*command, **more):
-    how = {"check": True, "capture_output": True, "text": True} | as_server() | more
+    how = {"check": True, "capture_output": True, "text": True, "cwd": "/"} | as_server() | more
     return subprocess.run([str(part) for part in command], **how)
 
 
@@ -120,7 +120,7 @@ class Pool:
     def start(self):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         command = [pgbouncer(), "-q", str(self.folder / "pgbouncer.ini")]
-        self.running = subprocess.Popen(command, **quiet, **as_server())
+        self.running = subprocess.Popen(command, cwd="/", **quiet, **as_server())
 
     def stop(self):
         if self.running:

@@ -17,7 +17,7 @@ from schools.services import add_period
 from tests.accounts.our_pages import our_patterns
 from web.behind import COOKIE, reading_behind
 
-# What a real replica answers is asked of one in test_deployment_of_many.py.
+# What a real replica answers is asked of one in test_many_workers.py.
 pytestmark = pytest.mark.one_database
 # Each was thought about: docs/adr/0046.
 READ_BEHIND = {
@@ -83,7 +83,7 @@ def test_the_library_is_searched_there(client, sign_in, sam, replica, asked, lib
     page, here, there = asked(lambda: client.get(library, {"words": "worry"}))
     assert page.status_code == 200
     assert {"resources_strategypage", "resources_word"} <= tables(there)
-    assert any("wagtailsearch_indexentry_fts" in sql for sql in there)
+    assert any("wagtailsearch_indexentry" in sql for sql in there)
     assert "accounts_rolerow" in tables(here)
     assert not {name for name in tables(there) if NEVER.match(name)}
 
