@@ -6,12 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
 
 from accounts.access import PolicyMixin
 from accounts.models import AuditEvent
 from resources.models import Theme
-from resources.services import load_library
 from resources.views import Library, Strategy, Topic
 from schools.services import add_period
 from tests.accounts.our_pages import our_patterns
@@ -19,6 +17,7 @@ from web.behind import COOKIE, reading_behind
 
 # What a real replica answers is asked of one in test_many_workers.py.
 pytestmark = pytest.mark.one_database
+LIBRARY = "/library/"
 # Each was thought about: docs/adr/0046.
 READ_BEHIND = {
     *("home:overview", "schools:coverage", "schools:coverage-csv"),
@@ -26,12 +25,6 @@ READ_BEHIND = {
 }
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 NEVER = re.compile(r"accounts_(?!user$)|django_session|account_|mfa_|socialaccount_|usersessions_|auth_")
-
-
-@pytest.fixture
-def library(db):
-    load_library(None)
-    return Page.objects.get(slug="library").url
 
 
 @pytest.fixture
@@ -80,7 +73,7 @@ def test_the_coverage_is_read_there_and_the_role_is_asked_here(
 
 def test_the_library_is_searched_there(client, sign_in, sam, replica, asked, library):
     sign_in(client, sam)
-    page, here, there = asked(lambda: client.get(library, {"words": "worry"}))
+    page, here, there = asked(lambda: client.get(LIBRARY, {"words": "worry"}))
     assert page.status_code == 200
     assert {"resources_strategypage", "resources_word"} <= tables(there)
     assert any("wagtailsearch_indexentry" in sql for sql in there)
@@ -102,9 +95,9 @@ def test_who_has_just_sent_something_reads_it_where_it_was_written(
     client.post(reverse("account_stay"))
     kept = client.cookies[COOKIE]
     assert (kept["max-age"], kept["httponly"]) == (12, True)
-    assert asked(lambda: client.get(library))[2] == []
+    assert asked(lambda: client.get(LIBRARY))[2] == []
     del client.cookies[COOKIE]
-    assert asked(lambda: client.get(library))[2] != []
+    assert asked(lambda: client.get(LIBRARY))[2] != []
 
 
 def test_after_a_write_everything_is_read_where_it_was_written(replica, asked):
@@ -135,7 +128,7 @@ def test_without_it_the_page_comes_from_the_primary_and_the_log_says_it_once(
 ):
     sign_in(client, sam)
     with caplog.at_level(logging.WARNING, logger="web.replica"):
-        pages = [client.get(library) for _ in range(3)]
+        pages = [client.get(LIBRARY) for _ in range(3)]
     assert [page.status_code for page in pages] == [200] * 3
     assert [row.getMessage() for row in caplog.records if row.name == "web.replica"] == [
         "The replica is not read: it does not answer (OperationalError)."
