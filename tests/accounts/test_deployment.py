@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from accounts.checks import workers_share_what_they_remember
+from config.settings.databases import CACHE_IN_THE_DATABASE
+
 # The settings, asked in a process of their own.
 pytestmark = pytest.mark.one_database
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,9 +120,16 @@ def test_a_cache_of_one_worker_alone_is_refused(cache):
     assert "accounts.E002" in answer.stderr
 
 
-def test_workers_share_sessions_the_cache_and_the_folder_of_uploads():
-    shared = ask("SESSION_ENGINE", "CACHES", "TASKS")
-    assert shared["SESSION_ENGINE"] == "django.contrib.sessions.backends.db"
+@pytest.mark.parametrize("kept_in", ["cache", "file", "signed_cookies"])
+def test_sessions_that_are_in_no_database_are_refused(settings, kept_in):
+    settings.CACHES = {"default": CACHE_IN_THE_DATABASE}
+    assert workers_share_what_they_remember(None) == []
+    settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{kept_in}"
+    assert [found.id for found in workers_share_what_they_remember(None)] == ["accounts.E003"]
+
+
+def test_workers_share_the_cache_the_jobs_and_the_folder_of_uploads():
+    shared = ask("CACHES", "TASKS")
     assert shared["CACHES"]["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
     assert shared["TASKS"]["mail"]["BACKEND"] == "django_tasks_db.DatabaseBackend"
     redis = ask("CACHES", CACHE_URL="rediscache://cache.example:6379/1")["CACHES"]["default"]
