@@ -7,7 +7,7 @@ terms are met in the index alone, a rare one counts for more, and the closest al
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connections, router
 from wagtail.search.models import IndexEntry
 
 from . import postgresql, sqlite
@@ -43,6 +43,8 @@ def closest(terms, models, enough):
     `enough` pages of the first model have every term, a database may leave out those that have not."""
     models_of = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}
     kinds = f"({', '.join(str(int(pk)) for pk in models_of)})"
+    # A search may be asked of the replica, as the pages it finds are.
+    connection = connections[router.db_for_read(IndexEntry)]
     parts = [ASK[connection.vendor](number, term, TABLE, kinds) for number, term in enumerate(terms)]
     sql = CLOSEST.format(hits=" UNION ALL ".join(sql for sql, _ in parts), table=TABLE, kinds=kinds)
     params = [*(param for _, params in parts for param in params), MOST]

@@ -14,6 +14,7 @@ class ReadPage(PolicyMixin, TemplateView):
     """
 
     policy = policies.can_read_library
+    lag_tolerated = True
     page = None
 
     def needs_a_role(self):

@@ -18,6 +18,7 @@ class OfCoverage(PolicyMixin):
     """A page or a file about the fortnights of a service, those that are asked for."""
 
     policy = policies.can_read_coverage
+    lag_tolerated = True
     by_school = True
 
     @cached_property
@@ -55,9 +56,11 @@ class OfCoverage(PolicyMixin):
     def sheet(self, rows, name):
         """What is taken out of the product is written down; nothing else changes."""
         name = f"{name}-{self.filter.chosen.key if self.filter.chosen else 'none'}"
+        # Read before it is written down: after a write everything comes from the primary.
+        content = rows(self.coverage, self.rows or [])
         where = {"at": timezone.now(), "address": address_of(self.request)}
         services.note_export(self.role.service, f"{name} as CSV", by=self.request.user, **where)
-        return as_sheet(rows(self.coverage, self.rows or []), f"{name}.csv")
+        return as_sheet(content, f"{name}.csv")
 
 
 class OfSchools(OfCoverage):

@@ -1,5 +1,6 @@
 """The gate. Every page of ours is built on these; a page that names no policy does not open."""
 
+from functools import partial
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -12,6 +13,7 @@ from django.views import View
 
 from accounts.models import RoleRow, StaleVersion
 from accounts.services import log_reading
+from web.behind import behind
 from web.errors import is_our_own_form, resend_fields
 from web.prepared import prepared
 
@@ -60,6 +62,9 @@ class PolicyMixin:
 
     policy = None
     lookup = "reference"
+    # Whether what it shows may be seconds old: docs/adr/0046. Only where no row of it is closed, ended or
+    # taken back for whoever has the role. The role, the record and the policy never are.
+    lag_tolerated = False
 
     def dispatch(self, request, *args, **kwargs):
         if self.policy is None:
@@ -70,7 +75,8 @@ class PolicyMixin:
         self.record = self.find_record()
         if not type(self).policy(self.role, self.record):
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
+        answer = partial(super().dispatch, request, *args, **kwargs)
+        response = behind(request, answer) if self.lag_tolerated else answer()
         response["Cache-Control"] = "no-store"
         return response
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from accounts.checks import workers_share_what_they_remember
+from config.settings.databases import CACHE_IN_THE_DATABASE
+
 # The settings, asked in a process of their own.
 pytestmark = pytest.mark.one_database
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,3 +111,55 @@ def test_an_address_that_links_of_e_mails_lead_to_is_needed():
     assert ask("BASE_URL") == {"BASE_URL": "https://fortnight.example"}
     code = "import os; del os.environ['BASE_URL']; import config.settings.production"
     assert "Set the BASE_URL environment variable" in run("-c", code).stderr
+
+
+@pytest.mark.parametrize("cache", ["locmemcache://", "filecache:///var/tmp/cache", "dummycache://"])
+def test_a_cache_of_one_worker_alone_is_refused(cache):
+    answer = check(CACHE_URL=cache)
+    assert answer.returncode == 1
+    assert "accounts.E002" in answer.stderr
+
+
+@pytest.mark.parametrize("kept_in", ["cache", "file", "signed_cookies"])
+def test_sessions_that_are_in_no_database_are_refused(settings, kept_in):
+    settings.CACHES = {"default": CACHE_IN_THE_DATABASE}
+    assert workers_share_what_they_remember(None) == []
+    settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{kept_in}"
+    assert [found.id for found in workers_share_what_they_remember(None)] == ["accounts.E003"]
+
+
+def test_workers_share_the_cache_the_jobs_and_the_folder_of_uploads():
+    shared = ask("CACHES", "TASKS")
+    assert shared["CACHES"]["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert shared["TASKS"]["mail"]["BACKEND"] == "django_tasks_db.DatabaseBackend"
+    redis = ask("CACHES", CACHE_URL="rediscache://cache.example:6379/1")["CACHES"]["default"]
+    assert redis["LOCATION"] == "redis://cache.example:6379/1"
+    code = "from django.conf import settings; print(settings.MEDIA_ROOT)"
+    assert run("-c", code, MEDIA_ROOT="/shared/media").stdout == "/shared/media\n"
+
+
+PRIMARY = {"DATABASE_URL": "postgres://fortnight:word@db.example:6432/fortnight"}
+
+
+def test_behind_pgbouncer_nothing_outlives_a_transaction():
+    plain = ask("DATABASES", **PRIMARY)["DATABASES"]["default"]
+    pooled = ask("DATABASES", **PRIMARY, POOLED="true")["DATABASES"]["default"]
+    assert (plain["DISABLE_SERVER_SIDE_CURSORS"], pooled["DISABLE_SERVER_SIDE_CURSORS"]) == (False, True)
+    assert pooled["OPTIONS"]["prepare_threshold"] is None
+    # `options`, and with it a server's timeouts, is what PgBouncer refuses at the start of a connection.
+    assert set(pooled["OPTIONS"]) == {"connect_timeout", "tcp_user_timeout", "prepare_threshold"}
+    assert (pooled["CONN_MAX_AGE"], pooled["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+def test_a_replica_is_one_more_address_and_none_by_itself():
+    assert set(ask("DATABASES", **PRIMARY)["DATABASES"]) == {"default"}
+    url = "postgres://fortnight:word@replica.example/fortnight"
+    found = ask("DATABASES", **PRIMARY, REPLICA_URL=url)["DATABASES"]
+    assert {name: one["HOST"] for name, one in found.items()} == {
+        "default": "db.example",
+        "replica": "replica.example",
+    }
+    # Nobody waits long for what the primary can answer as well.
+    assert found["replica"]["OPTIONS"]["connect_timeout"] == 2
+    refused = run("manage.py", "check", REPLICA_URL="sqlite:////tmp/copy.sqlite3")
+    assert "REPLICA_URL: only PostgreSQL has replicas." in refused.stderr

@@ -9,7 +9,9 @@ from django.utils import timezone
 from accounts.models import RoleRow, User
 from accounts.services import end_role
 from schools.models import Service
+from tests.filling import parsed
 from tests.places import PASSWORD
+from tests.signing_in import give_app, sign_in_with_app, type_password
 
 pytestmark = pytest.mark.django_db
 NAME = "Willowmere CAMHS in Schools"
@@ -28,6 +30,22 @@ def test_it_opens_the_service_and_each_sets_a_password_by_the_link(client, capsy
     form = client.get(link, follow=True)
     client.post(form.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
     assert User.objects.get(email="ada@cast.example").check_password(PASSWORD)
+
+
+def test_after_it_each_sets_up_the_second_step(client, capsys, required):
+    call_command("open_service", NAME, *ADA, *RUTH)
+    link = re.search(r"http://[^/]+(/\S+)", capsys.readouterr().out)[1]
+    form = client.get(link, follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    type_password(client, User.objects.get(email="ada@cast.example"))
+    assert parsed(client.get("/account/app/")).select_one(".app-secret")
+
+
+def test_somebody_who_forgot_their_password_adds_another_second_step(client, sam, required):
+    secret = give_app(sam)
+    client.post("/account/password/reset/", {"email": sam.email})
+    sign_in_with_app(client, sam, secret)
+    assert client.get("/account/passkeys/add/").status_code == 200
 
 
 def test_a_new_service_needs_both_and_two_people():

@@ -41,6 +41,20 @@ MUTATIONS = [
         [GATE],
     ),
     Mutation(
+        "every page is read from a replica, which may not know yet what was taken back",
+        "site/accounts/access.py",
+        "    lag_tolerated = False",
+        "    lag_tolerated = True",
+        ["tests/scale/test_behind.py"],
+    ),
+    Mutation(
+        "who has just sent something reads what was there before it",
+        "site/web/behind.py",
+        " or COOKIE in request.COOKIES",
+        "",
+        ["tests/scale/test_behind.py"],
+    ),
+    Mutation(
         "pages may be kept by the browser",
         "site/web/middleware.py",
         '            response["Cache-Control"] = "no-store"\n',

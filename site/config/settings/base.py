@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from .databases import cache, databases
 from .providers import openid_providers
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     # Behind the static files, which have no line.
     "web.request_log.RequestLog",
     "web.middleware.ResponseHeaders",
+    "web.behind.RemembersWriting",
     # With random bytes in front, so that the length of a page tells nothing of it (docs/adr/0041).
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -94,23 +96,14 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["nhs"]
 CRISPY_TEMPLATE_PACK = "nhs"
 CRISPY_FAIL_SILENTLY = False
 
-SQLITE_OPTIONS = {
-    # Immediate: a transaction takes the write lock when it begins, so two savers queue instead of failing.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 10,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
-}
-
-
-def database(url_default):
-    """The database of DATABASE_URL, with SQLite's locking set for several writers."""
-    settings = env.db_url("DATABASE_URL", default=url_default)
-    if settings["ENGINE"] == "django.db.backends.sqlite3":
-        settings["OPTIONS"] = SQLITE_OPTIONS
-    return settings
-
-
-DATABASES = {"default": database(f"sqlite:///{DATA_DIR / 'fortnight.sqlite3'}")}
+DATABASES = databases(env, f"sqlite:///{DATA_DIR / 'fortnight.sqlite3'}")
+# Pages that say so read from the replica, where there is one. Of these apps alone: who somebody is, what they
+# may and what is written down of them is asked of the primary, always. docs/adr/0046
+DATABASE_ROUTERS = ["web.behind.Router"]
+MAY_BE_BEHIND = {"consultations", "resources", "schools", "taggit", "wagtailcore", "wagtailsearch"}
+# Seconds. A replica that is further behind is not read, and whether it is gets asked this often.
+REPLICA_BEHIND_AT_MOST = env.int("REPLICA_BEHIND_AT_MOST", default=10)
+REPLICA_LOOK_EVERY = 2
 # Not secrets: they open and sign the demo's invented cases alone. `manage.py doctor` knows them.
 DEMO_NOTE_KEY = "Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ="
 DEMO_HISTORY_KEY = "Zm9ydG5pZ2h0LWRlbW8taGlzdG9yeS1ub3Qtc2VjcmU="
@@ -163,6 +156,9 @@ ACCOUNT_FORMS = {
 # Off only where there is nothing to protect. Every page says so then, and check --deploy refuses it.
 SECOND_FACTOR_REQUIRED = True
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+# Nobody signs up here: accounts are given to an address. allauth would refuse a second step to whoever was
+# sent a link to set a password, because it notes their address then, as one that was never confirmed.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -217,15 +213,7 @@ CONTENT_SECURITY_POLICY_OF_EDITORS = {
     "frame-ancestors": [SELF],
 }
 
-# Used codes and wrong tries are counted here, so all workers must share it. A migration makes the table.
-# Past its limit entries are thrown away, and Django's own of 300 are soon typed by who wants that.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "accounts_cache",
-        "OPTIONS": {"MAX_ENTRIES": 200_000},
-    },
-}
+CACHES = {"default": cache(env)}
 
 LOGS_AS_JSON = False
 # At DEBUG the template engine logs whole contexts, and so the words of a record.
@@ -241,7 +229,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))
+# The one thing that is kept in files: uploads of the library. Several machines share this folder.
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 MEDIA_URL = "/media/"
 # Django's own limit, written out: the longest form with every box full stays far below it.

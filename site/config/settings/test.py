@@ -1,7 +1,8 @@
 """Tests: the database of DATABASE_URL, or SQLite in a file so that --reuse-db works."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DATABASES, SQLITE_OPTIONS, STATIC_ROOT, env
+from .base import DATA_DIR, DATABASES, STATIC_ROOT, env
+from .databases import SQLITE_OPTIONS
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "only-for-tests"
@@ -26,3 +27,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_SQLITE", default=str(DATA_DIR / "test.sqlite3"))}
     # Twenty threads that write at once on a busy machine wait for each other longer than people do.
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS | {"timeout": 120}
+else:
+    # A page that a test served must leave no connection behind: no database is dropped while one is open.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0

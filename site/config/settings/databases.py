@@ -1,0 +1,64 @@
+"""Where the records are: the primary database, a copy of it for reads that may be seconds old, and the cache
+that all workers share. docs/adr/0046-scaling-out.md
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_OPTIONS = {
+    # Immediate: a transaction takes the write lock when it begins, so two savers queue instead of failing.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+}
+# Used codes and wrong tries are counted here, so all workers must share it. A migration makes the table.
+# Past its limit entries are thrown away, and Django's own of 300 are soon typed by who wants that.
+CACHE_IN_THE_DATABASE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "accounts_cache",
+    "OPTIONS": {"MAX_ENTRIES": 200_000},
+}
+
+
+def databases(env, url_default):
+    """The primary of DATABASE_URL; of REPLICA_URL, where there is one, a streaming replica of it."""
+    found = {"default": database(env, env.db_url("DATABASE_URL", default=url_default))}
+    if env("REPLICA_URL", default=""):
+        found["replica"] = replica(env)
+    return found
+
+
+def database(env, settings):
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        return settings | {"OPTIONS": SQLITE_OPTIONS}
+    if settings["ENGINE"] == "django.db.backends.postgresql":
+        return settings | postgresql(env, settings.get("OPTIONS", {}))
+    return settings
+
+
+def postgresql(env, options):
+    """A connection lasts for many requests, and is tried before each: the server may have been restarted.
+
+    POOLED says that PgBouncer stands in between and gives a connection away after each transaction. No cursor
+    and no prepared statement outlives one then, so rows that are read in pieces come all at once.
+    """
+    return {
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": env.bool("POOLED", default=False),
+        # Seconds, and milliseconds: a server that is gone without a word keeps nobody waiting for minutes.
+        "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 20_000, "prepare_threshold": None} | options,
+    }
+
+
+def replica(env):
+    """Nobody waits for it long: there is the primary."""
+    settings = database(env, env.db_url("REPLICA_URL"))
+    if settings["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("REPLICA_URL: only PostgreSQL has replicas.")
+    hurry = {"connect_timeout": 2, "tcp_user_timeout": 3_000}
+    return settings | {"OPTIONS": settings["OPTIONS"] | hurry}
+
+
+def cache(env):
+    """Of CACHE_URL; without one a table of the database."""
+    return env.cache_url("CACHE_URL") if env("CACHE_URL", default="") else CACHE_IN_THE_DATABASE
