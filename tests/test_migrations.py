@@ -1,4 +1,4 @@
-"""The migrations of a release make a new database; they say what the ones behind them said (docs/adr/0042)."""
+"""The migrations of a release make a new database, and say what the ones behind them said (docs/adr/0042)."""
 
 from functools import cache
 from io import StringIO

@@ -13,7 +13,7 @@ from django.test import Client
 FIRST = "(SELECT min(history_id) FROM consultations_historicalconsultation)"
 FORGERY = f"UPDATE consultations_historicalconsultation SET minutes = minutes + 1 WHERE history_id = {FIRST}"
 FORGED = f"""
-SELECT reference FROM consultations_case JOIN consultations_historicalconsultation history
+SELECT consultations_case.reference FROM consultations_case JOIN consultations_historicalconsultation history
 ON history.case_id = consultations_case.id WHERE history_id = {FIRST}
 """
 
