@@ -10,7 +10,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from web.new_tables import CreateModels
+from web.new_tables import ChangeTables, CreateModels
 
 pytestmark = pytest.mark.one_database
 OURS = {"accounts", "consultations", "resources", "schools"}
@@ -66,8 +66,8 @@ def test_a_new_database_has_the_tables_that_an_older_one_has():
 
 
 @pytest.fixture
-def operation():
-    """Two models that refer to each other."""
+def two_models():
+    """That refer to each other."""
 
     def model(name, other):
         key = models.BigAutoField(primary_key=True)
@@ -85,12 +85,51 @@ def empty_database(db, tmp_path):
     connection.close()
 
 
-def test_new_tables_that_refer_to_each_other_are_made_at_once_and_taken_away_again(operation, empty_database):
-    before, after = ProjectState(), ProjectState()
+def run(connection, operation, before, after, *, back=False):
+    step = operation.database_backwards if back else operation.database_forwards
+    with connection.schema_editor() as editor:
+        step("web", editor, before, after)
+
+
+def follow(operation, state):
+    after = state.clone()
     operation.state_forwards("web", after)
-    with empty_database.schema_editor() as editor:
-        operation.database_forwards("web", editor, before, after)
+    return after
+
+
+def test_new_tables_that_refer_to_each_other_are_made_at_once_and_taken_away_again(
+    two_models, empty_database
+):
+    before, after = ProjectState(), follow(two_models, ProjectState())
+    run(empty_database, two_models, before, after)
     assert set(empty_database.introspection.table_names()) == {"web_left", "web_right"}
-    with empty_database.schema_editor() as editor:
-        operation.database_backwards("web", editor, after, before)
+    run(empty_database, two_models, after, before, back=True)
     assert empty_database.introspection.table_names() == []
+
+
+def test_tables_that_are_there_are_changed_in_turn_and_back_again(two_models, empty_database):
+    minutes, few = models.IntegerField(default=0), models.Q(minutes__lt=9)
+    fellow = models.ForeignKey("web.Right", models.PROTECT, related_name="+")
+    change = ChangeTables(
+        [
+            migrations.AddField("left", "minutes", minutes),
+            migrations.AddField("left", "fellow", fellow),
+            migrations.AddConstraint("left", models.CheckConstraint(condition=few, name="few")),
+        ]
+    )
+    before = follow(two_models, ProjectState())
+    after = follow(change, before)
+    run(empty_database, two_models, ProjectState(), before)
+    made = table(empty_database)
+    run(empty_database, change, before, after)
+    assert table(empty_database) == (["id", "friend_id", "minutes", "fellow_id"], {"few"})
+    run(empty_database, change, after, before, back=True)
+    assert table(empty_database) == made == (["id", "friend_id"], set())
+
+
+def table(connection):
+    """The columns and checks of Left."""
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "web_left")
+        constraints = connection.introspection.get_constraints(cursor, "web_left")
+    return [column.name for column in columns], {name for name, is_ in constraints.items() if is_["check"]}

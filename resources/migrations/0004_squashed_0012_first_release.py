@@ -138,90 +138,94 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='effort',
-            field=models.CharField(blank=True, choices=[('no_extra', 'No extra time'), ('minutes', 'A few minutes a day'), ('weekly', 'A planned time each week'), ('project', 'Takes planning with others')], max_length=8),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='evidence',
-            field=models.CharField(choices=[('good', 'Good: several sound studies, or a review of them'), ('some', 'Some: a few studies, or studies of something close to it'), ('thin', 'Thin: practice experience, little or no research')], default='', max_length=4),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='evidence_says',
-            field=models.TextField(default='', help_text='What is known and what is not. Where little is known, say so.', max_length=800, verbose_name='the evidence, in words'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='review_due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='review due on'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='seek_help',
-            field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='And whom to ask.', verbose_name='signs to seek more help'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='settings',
-            field=resources.models.settings.SettingsField(default=list, help_text='Tick everyone this can be done with.', max_length=80, verbose_name='setting'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='shows_in',
-            field=models.CharField(blank=True, choices=[('days', 'Within days'), ('two_weeks', 'About 2 weeks'), ('half_term', 'About half a term'), ('term', 'A term or longer')], max_length=9, verbose_name='time until it shows'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='sources',
-            field=wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 250}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 2: ('wagtail.blocks.IntegerBlock', (), {'min_value': 1900, 'validators': [resources.models.sources.this_year_at_most]}), 3: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 0), ('publisher', 1), ('year', 2), ('url', 3)]], {})}, default=list, help_text='Publications that exist, as somebody would look them up.'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='tweaks',
-            field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='Small changes that make it fit one child, one room or one adult.', verbose_name='small tweaks'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='watch_for',
-            field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='While it is being done.', verbose_name='what to watch for'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='when_not',
-            field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='When something else is needed first, or this could do harm.', verbose_name='when not to use it'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='when_to_use',
-            field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='2 or 3 lines.', verbose_name='when to use it'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='where_help_is',
-            field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='Only on pages about what staff do first.', verbose_name='where help is'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='who',
-            field=resources.models.who.WhoField(default=list, max_length=80, verbose_name='who does it'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='whom_to_tell',
-            field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='Only on pages about what staff do first. Say how soon.', verbose_name='whom to tell'),
-        ),
-        migrations.AddField(
-            model_name='strategypage',
-            name='facets',
-            field=resources.models.facets.FacetsField(blank=True, default='', editable=False),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='first_response_only',
-            field=models.BooleanField(default=False, help_text='Library pages hold only what staff do first, whom they tell and where help is.'),
+        web.new_tables.ChangeTables(
+            operations=[
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='effort',
+                    field=models.CharField(blank=True, choices=[('no_extra', 'No extra time'), ('minutes', 'A few minutes a day'), ('weekly', 'A planned time each week'), ('project', 'Takes planning with others')], max_length=8),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='evidence',
+                    field=models.CharField(choices=[('good', 'Good: several sound studies, or a review of them'), ('some', 'Some: a few studies, or studies of something close to it'), ('thin', 'Thin: practice experience, little or no research')], default='', max_length=4),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='evidence_says',
+                    field=models.TextField(default='', help_text='What is known and what is not. Where little is known, say so.', max_length=800, verbose_name='the evidence, in words'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='review_due_on',
+                    field=models.DateField(blank=True, null=True, verbose_name='review due on'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='seek_help',
+                    field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='And whom to ask.', verbose_name='signs to seek more help'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='settings',
+                    field=resources.models.settings.SettingsField(default=list, help_text='Tick everyone this can be done with.', max_length=80, verbose_name='setting'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='shows_in',
+                    field=models.CharField(blank=True, choices=[('days', 'Within days'), ('two_weeks', 'About 2 weeks'), ('half_term', 'About half a term'), ('term', 'A term or longer')], max_length=9, verbose_name='time until it shows'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='sources',
+                    field=wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 250}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 2: ('wagtail.blocks.IntegerBlock', (), {'min_value': 1900, 'validators': [resources.models.sources.this_year_at_most]}), 3: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 0), ('publisher', 1), ('year', 2), ('url', 3)]], {})}, default=list, help_text='Publications that exist, as somebody would look them up.'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='tweaks',
+                    field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='Small changes that make it fit one child, one room or one adult.', verbose_name='small tweaks'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='watch_for',
+                    field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='While it is being done.', verbose_name='what to watch for'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='when_not',
+                    field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='When something else is needed first, or this could do harm.', verbose_name='when not to use it'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='when_to_use',
+                    field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='2 or 3 lines.', verbose_name='when to use it'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='where_help_is',
+                    field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='Only on pages about what staff do first.', verbose_name='where help is'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='who',
+                    field=resources.models.who.WhoField(default=list, max_length=80, verbose_name='who does it'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='whom_to_tell',
+                    field=wagtail.fields.StreamField([('line', 0)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'label': 'Line', 'max_length': 400, 'rows': 2})}, default=list, help_text='Only on pages about what staff do first. Say how soon.', verbose_name='whom to tell'),
+                ),
+                migrations.AddField(
+                    model_name='strategypage',
+                    name='facets',
+                    field=resources.models.facets.FacetsField(blank=True, default='', editable=False),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='first_response_only',
+                    field=models.BooleanField(default=False, help_text='Library pages hold only what staff do first, whom they tell and where help is.'),
+                ),
+            ],
         ),
         migrations.RunPython(mark, unmark),
         migrations.RunPython(open_synonyms, close_synonyms),

@@ -116,103 +116,107 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AlterField(
-            model_name='adjustment',
-            name='reason',
-            field=models.CharField(choices=[('illness', 'Illness'), ('emergency', 'An emergency at the school'), ('agreed', 'Agreed with the school'), ('told_in_time', 'We were told in time'), ('typed_wrongly', 'The minutes were typed wrongly'), ('left_out', 'Time was left out'), ('not_used', 'Time was counted that was not used'), ('not_needed', 'The school does not need it any more'), ('no_capacity', 'No clinician has the time'), ('earlier_records', 'Brought in from earlier records'), ('goodwill', 'Goodwill'), ('put_right', 'A mistake put right')], max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='historicaladjustment',
-            name='reason',
-            field=models.CharField(choices=[('illness', 'Illness'), ('emergency', 'An emergency at the school'), ('agreed', 'Agreed with the school'), ('told_in_time', 'We were told in time'), ('typed_wrongly', 'The minutes were typed wrongly'), ('left_out', 'Time was left out'), ('not_used', 'Time was counted that was not used'), ('not_needed', 'The school does not need it any more'), ('no_capacity', 'No clinician has the time'), ('earlier_records', 'Brought in from earlier records'), ('goodwill', 'Goodwill'), ('put_right', 'A mistake put right')], max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='historicalvisit',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('done', 'Done'), ('school_cancelled', 'Cancelled by the school'), ('clinician_cancelled', 'Cancelled by the clinician'), ('school_closed', 'School closed'), ('no_link_person', 'Nobody to meet'), ('moved', 'Moved'), ('pattern_changed', 'Pattern changed')], max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='timeentry',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('illness', 'Illness'), ('emergency', 'An emergency at the school'), ('agreed', 'Agreed with the school'), ('told_in_time', 'We were told in time'), ('typed_wrongly', 'The minutes were typed wrongly'), ('left_out', 'Time was left out'), ('not_used', 'Time was counted that was not used'), ('not_needed', 'The school does not need it any more'), ('no_capacity', 'No clinician has the time'), ('earlier_records', 'Brought in from earlier records'), ('goodwill', 'Goodwill'), ('put_right', 'A mistake put right')], max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='visit',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('done', 'Done'), ('school_cancelled', 'Cancelled by the school'), ('clinician_cancelled', 'Cancelled by the clinician'), ('school_closed', 'School closed'), ('no_link_person', 'Nobody to meet'), ('moved', 'Moved'), ('pattern_changed', 'Pattern changed')], max_length=20),
-        ),
-        migrations.AddField(
-            model_name='adjustment',
-            name='order',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cancellations', to='schools.order', verbose_name='the order that is cancelled, or part of it'),
-        ),
-        migrations.AddField(
-            model_name='historicaladjustment',
-            name='order',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.order', verbose_name='the order that is cancelled, or part of it'),
-        ),
-        migrations.AddField(
-            model_name='historicalorder',
-            name='cancelled_minutes',
-            field=models.PositiveIntegerField(default=0, verbose_name='cancelled after it was agreed'),
-        ),
-        migrations.AddField(
-            model_name='historicalvisit',
-            name='due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='Monday of the week it is due in by its pattern'),
-        ),
-        migrations.AddField(
-            model_name='historicalvisit',
-            name='pattern',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.visitpattern', verbose_name='the pattern that put it there'),
-        ),
-        migrations.AddField(
-            model_name='historicalvisit',
-            name='staff_trained',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of staff trained'),
-        ),
-        migrations.AddField(
-            model_name='order',
-            name='cancelled_minutes',
-            field=models.PositiveIntegerField(default=0, verbose_name='cancelled after it was agreed'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='Monday of the week it is due in by its pattern'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='pattern',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='schools.visitpattern', verbose_name='the pattern that put it there'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='staff_trained',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of staff trained'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('order__isnull', True), ('minutes__lt', 0), _connector='OR'), name='cancelling_takes_time_away'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), ('order__isnull', False)), fields=('order',), name='order_waits_for_one_cancellation', violation_error_message='This order waits to be cancelled already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_minutes__lte', django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Cast('quantity', models.IntegerField()), '*', models.F('unit_minutes')))), name='no_more_is_cancelled_than_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'pattern_changed'), _negated=True), fields=('pattern', 'due_on'), name='pattern_has_one_visit_when_due', violation_error_message='The pattern has a visit for that week already'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('pattern__isnull', True)), models.Q(('due_on__isnull', False), ('pattern__isnull', False)), _connector='OR'), name='visit_of_a_pattern_says_when_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('staff_trained__isnull', True), models.Q(('minutes_training__gt', 0), ('staff_trained__gt', 0)), _connector='OR'), name='staff_are_trained_in_minutes', violation_error_message='Enter the minutes of staff training, or no number of staff trained'),
+        web.new_tables.ChangeTables(
+            operations=[
+                migrations.AlterField(
+                    model_name='adjustment',
+                    name='reason',
+                    field=models.CharField(choices=[('illness', 'Illness'), ('emergency', 'An emergency at the school'), ('agreed', 'Agreed with the school'), ('told_in_time', 'We were told in time'), ('typed_wrongly', 'The minutes were typed wrongly'), ('left_out', 'Time was left out'), ('not_used', 'Time was counted that was not used'), ('not_needed', 'The school does not need it any more'), ('no_capacity', 'No clinician has the time'), ('earlier_records', 'Brought in from earlier records'), ('goodwill', 'Goodwill'), ('put_right', 'A mistake put right')], max_length=20),
+                ),
+                migrations.AlterField(
+                    model_name='historicaladjustment',
+                    name='reason',
+                    field=models.CharField(choices=[('illness', 'Illness'), ('emergency', 'An emergency at the school'), ('agreed', 'Agreed with the school'), ('told_in_time', 'We were told in time'), ('typed_wrongly', 'The minutes were typed wrongly'), ('left_out', 'Time was left out'), ('not_used', 'Time was counted that was not used'), ('not_needed', 'The school does not need it any more'), ('no_capacity', 'No clinician has the time'), ('earlier_records', 'Brought in from earlier records'), ('goodwill', 'Goodwill'), ('put_right', 'A mistake put right')], max_length=20),
+                ),
+                migrations.AlterField(
+                    model_name='historicalvisit',
+                    name='outcome',
+                    field=models.CharField(blank=True, choices=[('done', 'Done'), ('school_cancelled', 'Cancelled by the school'), ('clinician_cancelled', 'Cancelled by the clinician'), ('school_closed', 'School closed'), ('no_link_person', 'Nobody to meet'), ('moved', 'Moved'), ('pattern_changed', 'Pattern changed')], max_length=20),
+                ),
+                migrations.AlterField(
+                    model_name='timeentry',
+                    name='reason',
+                    field=models.CharField(blank=True, choices=[('illness', 'Illness'), ('emergency', 'An emergency at the school'), ('agreed', 'Agreed with the school'), ('told_in_time', 'We were told in time'), ('typed_wrongly', 'The minutes were typed wrongly'), ('left_out', 'Time was left out'), ('not_used', 'Time was counted that was not used'), ('not_needed', 'The school does not need it any more'), ('no_capacity', 'No clinician has the time'), ('earlier_records', 'Brought in from earlier records'), ('goodwill', 'Goodwill'), ('put_right', 'A mistake put right')], max_length=20),
+                ),
+                migrations.AlterField(
+                    model_name='visit',
+                    name='outcome',
+                    field=models.CharField(blank=True, choices=[('done', 'Done'), ('school_cancelled', 'Cancelled by the school'), ('clinician_cancelled', 'Cancelled by the clinician'), ('school_closed', 'School closed'), ('no_link_person', 'Nobody to meet'), ('moved', 'Moved'), ('pattern_changed', 'Pattern changed')], max_length=20),
+                ),
+                migrations.AddField(
+                    model_name='adjustment',
+                    name='order',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cancellations', to='schools.order', verbose_name='the order that is cancelled, or part of it'),
+                ),
+                migrations.AddField(
+                    model_name='historicaladjustment',
+                    name='order',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.order', verbose_name='the order that is cancelled, or part of it'),
+                ),
+                migrations.AddField(
+                    model_name='historicalorder',
+                    name='cancelled_minutes',
+                    field=models.PositiveIntegerField(default=0, verbose_name='cancelled after it was agreed'),
+                ),
+                migrations.AddField(
+                    model_name='historicalvisit',
+                    name='due_on',
+                    field=models.DateField(blank=True, null=True, verbose_name='Monday of the week it is due in by its pattern'),
+                ),
+                migrations.AddField(
+                    model_name='historicalvisit',
+                    name='pattern',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.visitpattern', verbose_name='the pattern that put it there'),
+                ),
+                migrations.AddField(
+                    model_name='historicalvisit',
+                    name='staff_trained',
+                    field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of staff trained'),
+                ),
+                migrations.AddField(
+                    model_name='order',
+                    name='cancelled_minutes',
+                    field=models.PositiveIntegerField(default=0, verbose_name='cancelled after it was agreed'),
+                ),
+                migrations.AddField(
+                    model_name='visit',
+                    name='due_on',
+                    field=models.DateField(blank=True, null=True, verbose_name='Monday of the week it is due in by its pattern'),
+                ),
+                migrations.AddField(
+                    model_name='visit',
+                    name='pattern',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='schools.visitpattern', verbose_name='the pattern that put it there'),
+                ),
+                migrations.AddField(
+                    model_name='visit',
+                    name='staff_trained',
+                    field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of staff trained'),
+                ),
+                migrations.AddConstraint(
+                    model_name='adjustment',
+                    constraint=models.CheckConstraint(condition=models.Q(('order__isnull', True), ('minutes__lt', 0), _connector='OR'), name='cancelling_takes_time_away'),
+                ),
+                migrations.AddConstraint(
+                    model_name='adjustment',
+                    constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), ('order__isnull', False)), fields=('order',), name='order_waits_for_one_cancellation', violation_error_message='This order waits to be cancelled already.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='order',
+                    constraint=models.CheckConstraint(condition=models.Q(('cancelled_minutes__lte', django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Cast('quantity', models.IntegerField()), '*', models.F('unit_minutes')))), name='no_more_is_cancelled_than_ordered'),
+                ),
+                migrations.AddConstraint(
+                    model_name='visit',
+                    constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'pattern_changed'), _negated=True), fields=('pattern', 'due_on'), name='pattern_has_one_visit_when_due', violation_error_message='The pattern has a visit for that week already'),
+                ),
+                migrations.AddConstraint(
+                    model_name='visit',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('pattern__isnull', True)), models.Q(('due_on__isnull', False), ('pattern__isnull', False)), _connector='OR'), name='visit_of_a_pattern_says_when_due'),
+                ),
+                migrations.AddConstraint(
+                    model_name='visit',
+                    constraint=models.CheckConstraint(condition=models.Q(('staff_trained__isnull', True), models.Q(('minutes_training__gt', 0), ('staff_trained__gt', 0)), _connector='OR'), name='staff_are_trained_in_minutes', violation_error_message='Enter the minutes of staff training, or no number of staff trained'),
+                ),
+            ],
         ),
     ]

@@ -213,128 +213,132 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name='historicalrolerow',
-            name='partnership',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.partnership'),
-        ),
-        migrations.AddField(
-            model_name='historicalrolerow',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalrolerow',
-            name='school',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school'),
-        ),
-        migrations.AddField(
-            model_name='historicalrolerow',
-            name='service',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.service'),
-        ),
-        migrations.AddField(
-            model_name='historicalrolerow',
-            name='confirmed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='in force since'),
-        ),
-        migrations.AddField(
-            model_name='historicalrolerow',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalrolerow',
-            name='is_approver',
-            field=models.BooleanField(default=False, verbose_name='approves orders'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='consultations.case'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.rolerow'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why, where it was asked'),
-        ),
-        migrations.AddField(
-            model_name='rolerow',
-            name='partnership',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='schools.partnership'),
-        ),
-        migrations.AddField(
-            model_name='rolerow',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='rolerow',
-            name='school',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school'),
-        ),
-        migrations.AddField(
-            model_name='rolerow',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.service'),
-        ),
-        migrations.AddField(
-            model_name='rolerow',
-            name='confirmed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='in force since'),
-        ),
-        migrations.AddField(
-            model_name='rolerow',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='rolerow',
-            name='is_approver',
-            field=models.BooleanField(default=False, verbose_name='approves orders'),
-        ),
-        migrations.AddField(
-            model_name='usedformkey',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['case', '-read_at', '-id'], name='accounts_re_case_id_e768e8_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['person', 'record', '-read_at'], name='accounts_re_person__9a8ea1_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='rolerow',
-            index=models.Index(fields=['person', 'kind'], name='accounts_ro_person__2a6a2f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='rolerow',
-            index=models.Index(fields=['partnership', 'kind'], name='accounts_ro_partner_9895e6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolerow',
-            constraint=models.CheckConstraint(condition=models.Q(('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='role_ends_after_it_starts', violation_error_message='The end of a role must not be before its start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolerow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('partnership__isnull', True), ('school__isnull', True), ('service__isnull', False)), models.Q(('partnership__isnull', False), ('school__isnull', True), ('service__isnull', True)), models.Q(('partnership__isnull', True), ('school__isnull', False), ('service__isnull', True)), _connector='OR'), name='role_has_one_scope', violation_error_message='A role is for one service, one partnership or one school.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolerow',
-            constraint=models.CheckConstraint(condition=models.Q(('is_approver', False), ('kind', 'budget_holder'), _connector='OR'), name='role_approves_as_budget_holder', violation_error_message='Only a budget holder approves orders.'),
+        web.new_tables.ChangeTables(
+            operations=[
+                migrations.AddField(
+                    model_name='historicalrolerow',
+                    name='partnership',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='historicalrolerow',
+                    name='person',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='historicalrolerow',
+                    name='school',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.school'),
+                ),
+                migrations.AddField(
+                    model_name='historicalrolerow',
+                    name='service',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schools.service'),
+                ),
+                migrations.AddField(
+                    model_name='historicalrolerow',
+                    name='confirmed_at',
+                    field=models.DateTimeField(blank=True, null=True, verbose_name='in force since'),
+                ),
+                migrations.AddField(
+                    model_name='historicalrolerow',
+                    name='confirmed_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='historicalrolerow',
+                    name='is_approver',
+                    field=models.BooleanField(default=False, verbose_name='approves orders'),
+                ),
+                migrations.AddField(
+                    model_name='reading',
+                    name='case',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='consultations.case'),
+                ),
+                migrations.AddField(
+                    model_name='reading',
+                    name='person',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='reading',
+                    name='role',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.rolerow'),
+                ),
+                migrations.AddField(
+                    model_name='reading',
+                    name='reason',
+                    field=models.CharField(blank=True, max_length=300, verbose_name='why, where it was asked'),
+                ),
+                migrations.AddField(
+                    model_name='rolerow',
+                    name='partnership',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='schools.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='rolerow',
+                    name='person',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='rolerow',
+                    name='school',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school'),
+                ),
+                migrations.AddField(
+                    model_name='rolerow',
+                    name='service',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.service'),
+                ),
+                migrations.AddField(
+                    model_name='rolerow',
+                    name='confirmed_at',
+                    field=models.DateTimeField(blank=True, null=True, verbose_name='in force since'),
+                ),
+                migrations.AddField(
+                    model_name='rolerow',
+                    name='confirmed_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='rolerow',
+                    name='is_approver',
+                    field=models.BooleanField(default=False, verbose_name='approves orders'),
+                ),
+                migrations.AddField(
+                    model_name='usedformkey',
+                    name='person',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddIndex(
+                    model_name='reading',
+                    index=models.Index(fields=['case', '-read_at', '-id'], name='accounts_re_case_id_e768e8_idx'),
+                ),
+                migrations.AddIndex(
+                    model_name='reading',
+                    index=models.Index(fields=['person', 'record', '-read_at'], name='accounts_re_person__9a8ea1_idx'),
+                ),
+                migrations.AddIndex(
+                    model_name='rolerow',
+                    index=models.Index(fields=['person', 'kind'], name='accounts_ro_person__2a6a2f_idx'),
+                ),
+                migrations.AddIndex(
+                    model_name='rolerow',
+                    index=models.Index(fields=['partnership', 'kind'], name='accounts_ro_partner_9895e6_idx'),
+                ),
+                migrations.AddConstraint(
+                    model_name='rolerow',
+                    constraint=models.CheckConstraint(condition=models.Q(('end_on__isnull', True), ('end_on__gte', models.F('start_on')), _connector='OR'), name='role_ends_after_it_starts', violation_error_message='The end of a role must not be before its start.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='rolerow',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('partnership__isnull', True), ('school__isnull', True), ('service__isnull', False)), models.Q(('partnership__isnull', False), ('school__isnull', True), ('service__isnull', True)), models.Q(('partnership__isnull', True), ('school__isnull', False), ('service__isnull', True)), _connector='OR'), name='role_has_one_scope', violation_error_message='A role is for one service, one partnership or one school.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='rolerow',
+                    constraint=models.CheckConstraint(condition=models.Q(('is_approver', False), ('kind', 'budget_holder'), _connector='OR'), name='role_approves_as_budget_holder', violation_error_message='Only a budget holder approves orders.'),
+                ),
+            ],
         ),
         migrations.RunPython(make_cache_table, drop_cache_table),
     ]
