@@ -16,7 +16,7 @@ def restore_standing_rows():
     """Bring back only what is missing, so a fixture may call it in every test."""
     if not Theme.objects.exists():
         import_module("resources.migrations.0002_themes").load(apps, None)
-        import_module("resources.migrations.0005_first_response_themes").mark(apps, None)
+        import_module("resources.migrations.0004_squashed_0012_first_release").mark(apps, None)
     if not Page.objects.filter(depth=1).exists():
         Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
         front = Page.add_root(title="Root", slug="root").add_child(title="Welcome", slug="home")
@@ -25,6 +25,6 @@ def restore_standing_rows():
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(name="Root")
         import_module("resources.migrations.0003_library_editors").open_the_admin(apps, None)
-        import_module("resources.migrations.0010_editors_keep_synonyms").open_synonyms(apps, None)
+        import_module("resources.migrations.0004_squashed_0012_first_release").open_synonyms(apps, None)
         import_module("resources.migrations.0013_library_reviewers").let_them_in(apps, None)
         import_module("resources.migrations.0014_review_before_publishing").require_review(apps, None)

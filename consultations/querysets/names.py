@@ -1,7 +1,8 @@
 """Names as they are compared when somebody looks for one: "Zoe" finds "Zoë", "obrien" finds "O'Brien".
 
 Letter by letter, so that a database can do the same: PostgreSQL keeps `name_folded` with indexes over it
-(migration 0092), SQLite is given this function. Neither asks the locale of the database for anything.
+(the first migration of consultations), SQLite is given this function. Neither asks the locale of the
+database for anything.
 """
 
 from unicodedata import combining, normalize

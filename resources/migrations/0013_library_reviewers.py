@@ -28,6 +28,6 @@ def shut_them_out(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0012_clinician_review")]
+    dependencies = [("resources", "0004_squashed_0012_first_release")]
 
     operations = [migrations.RunPython(let_them_in, shut_them_out)]

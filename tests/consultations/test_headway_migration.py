@@ -34,7 +34,7 @@ def forgotten(make_plan, make_review, make_consultation, calendar):
 def forget():
     """The models as the migration has them, and what was counted."""
     counted = {"runs": runs(), "moved": found()}
-    apps = MigrationLoader(connection).project_state([("consultations", NAME)]).apps
+    apps = MigrationLoader(connection, replace_migrations=False).project_state([("consultations", NAME)]).apps
     apps.get_model("consultations", "Review").objects.update(moved=None)
     apps.get_model("consultations", "Plan").objects.update(without_headway=0)
     return apps, counted

@@ -16,7 +16,7 @@ def test_whoever_wrote_the_telling_down_is_who_told(make_consultation, priya, fe
     told, still_open = (make_consultation(risk="to_tell").safeguarding for _ in range(2))
     told = record_telling(told, told_name="Femi", told_at=timezone.now(), how="phone", by=priya)
     change_school_reference(told, reference="SG-1", by=femi, opened_version=told.version)
-    apps = MigrationLoader(connection).project_state([("consultations", NAME)]).apps
+    apps = MigrationLoader(connection, replace_migrations=False).project_state([("consultations", NAME)]).apps
     apps.get_model("consultations", "SafeguardingMatter").objects.update(told_by=None)
 
     import_module(f"consultations.migrations.{NAME}").write_who_told(apps, None)

@@ -62,7 +62,7 @@ def test_the_themes_can_be_taken_out_and_loaded_again():
 def test_the_permissions_for_the_library_can_be_taken_away_and_given_again():
     editors, reviewers = migration("0003_library_editors"), migration("0013_library_reviewers")
     review = migration("0014_review_before_publishing")
-    synonyms = migration("0010_editors_keep_synonyms")
+    synonyms = migration("0004_squashed_0012_first_release")
     write, read = [Group.objects.get(name=f"Library {name}") for name in ("editors", "reviewers")]
 
     review.publish_by_hand(apps, None)

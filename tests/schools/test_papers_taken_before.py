@@ -41,7 +41,7 @@ def took():
 
 
 def migrate():
-    apps = MigrationLoader(connection).project_state([("schools", NAME)]).apps
+    apps = MigrationLoader(connection, replace_migrations=False).project_state([("schools", NAME)]).apps
     import_module(f"schools.migrations.{NAME}").write_when_taken(apps, None)
 
 

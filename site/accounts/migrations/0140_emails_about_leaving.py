@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0130_emails_about_visits'),
-        ('schools', '0090_calendar_feeds'),
+        ('accounts', '0002_squashed_0130_first_release'),
+        ('schools', '0062_squashed_0120_first_release'),
     ]
 
     operations = [
