@@ -17,9 +17,9 @@ from consultations.models import (
     PlanStatus,
     Share,
 )
-from home import policies, today
+from home import policies
 from home.forms import PeriodForm
-from home.reading import overview_of, periods_for
+from home.reading import overview_of, periods_for, today
 from schools.models import Visit
 from schools.policies import can_read_coverage
 from schools.reading import pots_of

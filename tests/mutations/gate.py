@@ -22,7 +22,7 @@ MUTATIONS = [
     Mutation(
         "somebody closed still has roles",
         "site/accounts/querysets.py",
-        "        if not person.is_active:\n            return self.none()\n",
+        " if person.is_active else self.none()",
         "",
         [ROLES],
     ),
