@@ -3,7 +3,11 @@
 import pytest
 from django.db import connection
 
+from .cluster import Cluster
 from .served import Served, url_of
+
+# It needs a server that it may stop. .ci/run runs the tests on PostgreSQL too.
+collect_ignore = [] if connection.vendor == "postgresql" else ["test_restarted.py"]
 
 
 @pytest.fixture
@@ -19,6 +23,13 @@ def answers(sam, visit, themes):
         "risk": "no",
         "next_step": "start_plan",
     }
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    cluster = Cluster()
+    yield cluster
+    cluster.end()
 
 
 @pytest.fixture

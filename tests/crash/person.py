@@ -48,13 +48,14 @@ class Person:
         self.failures, self.unanswered = [], 0
 
     def ask(self, method, path, body=None, **headers):
+        begun = time.monotonic()
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, self.headers | headers)
             response = connection.getresponse()
-            answer = SimpleNamespace(
-                status=response.status, headers=response.headers, content=response.read(), url=path
-            )
+            content = response.read()
+            answer = SimpleNamespace(status=response.status, headers=response.headers, content=content)
+            answer.seconds = time.monotonic() - begun
         except (OSError, HTTPException) as problem:
             self.unanswered += 1
             raise NoAnswer(path) from problem

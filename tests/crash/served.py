@@ -62,16 +62,9 @@ class Process:
 
     def kill(self):
         """kill -9 of all of it in one moment."""
-        os.killpg(self.running.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.running.pid, signal.SIGKILL)
         self.running.wait()
-
-    def stop(self):
-        self.running.terminate()
-        try:
-            self.running.wait(timeout=10)
-        finally:
-            if self.running.poll() is None:
-                self.kill()
 
 
 def kill(pid):
@@ -117,4 +110,4 @@ class Served:
 
     def stop(self):
         for process in self.processes:
-            process.stop()
+            process.kill()

@@ -3,26 +3,23 @@
 CRASH_SAVES=1000 asks for more saves than a run of all tests has time for.
 """
 
-import json
 import os
 import random
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from io import StringIO
 from threading import Event, Thread
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import Delivery, UsedFormKey
+from accounts.models import Delivery
 from accounts.services import take_up_jobs
 from accounts.services.jobs import LONGEST
-from consultations.models import Case, Consultation, ConsultationPerson, ConsultationTheme, Draft
 
 from .person import OpenForm, Person, signed_in
+from .saving import everything_is_whole, log_talks
 from .served import kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,19 +67,6 @@ class Killer(Thread):
         self.join()
 
 
-def log_talks(form, numbers, killer):
-    """{what was typed: (the key of its form, where the answer led)} of one person's talks."""
-    saved = {}
-    for number in numbers:
-        form.new_keys()
-        typed = form.data["concern"] = f"Talk {number}: cries at the gate."
-        form.keep_draft()
-        answer = form.save()
-        saved[typed] = (form.data["form_key"], json.loads(answer.content)["to"])
-        killer.saved.set()
-    return saved
-
-
 def log_while_killing(killer, url, priya, answers):
     people = [Person(killer.served.port, signed_in(priya)) for _ in range(PEOPLE)]
     forms = [OpenForm(person, url, **answers) for person in people]
@@ -90,29 +74,10 @@ def log_while_killing(killer, url, priya, answers):
     try:
         with ThreadPoolExecutor(PEOPLE) as pool:
             parts = [range(first, SAVES, PEOPLE) for first in range(PEOPLE)]
-            logged = list(pool.map(log_talks, forms, parts, [killer] * PEOPLE))
+            logged = list(pool.map(log_talks, forms, parts, [killer.saved.set] * PEOPLE))
     finally:
         killer.stop()
     return {typed: said for one in logged for typed, said in one.items()}, people
-
-
-def answer_of(command):
-    said = StringIO()
-    call_command(command, verbosity=0, stdout=said)
-    return said.getvalue().strip()
-
-
-def everything_is_whole(saved):
-    """Each talk with its parts, its history and its spent key, no half of one, and no draft left over."""
-    written = Consultation.objects.values_list("concern", "reference")
-    assert sorted(written) == sorted((typed, led_to.split("/")[2]) for typed, (_, led_to) in saved.items())
-    keys = [key for key, _ in saved.values()]
-    assert UsedFormKey.objects.filter(pk__in=keys).count() == UsedFormKey.objects.count() == SAVES
-    assert not Draft.objects.filter(key__in=keys).exists()
-    for model in (Case, ConsultationTheme, ConsultationPerson):
-        assert model.objects.count() == SAVES
-    assert answer_of("verify_history") == "Everything is as it was written."
-    assert answer_of("reconcile") == "0 differences."
 
 
 def test_every_acknowledged_save_is_there_once(served, visit, priya, answers, invite, mail_server):
