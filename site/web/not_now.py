@@ -24,6 +24,9 @@ def server_error(request):
 
 def is_full(error):
     cause = error.__cause__
-    # The low byte is the error, what stands above it says more of it.
-    of_sqlite = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_FULL
-    return of_sqlite or getattr(cause, "sqlstate", "") == "53100"
+    code = getattr(cause, "sqlite_errorcode", None) or 0
+    # The low byte is the error, what stands above it says more of it. Without any room SQLite cannot make the
+    # file by which several share a database, and so not even read.
+    if code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return True
+    return getattr(cause, "sqlstate", "") == "53100"
