@@ -89,16 +89,23 @@ def says_it_is_full(answer):
     return (answer.status, FULL in answer.content.decode()) == (503, True)
 
 
-def save_until_it_is_full(form):
-    """({what was typed: key and address} of what still fitted, the answer to the first that did not)."""
-    saved = {}
+def save(form, saved, answer=None):
+    """What was typed, the key of its form and where the answer leads, into `saved`."""
+    answer = answer or form.send()
+    assert answer.status == 200
+    saved[form.data["concern"]] = (form.data["form_key"], json.loads(answer.content)["to"])
+    return saved[form.data["concern"]][1]
+
+
+def save_until_it_is_full(form, saved):
+    """The answer to the first talk that did not fit any more."""
     for number in range(MOST_THAT_STILL_FIT):
         form.new_keys()
-        typed = form.data["concern"] = f"Talk {number}. {LONG}".strip()
+        form.data["concern"] = f"Talk {number}. {LONG}".strip()
         answer = form.send()
         if answer.status != 200:
-            return saved, answer
-        saved[typed] = (form.data["form_key"], json.loads(answer.content)["to"])
+            return answer
+        save(form, saved, answer)
     raise AssertionError("the disk did not become full")
 
 
@@ -112,19 +119,19 @@ def test_nothing_is_half_saved_and_the_page_says_why(
     form = OpenForm(person, f"{visit.get_absolute_url()}add/", **answers)
     kept = OpenForm(person, form.url, **answers, concern="Kept before the disk was full.")
     kept.keep_draft()
+    form.data["concern"], saved = "Saved before the disk was full.", {}
+    consultation = save(form, saved).removesuffix("plan/")
     disk.fill()
-    saved, refused = save_until_it_is_full(form)
-    print(f"{len(saved)} talks still fitted")
-    assert says_it_is_full(refused)
-    # It is not over by itself, and people can still read.
+    assert says_it_is_full(save_until_it_is_full(form, saved))
+    # It is not over by itself. People can still read, but nothing whose reading is written down.
     assert says_it_is_full(form.send())
     assert person.get("/today/").status == 200
+    assert says_it_is_full(person.get(consultation))
     disk.make_room()
     with looking_into(database_url):
         everything_is_whole(saved)
         assert Draft.objects.get().payload["concern"] == ["Kept before the disk was full."]
-    answer = form.send()
-    assert answer.status == 200
-    saved[form.data["concern"]] = (form.data["form_key"], json.loads(answer.content)["to"])
+    save(form, saved)
+    assert person.get(consultation).status == 200
     with looking_into(database_url):
         everything_is_whole(saved)
