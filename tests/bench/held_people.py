@@ -13,7 +13,7 @@ ORIGIN = "http://127.0.0.1"
 # Of a hundred people: mostly schools, as 60 schools have 4 clinicians and many more members of staff.
 PROPORTIONS = {"link_staff": 60, "clinician": 20, "budget_holder": 12, "plan_reader": 5, "service_lead": 3}
 BEGIN_AT = {
-    **{"link_staff": ["/", "/plans/", "/requests/", "/library/"], "plan_reader": ["/", "/plans/"]},
+    **{"link_staff": ["/", "/plans/", "/requests/", "/library/"], "plan_reader": ["/"]},
     **{"clinician": ["/today/", "/plans/", "/cases/", "/library/"], "budget_holder": ["/", "/time/"]},
     "service_lead": ["/", "/overview/", "/cases/"],
 }

@@ -101,7 +101,8 @@ def every_e_mail_came(served, mail_server, invited, deaths):
     served.jobs.kill()
     mail_server.when_received = lambda: None
     assert deaths
-    assert take_up_jobs(at=timezone.now() + 2 * LONGEST) >= deaths
+    # In a long run the workers have done so themselves.
+    take_up_jobs(at=timezone.now() + 2 * LONGEST)
     DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
     Delivery.objects.update(next_try_at=timezone.now())
     served.start_jobs()
