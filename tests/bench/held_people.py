@@ -61,7 +61,7 @@ class Person:
 
     async def save(self, path, answers):
         """Open the form, keep a draft as its script does, and save."""
-        form = dict(HIDDEN.findall(await self.ask("GET", path))) | answers
+        form = answers | dict(HIDDEN.findall(await self.ask("GET", path)))
         form |= {"csrfmiddlewaretoken": TOKEN, "form_key": str(uuid4())}
         if "page_key" in form:
             await self.ask("POST", f"{path}?autosave=1", form)

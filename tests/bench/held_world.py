@@ -2,9 +2,11 @@
 
 from itertools import cycle
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from accounts import access
@@ -12,6 +14,8 @@ from accounts.models import RoleRow
 from resources.models import Theme
 from schools.models import Visit
 from schools.services import start_visit
+
+from tests.filling import as_sent
 
 from .held_people import kinds
 
@@ -31,12 +35,14 @@ TALK = {
 def who_they_are(count):
     """[(kind of role, key of a session, form to save or None)]. Who is few signs in at several browsers."""
     roles = {kind: cycle(roles_of(kind)) for kind in set(kinds(count))}
-    visits = {}
-    return [
-        (kind, signed_in(role), saving_of(role, visits))
-        for kind in kinds(count)
-        for role in [next(roles[kind])]
-    ]
+    forms, found = {}, []
+    for kind in kinds(count):
+        role = next(roles[kind])
+        session = signed_in(role)
+        if role.pk not in forms:
+            forms[role.pk] = form_of(role, session)
+        found.append((kind, session, forms[role.pk]))
+    return found
 
 
 def roles_of(kind):
@@ -56,19 +62,24 @@ def signed_in(role):
     return session.session_key
 
 
-def saving_of(role, visits):
-    """Link staff ask to talk about somebody, clinicians log a talk on the visit they are at."""
+def form_of(role, session):
+    """(path, answers) of what the person saves: link staff ask to talk about somebody, clinicians log a talk on
+    the visit they are at. None for everybody else."""
     if role.kind == RoleRow.Kind.LINK_STAFF:
-        return "/requests/add/", REQUEST
-    if role.kind != RoleRow.Kind.CLINICIAN:
-        return None
-    if role.person not in visits:
-        visits[role.person] = visit_begun(role)
-    visit = visits[role.person]
+        return "/requests/add/", as_opened("/requests/add/", session) | REQUEST
+    visit = visit_begun(role) if role.kind == RoleRow.Kind.CLINICIAN else None
     if not visit:
         return None
-    who = visit.partnership.people.working(timezone.localdate()).earliest("pk").pk
-    return f"{visit.get_absolute_url()}add/", TALK | {"staff": who, "themes": Theme.objects.first().pk}
+    path, people = f"{visit.get_absolute_url()}add/", visit.partnership.people
+    who = people.working(timezone.localdate()).earliest("pk").pk
+    return path, as_opened(path, session) | TALK | {"staff": who, "themes": Theme.objects.first().pk}
+
+
+def as_opened(path, session):
+    """What the form holds before anybody types."""
+    client = Client(headers={"Host": "localhost"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return as_sent(client.get(path))
 
 
 def visit_begun(role):

@@ -119,6 +119,7 @@ def test_nothing_is_half_saved_and_the_page_says_why(
     form = OpenForm(person, f"{visit.get_absolute_url()}add/", **answers)
     kept = OpenForm(person, form.url, **answers, concern="Kept before the disk was full.")
     kept.keep_draft()
+    form.new_keys()
     form.data["concern"], saved = "Saved before the disk was full.", {}
     consultation = save(form, saved).removesuffix("plan/")
     disk.fill()
