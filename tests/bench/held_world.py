@@ -14,7 +14,6 @@ from accounts.models import RoleRow
 from resources.models import Theme
 from schools.models import Visit
 from schools.services import start_visit
-
 from tests.filling import as_sent
 
 from .held_people import kinds
@@ -63,8 +62,10 @@ def signed_in(role):
 
 
 def form_of(role, session):
-    """(path, answers) of what the person saves: link staff ask to talk about somebody, clinicians log a talk on
-    the visit they are at. None for everybody else."""
+    """(path, answers) of what the person saves; None for who saves nothing here.
+
+    Link staff ask to talk about somebody, clinicians log a talk on the visit they are at.
+    """
     if role.kind == RoleRow.Kind.LINK_STAFF:
         return "/requests/add/", as_opened("/requests/add/", session) | REQUEST
     visit = visit_begun(role) if role.kind == RoleRow.Kind.CLINICIAN else None

@@ -67,10 +67,13 @@ def processor_seconds(pid):
     return sum(int(field[at]) for field in fields for at in (11, 12, 13, 14)) / os.sysconf("SC_CLK_TCK")
 
 
-def set_up(folder):
-    """Django for this program, with the settings of the server."""
+def set_up(folder, scale):
+    """Settings, a database and static files for the server, and Django for this program too."""
     os.environ["DJANGO_SETTINGS_MODULE"], os.environ["STATIC_FOLDER"] = SETTINGS, f"{folder}/static"
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/demo.sqlite3")
+    if "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/demo.sqlite3"
+        manage("demo", "--no-serve", "--scale", scale)
+    manage("collectstatic", "--noinput", "-v0")
     sys.path.insert(0, str(ROOT / "site"))
     import django
 
@@ -124,12 +127,8 @@ def main():
     parser.add_argument("--scale", default="3", help="of the demo, where DATABASE_URL names no database")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    is_there = "DATABASE_URL" in os.environ
     with TemporaryDirectory() as folder:
-        set_up(folder)
-        if not is_there:
-            manage("demo", "--no-serve", "--scale", chosen.scale)
-        manage("collectstatic", "--noinput", "-v0")
+        set_up(folder, chosen.scale)
         return 0 if hold(chosen) else 1
 
 
