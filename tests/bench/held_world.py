@@ -25,7 +25,7 @@ REQUEST = {
     **{"parents_aware": "not_yet", "how_soon": "next_visit"},
 }
 TALK = {
-    **{"subject": "child", "child": "no_name", "no_name_year": "4", "minutes": "5", "tried_nothing": "on"},
+    **{"subject": "child", "child": "no_name", "no_name_year": "4", "minutes": "15", "tried_nothing": "on"},
     **{"concern": "The mornings are hard again.", "agreed": "The same adult at the gate."},
     **{"risk": "no", "next_step": "nothing_more"},
 }
