@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from consultations.measures import goals_over_time, scale_rules_of
 from consultations.models import Goal, PlanVersion
 from consultations.reading import version_to_show
+from web.prepared import prepared
 
 
 def goals_of_plan(plan, version, versions, reviews):
@@ -46,16 +47,21 @@ def versions_of_case(case, role):
 
     One query: a goal comes once for each rating it was given.
     """
-    seen = PlanVersion.objects.visible_to(role).filter(plan__case=case)
-    goals = Goal.objects.filter(plan_version__in=seen).select_related("plan_version")
     versions, rated = {}, {}
-    for goal in goals.annotate(review=F("ratings__review"), now=F("ratings__rating")).order_by("position"):
+    for goal in _rated_goals(role, case.pk):
         theirs = versions.setdefault(goal.plan_version.plan_id, {}).setdefault(goal.plan_version, [])
         if goal not in theirs:
             theirs.append(goal)
         if goal.review:
             rated.setdefault(goal.review, {})[goal.identity] = goal.now
     return versions, rated
+
+
+@prepared
+def _rated_goals(role, case_pk):
+    seen = PlanVersion.objects.visible_to(role).filter(plan__case=case_pk)
+    goals = Goal.objects.filter(plan_version__in=seen).select_related("plan_version")
+    return goals.annotate(review=F("ratings__review"), now=F("ratings__rating")).order_by("position")
 
 
 def started_on(written):

@@ -1,12 +1,12 @@
 """What the pages of plans and of consent show, read in a fixed number of queries."""
 
-from django.db.models import Prefetch
 from django.utils.html import format_html
 
 from accounts.models import Reading, RoleRow
 from consultations.headway import in_the_run
 from consultations.models import (
     Consent,
+    Goal,
     GoalRating,
     PlanVersion,
     Purpose,
@@ -14,6 +14,8 @@ from consultations.models import (
     Review,
     StepAnswer,
 )
+from consultations.querysets.plan import steps_for_page
+from web.prepared import attach, padded, prepared
 from web.words import longdate
 
 Status = PlanVersion.Status
@@ -21,7 +23,28 @@ Status = PlanVersion.Status
 
 def versions_of(plan, role):
     """The versions this role may see, with their content, the oldest first."""
-    return list(PlanVersion.objects.visible_to(role).filter(plan=plan).with_content().order_by("number"))
+    versions = _versions(role, plan.pk)
+    keys = padded(version.pk for version in versions)
+    if versions:
+        attach(versions, "goals", _goals(keys))
+        attach(versions, "steps", _steps(keys))
+    return versions
+
+
+@prepared
+def _versions(role, plan_pk):
+    seen = PlanVersion.objects.visible_to(role).filter(plan=plan_pk)
+    return seen.with_people().order_by("number")
+
+
+@prepared
+def _goals(version_pks):
+    return Goal.objects.filter(plan_version__in=version_pks)
+
+
+@prepared
+def _steps(version_pks):
+    return steps_for_page().filter(plan_version__in=version_pks)
 
 
 def version_to_show(versions):
@@ -102,16 +125,28 @@ def life_of(version, versions):
 
 def reviews_of_case(plan, role):
     """Every review of the case up to this cycle, the oldest first, with ratings and answers."""
-    return list(
-        Review.objects.visible_to(role)
-        .filter(plan__case=plan.case_id, plan__cycle__lte=plan.cycle)
-        .select_related("plan", "reviewed_by")
-        .prefetch_related(
-            Prefetch("ratings", GoalRating.objects.select_related("goal")),
-            Prefetch("answers", StepAnswer.objects.select_related("step")),
-        )
-        .order_by("reviewed_at", "pk")
-    )
+    reviews = _reviews(role, plan.case_id, plan.cycle)
+    keys = padded(review.pk for review in reviews)
+    if reviews:
+        attach(reviews, "ratings", _ratings(keys))
+        attach(reviews, "answers", _answers(keys))
+    return reviews
+
+
+@prepared
+def _reviews(role, case_pk, cycle):
+    reviews = Review.objects.visible_to(role).filter(plan__case=case_pk, plan__cycle__lte=cycle)
+    return reviews.select_related("plan", "reviewed_by").order_by("reviewed_at", "pk")
+
+
+@prepared
+def _ratings(review_pks):
+    return GoalRating.objects.filter(review__in=review_pks).select_related("goal")
+
+
+@prepared
+def _answers(review_pks):
+    return StepAnswer.objects.filter(review__in=review_pks).select_related("step")
 
 
 def last_ratings(goals, reviews):

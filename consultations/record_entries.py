@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts.models import RoleRow
@@ -99,10 +100,18 @@ def visits_to_copy(role, today):
     return visits.select_related("partnership__school")
 
 
+# A text is about one case of one visit.
+TEXTS = Count(Concat("visit_id", Value(" "), "case_id", output_field=CharField()), distinct=True)
+
+
 def cases_to_copy(role, today):
-    """How many texts wait: one for each case of each visit."""
-    talks = Consultation.objects.visible_to(role).filter(left_to(role, today, "visit__")).to_copy()
-    return talks.order_by().values("visit", "case").distinct().count()
+    """How many texts wait."""
+    return to_copy(role, today).aggregate(texts=TEXTS)["texts"]
+
+
+def to_copy(role, today):
+    """Consultations of which the text waits to be copied."""
+    return Consultation.objects.visible_to(role).filter(left_to(role, today, "visit__")).to_copy()
 
 
 def still_to_copy(role, visits):

@@ -12,8 +12,9 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.models import Reading, User
-from consultations.timeline_rows import COLUMNS, rows_for
+from consultations.timeline_rows import COLUMNS, Kind, rows_for
 from consultations.timeline_words import Words, words_of
+from web.prepared import prepared
 
 ON_A_PAGE = 25
 # What was opened within this time belongs to the same look: the timeline is opened from the case.
@@ -48,18 +49,18 @@ class Page:
 
 def events(case, role, *, on):
     """All events of a case that `role` may see on the day `on`, the newest first. Two queries."""
-    return named(found(case, role, on))
+    return named(found(case.pk, role, on))
 
 
 def events_page(case, role, query, *, on):
     """The page that `query` (request.GET) asks for, as `web.keyset` does. Two queries."""
     after, before = key_in(query.get("after")), key_in(query.get("before"))
     if after:
-        rows = list(found(case, role, on, after, newer=True)[: ON_A_PAGE + 1])
+        rows = found_beyond(case.pk, role, on, *after, True)
         more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE][::-1]
         newer = link("after", rows[0]) if more else ""
         return Page(named(rows), newer, link("before", rows[-1]) if rows else "")
-    rows = list(found(case, role, on, before)[: ON_A_PAGE + 1])
+    rows = found_beyond(case.pk, role, on, *(before or [None] * 4), False)
     more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE]
     newer = link("after", rows[0]) if before and rows else ""
     return Page(named(rows), newer, link("before", rows[-1]) if more else "")
@@ -81,9 +82,16 @@ def marked(listed, role, looked_at):
     ]
 
 
-def found(case, role, on, edge=None, *, newer=False):
+@prepared
+def found_beyond(case_pk, role, on, day, written, kind, pk, newer):
+    """One row more than stand on a page, from beyond that place in the list if there is one."""
+    edge = (day, written, kind, pk) if kind else None
+    return found(case_pk, role, on, edge, newer=newer)[: ON_A_PAGE + 1]
+
+
+def found(case_pk, role, on, edge=None, *, newer=False):
     """Rows of COLUMNS in order, from beyond `edge` if there is one."""
-    lines = rows_for(case, role, on)
+    lines = rows_for(case_pk, role, on)
     if edge:
         lines = [rows.filter(beyond(edge, kind, newer)) for kind, rows in lines]
     else:
@@ -131,6 +139,6 @@ def key_in(text):
     try:
         day, written = date.fromisoformat(parts[0]), datetime.fromisoformat(parts[1])
         # Near the first and the last year a time can be written that no database can be asked about.
-        return (day, written.astimezone(UTC), int(parts[2]), int(parts[3])) if written.tzinfo else None
+        return (day, written.astimezone(UTC), Kind(int(parts[2])), int(parts[3])) if written.tzinfo else None
     except (ValueError, OverflowError):
         return None

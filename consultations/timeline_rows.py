@@ -52,10 +52,10 @@ class Kind(IntEnum):
     OPENED = 21
 
 
-def rows_for(case, role, on):
+def rows_for(case_pk, role, on):
     """[(kind, rows with COLUMNS)] of one case."""
-    found = [*plans(case, role), *shares(case, role, on), *case_rows(case, role), *stages(case, role)]
-    found += [*papers(case, role), *clinical(case, role)]
+    found = [*plans(case_pk, role), *shares(case_pk, role, on), *case_rows(case_pk, role)]
+    found += [*stages(case_pk, role), *papers(case_pk, role), *clinical(case_pk, role)]
     return found
 
 
@@ -72,8 +72,8 @@ def text_if(*whens):
     return Choose(*whens, default=NOTHING, output_field=TextField())
 
 
-def plans(case, role):
-    versions = PlanVersion.objects.visible_to(role).filter(plan__case=case, sent_at__isnull=False)
+def plans(case_pk, role):
+    versions = PlanVersion.objects.visible_to(role).filter(plan__case=case_pk, sent_at__isnull=False)
     of_plan = {"ref": "plan__reference", "number": "number"}
     from_school = text_if(When(from_school=True, then=Value("from school")))
     for kind, name, more in (
@@ -84,20 +84,20 @@ def plans(case, role):
     ):
         there = versions.filter(**{f"{name}_at__isnull": False})
         yield line(kind, there, **at(f"{name}_at"), by=f"{name}_by_id", **of_plan, **more)
-    reviews = Review.objects.visible_to(role).filter(plan__case=case)
+    reviews = Review.objects.visible_to(role).filter(plan__case=case_pk)
     said = {"ref": "plan__reference", "detail": "overall", "text": "note"}
     yield line(Kind.REVIEW, reviews, **at("reviewed_at"), by="reviewed_by_id", **said)
-    answers = CheckIn.objects.visible_to(role).filter(plan__case=case)
+    answers = CheckIn.objects.visible_to(role).filter(plan__case=case_pk)
     yield line(Kind.CHECK_IN, answers, **at("answered_at"), by="answered_by_id", ref="plan__reference")
-    meetings = ParentsMeeting.objects.visible_to(role).filter(plan__case=case)
+    meetings = ParentsMeeting.objects.visible_to(role).filter(plan__case=case_pk)
     said = {"ref": "plan__reference", "detail": "who_came", "text": "agreed"}
     yield line(Kind.MEETING, meetings, day="held_on", written="written_at", by="written_by_id", **said)
 
 
-def shares(case, role, on):
+def shares(case_pk, role, on):
     """A school reads of a closed text that there was one, and a name that was handed a copy no more."""
     clinical = policies.can_read_consultation(role, None)
-    visible = Share.objects.visible_to(role).filter(case=case)
+    visible = Share.objects.visible_to(role).filter(case=case_pk)
     opened = visible.with_open(on)
     ref = F("reference") if clinical else text_if(When(open_now=True, then=F("reference")))
     notes = Q(consultation__isnull=False, audience=Share.Audience.LINK_STAFF)
@@ -126,42 +126,42 @@ def once_for_each_plan(closed):
     return closed.filter(~Exists(same.filter(audience=Share.Audience.LINK_STAFF)))
 
 
-def case_rows(case, role):
+def case_rows(case_pk, role):
     visible = Case.objects.visible_to(role)
     opening = {"day": "opened_on", "written": written(Case), "by": written_by(Case)}
     came_from = text_if(
         When(promoted_from__in=visible, then=F("promoted_from__reference")),
         When(moved_from__in=visible, then=F("moved_from__reference")),
     )
-    yield line(Kind.OPENED, visible.filter(pk=case.pk), **opening, ref=came_from)
-    yield line(Kind.BY_NAME, visible.filter(promoted_from=case), **opening, ref="reference")
-    yield line(Kind.MOVED, visible.filter(moved_from=case), **opening, ref="reference")
+    yield line(Kind.OPENED, visible.filter(pk=case_pk), **opening, ref=came_from)
+    yield line(Kind.BY_NAME, visible.filter(promoted_from=case_pk), **opening, ref="reference")
+    yield line(Kind.MOVED, visible.filter(moved_from=case_pk), **opening, ref="reference")
 
 
-def stages(case, role):
+def stages(case_pk, role):
     who = {"written": "written_at", "by": "written_by_id"}
-    moves = StageMove.objects.visible_to(role).filter(case=case)
+    moves = StageMove.objects.visible_to(role).filter(case=case_pk)
     said = {"ref": "stage", "detail": "decided_by", "text": "reason"}
     yield line(Kind.STAGE, moves, day="moved_on", **who, **said)
-    referrals = Referral.objects.visible_to(role).filter(case=case)
+    referrals = Referral.objects.visible_to(role).filter(case=case_pk)
     yield line(Kind.REFERRAL, referrals, day="made_on", **who, detail="to")
-    updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case)
+    updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case_pk)
     said = {"ref": "status", "detail": "referral__to", "text": "feedback"}
     yield line(Kind.REFERRAL_UPDATE, updates, day="heard_on", **who, **said)
 
 
-def papers(case, role):
-    visible = Paper.objects.visible_to(role).filter(case=case)
+def papers(case_pk, role):
+    visible = Paper.objects.visible_to(role).filter(case=case_pk)
     made = {**at("made_at"), "by": "made_by_id", "detail": "kind", "number": "number"}
     yield line(Kind.PAPER, visible, **made, ref="case__reference")
 
 
-def clinical(case, role):
-    talks = Consultation.objects.visible_to(role).filter(case=case)
+def clinical(case_pk, role):
+    talks = Consultation.objects.visible_to(role).filter(case=case_pk)
     about = {"ref": "reference", "detail": "mode", "number": "minutes", "text": "concern"}
     talk = {"day": TruncDate("held_at"), "written": "written_at", "by": "author_id"}
     yield line(Kind.CONSULTATION, talks, **talk, **about)
-    answers = Consent.objects.visible_to(role).filter(case=case)
+    answers = Consent.objects.visible_to(role).filter(case=case_pk)
     day = Coalesce("given_on", TruncDate(written(Consent)))
     words = Concat("purpose", Value(" "), "answer", Value(" "), "given_by", output_field=TextField())
     why = Concat("reason", "refused_because", output_field=TextField())

@@ -49,18 +49,22 @@ class PlanFilterForm(NhsForm, forms.Form):
             # Themes are the clinician's; they are not shared with a plan.
             del self.fields["theme"]
 
+    @property
+    def only_status(self):
+        return self.cleaned_data.get("status", "") if self.is_valid() else ""
+
+    @property
+    def looks_into_cases(self):
+        return self.is_valid() and (
+            self.cleaned_data.get("year") is not None or self.cleaned_data.get("theme")
+        )
+
     def narrow(self, plans, today):
         if not self.is_valid():
             return plans
         data = self.cleaned_data
-        if data.get("status") == "change_asked":
-            plans = plans.sent_back()
-        elif data.get("status") == "taken_back":
-            plans = plans.taken_back()
-        elif data.get("status") == "change_needed":
-            plans = plans.past_the_rule().filter(versions__status="agreed")
-        elif data.get("status"):
-            plans = plans.filter(self._status(data["status"], today))
+        if self.only_status:
+            plans = with_status(plans, self.only_status, today)
         if data.get("year") is not None:
             cases = Case.objects.visible_to(self.role).in_year_group(data["year"], today)
             plans = plans.filter(case__in=cases)
@@ -72,10 +76,19 @@ class PlanFilterForm(NhsForm, forms.Form):
     def is_by_review(self):
         return self.is_valid() and self.cleaned_data.get("order") == "review"
 
-    def _status(self, status, today):
-        running = Q(ended_on=None)
-        agreed = running & Q(versions__status="agreed")
-        return {
+
+def with_status(plans, status, today):
+    """Plans of one of the states a list can be narrowed to."""
+    if status == "change_asked":
+        return plans.sent_back()
+    if status == "taken_back":
+        return plans.taken_back()
+    if status == "change_needed":
+        return plans.past_the_rule().filter(versions__status="agreed")
+    running = Q(ended_on=None)
+    agreed = running & Q(versions__status="agreed")
+    return plans.filter(
+        {
             "draft": running & Q(first_sent_at=None),
             "to_agree": running & Q(versions__status="sent", versions__from_school=False),
             "with_clinician": running & Q(versions__status="sent", versions__from_school=True),
@@ -85,3 +98,4 @@ class PlanFilterForm(NhsForm, forms.Form):
             "overdue": agreed & Q(review_on__lt=today),
             "ended": Q(ended_on__isnull=False),
         }[status]
+    )

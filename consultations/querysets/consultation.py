@@ -52,11 +52,10 @@ class ConsultationQuerySet(TrackedQuerySet):
     def for_list(self):
         """What one line or card shows, in two queries whatever the number."""
         themes = apps.get_model("consultations.ConsultationTheme").objects.select_related("theme")
-        return (
-            self.select_related("case", "visit", "partnership__school", "author")
-            .prefetch_related(Prefetch("theme_rows", themes))
-            .order_by("-held_at", "-pk")
-        )
+        return self.with_place().prefetch_related(Prefetch("theme_rows", themes)).order_by("-held_at", "-pk")
+
+    def with_place(self):
+        return self.select_related("case", "visit", "partnership__school", "author")
 
 
 class ClinicalNoteQuerySet(TrackedQuerySet):

@@ -1,7 +1,7 @@
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from accounts.models import Reading
+from accounts.models import Reading, RoleRow
 
 
 def last_opened(role):
@@ -21,6 +21,16 @@ WRITTEN = {
 }
 
 
+# Whoever of them sees a plan sees all of it.
+ALL_OF_A_PLAN = {RoleRow.Kind.CLINICIAN, RoleRow.Kind.SERVICE_LEAD}
+
+
+def seen_of_a_plan(name, role):
+    """Rows of a model that are parts of a plan which this role may see, as far as it sees them."""
+    rows = apps.get_model(f"consultations.{name}").objects
+    return rows.all() if role.kind in ALL_OF_A_PLAN else rows.visible_to(role)
+
+
 def changed_since_opened(role):
     """A condition on plans with `opened_at`: somebody else wrote, answered, met or reviewed since, as far as
     this role sees it."""
@@ -29,8 +39,7 @@ def changed_since_opened(role):
         anything = Q()
         for time, person in acts:
             anything |= by_another(role, time, person)
-        rows = apps.get_model(f"consultations.{name}").objects.visible_to(role)
-        found |= Q(Exists(rows.filter(anything, plan=OuterRef("pk"))))
+        found |= Q(Exists(seen_of_a_plan(name, role).filter(anything, plan=OuterRef("pk"))))
     return found
 
 

@@ -8,7 +8,7 @@ from accounts.models import RoleRow
 from accounts.querysets import TrackedQuerySet
 from schools.querysets import partnerships_open_to
 
-from .looked import changed_since_opened, last_opened
+from .looked import ALL_OF_A_PLAN, changed_since_opened, last_opened, seen_of_a_plan
 from .share import open_shares
 
 Kind = RoleRow.Kind
@@ -23,8 +23,14 @@ def carries_out(role, plan):
 def _what_a_page_says():
     """The columns of a library page that no plan shows. They are long, and a plan may have 20 steps."""
     page = apps.get_model("resources.StrategyPage")
-    shown = {page._meta.pk.name, "summary"}
+    shown = {page._meta.pk.name, "summary", "words_changed_at"}
     return [f"strategy__{field.name}" for field in page._meta.local_fields if field.name not in shown]
+
+
+def steps_for_page():
+    """Steps with who does them and the page of the library that each was taken from."""
+    steps = apps.get_model("consultations.Step").objects.select_related("who", "strategy")
+    return steps.defer(*_what_a_page_says())
 
 
 def _answered():
@@ -62,10 +68,11 @@ class PlanQuerySet(TrackedQuerySet):
 
         `changed` says that somebody else changed or reviewed it since this person opened it last.
         """
-        versions = apps.get_model("consultations.PlanVersion").objects.visible_to(role)
         goals = apps.get_model("consultations.Goal").objects.filter(
-            plan_version__plan=OuterRef("pk"), plan_version__in=versions, position=1
+            plan_version__plan=OuterRef("pk"), position=1
         )
+        if role.kind not in ALL_OF_A_PLAN:
+            goals = goals.filter(plan_version__in=seen_of_a_plan("PlanVersion", role))
         return (
             self.with_status()
             .select_related("case", "partnership__school")
@@ -166,10 +173,10 @@ class PlanVersionQuerySet(TrackedQuerySet):
 
     def with_content(self):
         """Everything the plan page and its paper show, in a fixed number of queries."""
-        people = ("sent_by", "agreed_by", "written_by", "change_asked_by", "taken_back_by")
-        step = apps.get_model("consultations.Step").objects.select_related("who", "strategy")
-        steps = Prefetch("steps", step.defer(*_what_a_page_says()))
-        return self.select_related(*people).prefetch_related("goals", steps)
+        return self.with_people().prefetch_related("goals", Prefetch("steps", steps_for_page()))
+
+    def with_people(self):
+        return self.select_related("sent_by", "agreed_by", "written_by", "change_asked_by", "taken_back_by")
 
 
 class PlanReaderQuerySet(TrackedQuerySet):

@@ -10,9 +10,9 @@ Kind = RoleRow.Kind
 
 
 def open_shares(audience, **source):
-    """Texts shared with an audience that are open now. `source` says what the share is of."""
+    """Texts shared with an audience other than parents that are open now. `source` says what of."""
     shares = apps.get_model("consultations.Share").objects
-    return shares.filter(audience=audience, **source).open()
+    return shares.filter(audience=audience, **source).with_consent_on(timezone.localdate())
 
 
 class ShareQuerySet(TrackedQuerySet):
@@ -42,12 +42,16 @@ class ShareQuerySet(TrackedQuerySet):
         given again, what nobody closed is open again. What parents were handed is out of the house for good:
         their copy is open, to the school, while its version is.
         """
+        with_version = ~Q(audience="parents") | Exists(self._of_its_version().filter(closed_at=None))
+        return self.filter(with_version).with_consent_on(day)
+
+    def with_consent_on(self, day):
+        """The same, whatever became of the version that a copy for parents is of."""
         consents = apps.get_model("consultations.Consent").objects
         of_case = consents.in_force(day).filter(case=OuterRef("case"))
         by_name = Exists(of_case.filter(purpose="discuss_by_name"))
         of_plan = Q(plan=None) | Exists(of_case.filter(purpose="share_plan"))
-        with_version = ~Q(audience="parents") | Exists(self._of_its_version().filter(closed_at=None))
-        return self.filter(with_version, Q(basis="no_names") | by_name & of_plan, closed_at=None)
+        return self.filter(Q(basis="no_names") | by_name & of_plan, closed_at=None)
 
     def still_said_on(self, day):
         """Shares whose words may be read on that day: as they were shared, or as they were shared anew since.
@@ -80,8 +84,12 @@ class ShareQuerySet(TrackedQuerySet):
 
     def for_list(self):
         """What a line or a block about a share shows, newest first, in one query."""
-        related = ("shared_by", "closed_by", "consent", "consultation", "plan", "plan_version")
-        rows = self.select_related("case", "partnership__school", *related).with_last_day()
+        related = ("consent", "consultation", "plan", "plan_version")
+        return self.for_line().select_related("case", "partnership__school", *related)
+
+    def for_line(self):
+        """What a page says of a share of its own plan or case: who shared or closed it when."""
+        rows = self.select_related("shared_by", "closed_by").with_last_day()
         return rows.order_by("-shared_at", "-pk")
 
     def with_last_day(self):

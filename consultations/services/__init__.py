@@ -16,7 +16,14 @@ from .consents import (
 )
 from .consultations import NOT_BY_NAME, ConsultationContent, change_consultation, record_consultation
 from .digests import last_day_from, plan_next_digests, send_due_digests, week_of
-from .drafts import StaleDraft, change_draft, discard_draft, keep_draft, pass_drafts_on
+from .drafts import (
+    StaleDraft,
+    change_draft,
+    discard_draft,
+    draft_saved_at,
+    keep_draft,
+    pass_drafts_on,
+)
 from .emails import link_staff_were_emailed
 from .headway import NOT_UNCHANGED, limit_of
 from .history import is_sealed, leave_stub, seal_history
@@ -114,6 +121,7 @@ __all__ = [
     "competence_for",
     "consent_in_force",
     "discard_draft",
+    "draft_saved_at",
     "discard_version",
     "finish_visit",
     "give_plan_to_reader",

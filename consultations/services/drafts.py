@@ -1,4 +1,4 @@
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -81,3 +81,12 @@ def _without_names_that_were_not_chosen(payload):
     about_one_child = payload.get("subject", ["child"]) == ["child"]
     by_name = about_one_child and payload.get("child", ["new"]) == ["new"]
     return payload if by_name else {k: v for k, v in payload.items() if k not in NAME_FIELDS}
+
+
+def draft_saved_at(key, *, by):
+    """When the form of this key, which is any text, was kept by who typed it; None when it was not."""
+    try:
+        key = UUID(key)
+    except ValueError:
+        return None
+    return Draft.objects.filter(key=key, author=by).values_list("saved_at", flat=True).first()

@@ -1,4 +1,7 @@
+from functools import partial
+
 from django.db.models import OuterRef, Subquery
+from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
@@ -7,6 +10,7 @@ from consultations.models import (
     Case,
     Consent,
     Consultation,
+    ConsultationTheme,
     Plan,
     ReferralUpdate,
     Review,
@@ -14,13 +18,74 @@ from consultations.models import (
     StageMove,
 )
 from schools.models import Visit
-from web.keyset import keyset_page
+from web.keyset import cut, keyset_page
+from web.prepared import Name, attach, padded, prepared
 
 from .closed import MarksWhatIsClosed
 from .matters import ShowsOpenMatters
 from .moving import ShowsMoving
 
 ON_A_PAGE = 25
+
+
+@prepared
+def case_by_reference(role, reference):
+    """With the reader's own visit at its school that has begun and is not finished: they can log on it."""
+    visits = Visit.objects.visible_to(role).filter(
+        clinician=role.person_id, started_at__isnull=False, partnership=OuterRef("partnership")
+    )
+    moves = StageMove.objects.visible_to(role).filter(case=OuterRef("pk")).order_by("-pk")
+    cases = Case.objects.visible_to(role).filter(reference=reference).for_page()
+    return cases.select_related("promoted_to", "moved_to").annotate(
+        visit_here=Subquery(visits.to_come().values("reference")[:1]),
+        moved_on=Subquery(moves.values("moved_on")[:1]),
+        moved_because=Subquery(moves.values("reason")[:1]),
+        move_decided_by=Subquery(moves.values("decided_by")[:1]),
+    )
+
+
+@prepared
+def case_by(role, name, key):
+    return Case.objects.visible_to(role).filter(**{name: key}).order_by("pk")[:1]
+
+
+@prepared
+def plans_of_case(role, case_pk):
+    return Plan.objects.visible_to(role).filter(case=case_pk).for_list(role)
+
+
+@prepared
+def reviews_of_case(role, case_pk):
+    reviews = Review.objects.visible_to(role).filter(plan__case=case_pk)
+    return reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk")
+
+
+@prepared
+def talks_of_case(role, case_pk, *where):
+    """One more than stand on a page."""
+    talks = Consultation.objects.visible_to(role).filter(case=case_pk)
+    return cut(talks.with_place(), *where)[: ON_A_PAGE + 1]
+
+
+@prepared
+def themes_of(consultation_pks):
+    return ConsultationTheme.objects.filter(consultation__in=consultation_pks).select_related("theme")
+
+
+@prepared
+def shares_of_case(role, case_pk):
+    shares = Share.objects.visible_to(role).filter(case=case_pk, consultation__isnull=False)
+    return shares.with_open(localdate()).for_line()[:ON_A_PAGE]
+
+
+@prepared
+def updates_of_case(role, case_pk):
+    return ReferralUpdate.objects.visible_to(role).filter(referral__case=case_pk).for_list()
+
+
+@prepared
+def consents_of_case(role, case_pk):
+    return Consent.objects.visible_to(role).filter(case=case_pk).newest_first()
 
 
 class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, PolicyMixin, TemplateView):
@@ -32,29 +97,20 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
     policy = policies.can_read_case
     template_name = "consultations/case.html"
 
-    def get_visible(self):
-        cases = Case.objects.visible_to(self.role).for_page()
-        moves = StageMove.objects.visible_to(self.role).filter(case=OuterRef("pk")).order_by("-pk")
-        return cases.select_related("promoted_to", "moved_to").annotate(
-            visit_here=Subquery(self.visits_under_way().values("reference")[:1]),
-            moved_on=Subquery(moves.values("moved_on")[:1]),
-            moved_because=Subquery(moves.values("reason")[:1]),
-            move_decided_by=Subquery(moves.values("decided_by")[:1]),
-        )
+    def find_record(self):
+        return self.the_only(case_by_reference(self.role, self.key()))
 
     def get_case(self):
         return self.record
 
     def matters_about(self):
-        return {"consultation__case": self.record}
+        return "consultation__case", self.record.pk
 
     def get_context_data(self, **kwargs):
         case = self.record
         sees_consultations = policies.can_read_consultation(self.role, None)
-        plans = list(Plan.objects.visible_to(self.role).filter(case=case).for_list(self.role))
-        talks = Consultation.objects.visible_to(self.role).filter(case=case).for_list()
-        reviews = Review.objects.visible_to(self.role).filter(plan__case=case)
-        reviews = list(reviews.select_related("plan", "reviewed_by").order_by("-reviewed_at", "-pk"))
+        plans = plans_of_case(self.role, case.pk)
+        reviews = reviews_of_case(self.role, case.pk)
         rows = [(plan, plan.status_on(self.today)) for plan in plans]
         return super().get_context_data(
             case=case,
@@ -65,7 +121,7 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
             can_begin_plan=self.can_begin_plan(plans),
             meet_on=self.meet_on(plans),
             goal_charts=ratings.goals_of_case(case, self.role, plans, reviews),
-            page=keyset_page(talks, self.request.GET, ON_A_PAGE, by="held_at"),
+            page=self.talks(),
             reviews=reviews[:ON_A_PAGE],
             sees_consultations=sees_consultations,
             shares=self.shares(),
@@ -75,8 +131,8 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
 
     def stage_and_referrals(self):
         case, role = self.record, self.role
-        updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case)
-        referrals = reading.referrals_with_updates(updates.for_list()) if case.is_named else []
+        updates = updates_of_case(role, case.pk) if case.is_named else []
+        referrals = reading.referrals_with_updates(updates)
         return {
             "referrals": [(row, heard[-1].is_overdue(self.today), heard) for row, heard in referrals],
             "can_move": policies.can_move_case(role, case),
@@ -99,20 +155,29 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
 
     def shares(self):
         """Notes of consultations that were shared, with whether this reader may still open each."""
-        shares = Share.objects.visible_to(self.role).filter(case=self.record, consultation__isnull=False)
-        return shares.with_open(self.today).for_list()[:ON_A_PAGE]
+        return shares_of_case(self.role, self.record.pk)
+
+    def talks(self):
+        """A page of consultations with their themes."""
+        read = partial(talks_of_case, self.role, self.record.pk)
+        page = keyset_page(read, self.request.GET, ON_A_PAGE, by="held_at")
+        if page.rows:
+            attach(page.rows, "theme_rows", themes_of(padded(talk.pk for talk in page.rows)))
+        return page
 
     def consent_and_lane(self):
         """Two purposes in words, and the case on the other lane; for who may see that one."""
         case, role = self.record, self.role
-        others = Case.objects.visible_to(role)
-        by_name = others.filter(promoted_from=case).first() if not case.is_named else None
-        without_name = others.filter(pk=case.promoted_from_id).first() if case.promoted_from_id else None
+        by_name = (
+            next(iter(case_by(role, Name("promoted_from"), case.pk)), None) if not case.is_named else None
+        )
+        before = case_by(role, Name("pk"), case.promoted_from_id) if case.promoted_from_id else []
+        without_name = next(iter(before), None)
         lanes = {"by_name": by_name, "without_name": without_name}
         if not policies.can_read_consent(role, case):
             return lanes
-        found = Consent.objects.visible_to(role).filter(case=case).newest_first() if case.is_named else []
-        rows = reading.consent_by_purpose(list(found), self.today)
+        found = consents_of_case(role, case.pk) if case.is_named else []
+        rows = reading.consent_by_purpose(found, self.today)
         shown = [row for row in rows if row["consent"] or row["purpose"] in services.PLAN_NEEDS]
         return lanes | {
             "consents": shown if case.is_named else [],
@@ -120,10 +185,3 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
             "can_record_name": policies.can_record_name(role, case)
             and (case.is_named, case.subject, by_name) == (False, Case.Subject.CHILD, None),
         }
-
-    def visits_under_way(self):
-        """The reader's own visits at the school of a case, begun and not finished: they can log on them."""
-        own = Visit.objects.visible_to(self.role).filter(
-            clinician=self.role.person_id, started_at__isnull=False, partnership=OuterRef("partnership")
-        )
-        return own.to_come()

@@ -38,7 +38,7 @@ class ConsultationChange(LogsReading, ShowsOpenMatters, VisibleConsultations, Dr
         return super().get(request, *args, **kwargs)
 
     def matters_about(self):
-        return {"consultation": self.record}
+        return "consultation", self.record.pk
 
     def make_form(self, data=None):
         people = SchoolPerson.objects.filter(partnership=self.record.partnership).order_by("name")

@@ -222,7 +222,7 @@ class ConsultationPage(LogsReading, ShowsOpenMatters, VisibleConsultations, Poli
         return super().get_visible().select_related("case__promoted_to", "case__moved_to")
 
     def matters_about(self):
-        return {"consultation": self.record}
+        return "consultation", self.record.pk
 
     def note_to_ask_for(self):
         """Whether there is a note that the lead may read after saying why. The note itself is not read."""

@@ -1,17 +1,24 @@
 from consultations import policies
 from consultations.models import SafeguardingMatter
+from web.prepared import Name, prepared
+
+
+@prepared
+def open_matters(role, about, key):
+    matters = SafeguardingMatter.objects.visible_to(role).filter(**{about: key})
+    return matters.open().select_related("consultation")
 
 
 class ShowsOpenMatters:
     """The banner on every page about a visit or a case of which the safeguarding lead still has to be told.
 
-    A subclass gives `matters_about`, a filter for the matters of its page.
+    A subclass gives `matters_about`, which matters are of its page: the name of a relation and a key.
     """
 
     def get_context_data(self, **kwargs):
-        matters = SafeguardingMatter.objects.visible_to(self.role).filter(**self.matters_about())
+        about, key = self.matters_about()
         return super().get_context_data(
-            open_matters=list(matters.open().select_related("consultation")),
+            open_matters=open_matters(self.role, Name(about), key),
             can_tell=policies.can_change_consultation(self.role, None),
             **kwargs,
         )

@@ -1,15 +1,19 @@
 """Reading plans: the list, one plan and its history."""
 
+from functools import partial
+
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
 from accounts.access import LogsReading, PolicyMixin
 from consultations import check_ins, policies, ratings, reading, states
-from consultations.forms.plan_filter import PlanFilterForm
+from consultations.forms.plan_filter import PlanFilterForm, with_status
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
-from web.keyset import keyset_page, soonest_page
+from web.keyset import cut, keyset_page, soonest_page
+from web.prepared import Name, prepared
 
 from .closed import MarksWhatIsClosed
 from .matters import ShowsOpenMatters
@@ -18,24 +22,42 @@ from .to_library import library_for
 PAGE = 25
 
 
+@prepared
+def plan_by_reference(role, reference):
+    rules = ("partnership__service__plan_rules", "partnership__plan_rules")
+    plans = Plan.objects.visible_to(role).filter(reference=reference).with_status()
+    return plans.select_related("case", "consultation", "partnership__school", *rules)
+
+
+@prepared
+def meetings_of_plan(role, plan_pk):
+    return ParentsMeeting.objects.visible_to(role).filter(plan=plan_pk).select_related("written_by")
+
+
+@prepared
+def shared_last_of_plan(role, plan_pk):
+    """The newest share with the school that is open, else the newest."""
+    shares = Share.objects.visible_to(role).filter(plan=plan_pk, audience=Share.Audience.LINK_STAFF)
+    return shares.with_open(localdate()).for_line().order_by("-open_now", "-shared_at", "-pk")[:1]
+
+
+@prepared
+def plans_of_page(role, partnership, status, by_review, *where):
+    """One more than stand on a page."""
+    plans = Plan.objects.visible_to(role)
+    if partnership:
+        plans = plans.filter(partnership=partnership)
+    if status:
+        plans = with_status(plans, status, localdate())
+    plans = plans.for_list(role)
+    return cut(plans.to_be_reviewed() if by_review else plans, *where)[: PAGE + 1]
+
+
 class VisiblePlans:
     """Pages about one plan, with the versions this role may see."""
 
-    def get_visible(self):
-        return (
-            Plan.objects.visible_to(self.role)
-            .with_status()
-            .select_related(
-                "case",
-                "consultation",
-                "partnership__school",
-                "partnership__service__plan_rules",
-                "partnership__plan_rules",
-            )
-        )
-
     def find_record(self):
-        plan = super().find_record()
+        plan = self.the_only(plan_by_reference(self.role, self.key()))
         self.versions = reading.versions_of(plan, self.role)
         return plan
 
@@ -63,14 +85,14 @@ class VisiblePlans:
         return [(goal, *ratings[goal.identity]) for goal in goals]
 
 
-def plans_on_a_page(view, plans):
+def plans_on_a_page(view, partnership=None):
     """The context of a filtered list of plans, newest first or soonest review first, 25 a page."""
     form = PlanFilterForm(view.request.GET or None, role=view.role)
-    narrowed = form.narrow(plans, view.today).for_list(view.role)
+    rows = narrowed(form, view.role, partnership, view.today)
     if form.is_by_review:
-        page = soonest_page(narrowed.to_be_reviewed(), view.request.GET, PAGE, by="review_on")
+        page = soonest_page(rows, view.request.GET, PAGE, by="review_on")
     else:
-        page = keyset_page(narrowed, view.request.GET, PAGE)
+        page = keyset_page(rows, view.request.GET, PAGE)
     rows = [(plan, plan.status_on(view.today)) for plan in page.rows]
     return {
         "filter_form": form,
@@ -80,6 +102,19 @@ def plans_on_a_page(view, plans):
     }
 
 
+def narrowed(form, role, partnership, today):
+    """What a page is read from. A year group or a theme makes another question each time; without them it
+    is one of a few."""
+    status = Name(form.only_status) if form.only_status else None
+    if not form.looks_into_cases:
+        return partial(plans_of_page, role, partnership and partnership.pk, status, form.is_by_review)
+    plans = Plan.objects.visible_to(role)
+    if partnership:
+        plans = plans.filter(partnership=partnership)
+    plans = form.narrow(plans, today).for_list(role)
+    return plans.to_be_reviewed() if form.is_by_review else plans
+
+
 class PlanList(PolicyMixin, TemplateView):
     """S5: newest plans first, 25 a page, filtered."""
 
@@ -87,8 +122,7 @@ class PlanList(PolicyMixin, TemplateView):
     template_name = "consultations/plan_list.html"
 
     def get_context_data(self, **kwargs):
-        plans = Plan.objects.visible_to(self.role)
-        return super().get_context_data(**plans_on_a_page(self, plans), **kwargs)
+        return super().get_context_data(**plans_on_a_page(self), **kwargs)
 
 
 class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, PolicyMixin, TemplateView):
@@ -98,7 +132,7 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
     template_name = "consultations/plan.html"
 
     def matters_about(self):
-        return {"consultation__case": self.record.case_id}
+        return "consultation__case", self.record.case_id
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -136,19 +170,16 @@ class PlanPage(MarksWhatIsClosed, LogsReading, ShowsOpenMatters, VisiblePlans, P
     def headway(self):
         """What can be done where too many reviews found no headway, and the meetings there were."""
         plan, role = self.record, self.role
-        meetings = ParentsMeeting.objects.visible_to(role).filter(plan=plan).select_related("written_by")
         return {
             "past_the_rule": reading.past_the_rule(plan, self.reviews),
-            "meetings": meetings,
+            "meetings": meetings_of_plan(role, plan.pk),
             "can_meet": plan.takes_meetings and policies.can_record_meeting(role, plan),
             "can_refer": plan.case.is_named and policies.can_refer(role, plan),
         }
 
     def shared_last(self):
         """The newest share with the school that is open, else the newest: what the clinician may recall."""
-        shares = Share.objects.visible_to(self.role).filter(plan=self.record)
-        ours = shares.filter(audience=Share.Audience.LINK_STAFF).with_open(self.today)
-        return ours.for_list().order_by("-open_now", "-shared_at", "-pk").first()
+        return next(iter(shared_last_of_plan(self.role, self.record.pk)), None)
 
 
 class PlanHistory(MarksWhatIsClosed, LogsReading, VisiblePlans, PolicyMixin, TemplateView):

@@ -41,7 +41,7 @@ class AtSchool(ShowsOpenMatters, OfSchool, TemplateView):
     policy = policies.can_read_school
 
     def matters_about(self):
-        return {"consultation__partnership": self.record}
+        return "consultation__partnership", self.record.pk
 
 
 class SchoolOverview(AtSchool):
@@ -77,6 +77,5 @@ class SchoolPlans(AtSchool):
     tab = "plans"
 
     def get_context_data(self, **kwargs):
-        plans = Plan.objects.visible_to(self.role).filter(partnership=self.record)
-        context = plans_on_a_page(self, plans) | {"show_school": False}
+        context = plans_on_a_page(self, self.record) | {"show_school": False}
         return super().get_context_data(**context, **kwargs)

@@ -34,7 +34,7 @@ class VisibleVisits:
         return Consultation.objects.visible_to(self.role).filter(visit=self.record).for_list()
 
     def matters_about(self):
-        return {"consultation__visit": self.record}
+        return "consultation__visit", self.record.pk
 
     def drafts(self):
         return Draft.objects.visible_to(self.role).filter(visit=self.record).order_by("started_at")

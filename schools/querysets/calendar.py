@@ -25,7 +25,10 @@ class CalendarQuerySet(TrackedQuerySet):
 
     def of(self, partnership):
         """The service's periods and this school's own."""
-        return self.filter(Q(school=None) | Q(school=partnership.school_id), service=partnership.service_id)
+        return self.at(partnership.school_id, partnership.service_id)
+
+    def at(self, school_pk, service_pk):
+        return self.filter(Q(school=None) | Q(school=school_pk), service=service_pk)
 
     def of_year(self, year):
         """Those with a day in the academic year that began in `year`."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from schools.models import CalendarPeriod
+from web.prepared import prepared
 
 Kind = CalendarPeriod.Kind
 A_WEEK = timedelta(days=7)
@@ -88,7 +89,12 @@ class SchoolCalendar:
 
 def calendar_of(partnership):
     """One query, whatever the number of days asked about afterwards."""
-    return SchoolCalendar(tuple(CalendarPeriod.objects.of(partnership).in_order()))
+    return SchoolCalendar(tuple(_periods_of(partnership.school_id, partnership.service_id)))
+
+
+@prepared
+def _periods_of(school_pk, service_pk):
+    return CalendarPeriod.objects.at(school_pk, service_pk).in_order()
 
 
 def calendar_as_of(partnership, at):

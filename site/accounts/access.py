@@ -13,6 +13,7 @@ from django.views import View
 from accounts.models import RoleRow, StaleVersion
 from accounts.services import log_reading
 from web.errors import is_our_own_form, resend_fields
+from web.prepared import prepared
 
 SESSION_KEY = "role"
 BIGGEST_KEY = 2**63 - 1
@@ -23,8 +24,13 @@ def usable_roles(request):
     if not request.user.is_authenticated:
         return []
     if not hasattr(request, "_usable_roles"):
-        request._usable_roles = list(RoleRow.objects.usable(request.user, timezone.localdate()))
+        request._usable_roles = roles_of(request.user.pk) if request.user.is_active else []
     return request._usable_roles
+
+
+@prepared
+def roles_of(person_pk):
+    return RoleRow.objects.usable_by(person_pk, timezone.localdate())
 
 
 def role_in_use(request):
@@ -80,11 +86,21 @@ class PolicyMixin:
         rows = self.get_visible()
         if rows is None:
             return None
+        return get_object_or_404(rows, **{self.lookup: self.key()})
+
+    def key(self):
+        """What the address calls the record."""
         key = self.kwargs[self.lookup]
         # No database can be asked about a number that none can hold, nor PostgreSQL about a NUL character.
         if "\0" in str(key) or (isinstance(key, int) and key > BIGGEST_KEY):
             raise Http404
-        return get_object_or_404(rows, **{self.lookup: key})
+        return key
+
+    def the_only(self, rows):
+        """Of rows read by a prepared function for the key of the address: one, or the page is not found."""
+        if not rows:
+            raise Http404
+        return rows[0]
 
     @property
     def today(self):

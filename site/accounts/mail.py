@@ -7,7 +7,7 @@ only in the links of invitations and password resets.
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -41,6 +41,19 @@ SUBJECTS = {
 def send(delivery):
     """Hand it to the mail server. Raises whatever the connection raises."""
     message_of(delivery).send()
+
+
+def greet():
+    """Connect to the mail server and sign in, send nothing. Raises whatever the connection raises."""
+    connection = get_connection()
+    connection.open()
+    connection.close()
+
+
+def send_test(address):
+    """One e-mail that says nothing, for whoever sets the server up."""
+    body = f"E-mails of Fortnight at {settings.BASE_URL} arrive.\n"
+    EmailMessage("Test of Fortnight's e-mail", body, settings.DEFAULT_FROM_EMAIL, [address]).send()
 
 
 def message_of(delivery):

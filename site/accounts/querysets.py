@@ -50,11 +50,13 @@ class RoleRowQuerySet(TrackedQuerySet):
 
     def usable(self, person, on):
         """The roles a person may choose to work in today."""
-        if not person.is_active:
-            return self.none()
+        return self.usable_by(person.pk, on) if person.is_active else self.none()
+
+    def usable_by(self, person_pk, on):
+        """The same of somebody who is active."""
         return (
             self.current(on)
-            .filter(person=person)
+            .filter(person=person_pk)
             .exclude(kind=self.model.Kind.LINK_CLINICIAN)
             .select_related("person", "service", "partnership__school", "partnership__service", "school")
             .order_by("pk")

@@ -4,7 +4,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-handler500 = "web.not_now.server_error"
+handler500 = "web.errors.server_error"
 urlpatterns = [
     path("", include("home.urls")),
     path("", include("accounts.urls")),

@@ -1,7 +1,5 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from django.db.models import Subquery, Value
-from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,17 +11,13 @@ from accounts.models import RoleRow
 from consultations.models import (
     DUE_BEFORE,
     RUNS_OUT_SOON,
-    Consent,
     DiscussionRequest,
     Draft,
     Plan,
     PlanStatus,
-    Review,
-    SafeguardingMatter,
     Share,
 )
-from consultations.record_entries import cases_to_copy
-from home import policies
+from home import policies, today
 from home.forms import PeriodForm
 from home.reading import overview_of, periods_for
 from schools.models import Visit
@@ -34,8 +28,6 @@ from web.words import longdate
 Kind = RoleRow.Kind
 # How long before a visit the school is asked, on its own page, whom to talk about.
 ASKED_BEFORE = timedelta(days=10)
-# Where no visit took place yet.
-EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_PAGE = {
     Kind.CLINICIAN: "home:today",
     Kind.LINK_STAFF: "home:needs-doing",
@@ -66,61 +58,33 @@ class Today(PolicyMixin, TemplateView):
     template_name = "home/today.html"
 
     def get_context_data(self, **kwargs):
-        mine = Visit.objects.visible_to(self.role).filter(clinician=self.request.user).to_come()
         midnight = timezone.make_aware(datetime.combine(self.today, time.min))
-        ahead = list(mine.filter(planned_end_at__gte=midnight, planned_end_at__lt=self.end_of_view())[:20])
+        ahead = today.visits_ahead(self.role, midnight, self.end_of_view())
         next_visit = ahead[0] if ahead else None
+        numbers = today.numbers(self.role, *today.asked_about(next_visit))
         return super().get_context_data(
             next_visit=next_visit,
             starts_today=bool(next_visit) and timezone.localdate(next_visit.planned_start_at) <= self.today,
-            before_you_go=self.before(next_visit) if next_visit else None,
-            drafts=list(Draft.objects.visible_to(self.role).for_list()),
-            **self.consents_that_run_out(),
-            unfinished=list(mine.filter(planned_end_at__lt=midnight)[:20]),
+            before_you_go=numbers if next_visit else None,
+            drafts=today.drafts_of(self.role),
+            run_out_by=self.today + RUNS_OUT_SOON,
+            unfinished=today.visits_unfinished(self.role, midnight),
             coming=ahead[1:],
             to_tell=self.to_tell(),
-            to_copy=cases_to_copy(self.role, self.today),
-            with_clinician=Plan.objects.visible_to(self.role).with_clinician().count(),
             today=self.today,
+            **{name: numbers[name] for name in ("run_out", "to_copy", "with_clinician")},
             **kwargs,
         )
 
     def to_tell(self):
         """[(school, matters still open there, the consultation of the oldest)]. Numbers, no names."""
         schools = {}
-        for matter in SafeguardingMatter.objects.visible_to(self.role).for_list().open():
+        for matter in today.matters_to_tell(self.role):
             schools.setdefault(matter.consultation.partnership.school, []).append(matter)
         return [(school, len(matters), matters[0].consultation) for school, matters in schools.items()]
 
     def end_of_view(self):
         return timezone.now() + timedelta(days=15)
-
-    def consents_that_run_out(self):
-        """A number and a day: whose they are stands on the case's own page."""
-        by = self.today + RUNS_OUT_SOON
-        consents = Consent.objects.visible_to(self.role).run_out_by(by, self.today)
-        return {"run_out": consents.count(), "run_out_by": by}
-
-    def before(self, visit):
-        """Numbers only, for the school of the next visit."""
-        plans = Plan.objects.visible_to(self.role).filter(partnership=visit.partnership_id)
-        reviews = Review.objects.visible_to(self.role).filter(plan__partnership=visit.partnership_id)
-        last = Visit.objects.filter(
-            partnership=visit.partnership_id,
-            outcome=Visit.Outcome.DONE,
-            planned_start_at__lt=visit.planned_start_at,
-        ).order_by("-planned_start_at")
-        since = Coalesce(Subquery(last.values("planned_start_at")[:1]), Value(EVER_SINCE))
-        reviews = reviews.filter(reviewed_at__gte=since)
-        return {
-            "due": plans.due_by(self.today + DUE_BEFORE).count(),
-            "reviewed": reviews.exclude(reviewed_by=self.request.user).count(),
-            "sent_back": plans.sent_back().count(),
-            "requests": DiscussionRequest.objects.visible_to(self.role)
-            .filter(partnership=visit.partnership_id)
-            .waiting()
-            .count(),
-        }
 
 
 class NeedsDoing(PolicyMixin, TemplateView):

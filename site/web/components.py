@@ -4,9 +4,13 @@
 
 Text is always escaped, marked safe or not. Only what arrives under `html` may be mark-up, and there too
 everything that is not marked safe is escaped.
+
+A macro takes up to half a millisecond, and a form has hundreds of calls of the same shape. So each shape is
+drawn once, with marks where its words go, and after that only the words are put in (docs/adr/0048).
 """
 
 import re
+import secrets
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -14,10 +18,18 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader
+from markupsafe import escape
 
 # Three macros whose folder or name does not follow from the component's name.
 FOLDERS = {"table": "tables", "image": "images"}
 MACROS = {"doDontList": "list"}
+# Under these keys, and under those that end in "html", stand words, which macros only print. All else decides
+# what a macro draws.
+WORDS = {"text", "value", "href"}
+# Nobody can type a mark: it is another one in every process.
+MARK = secrets.token_hex(8)
+MARKS = re.compile(rf"{MARK}x(\d+)x")
+SHAPES = 5000
 
 
 @cache
@@ -41,6 +53,7 @@ def load_components():
         environment().get_template(name)
 
 
+@cache
 def camel_case(name):
     return re.sub(r"[-_]([a-z0-9])", lambda found: found[1].upper(), name)
 
@@ -55,34 +68,64 @@ def macro(name):
 
 def component(name, /, **params):
     """The HTML of one NHS component. Parameter names may be in snake_case or camelCase."""
-    if name == "tag" and params.keys() <= {"text", "classes"}:
-        return tag(*(str(params.get(key, "")) for key in ("text", "classes")))
-    return mark_safe(macro(name)(as_params(params)).strip())
+    words = []
+    pieces = drawn(name, shape_of(params, "", words))
+    return mark_safe("".join([words[piece] if type(piece) is int else piece for piece in pieces]))
 
 
-@lru_cache(maxsize=1000)
-def tag(text, classes):
-    """A list draws hundreds of tags from a few words, and the macro takes longer than all else of a card."""
-    return mark_safe(macro("tag")(as_params({"text": text, "classes": classes})).strip())
+@lru_cache(maxsize=SHAPES)
+def drawn(name, shape):
+    """What the macro draws of a shape: pieces of HTML, and between them the numbers of the words."""
+    html = macro(name)(params_of(shape, iter(range(10**6)))).strip()
+    return [int(piece) if number % 2 else piece for number, piece in enumerate(MARKS.split(html))]
 
 
-def as_params(value, key=""):
-    """Values a macro can take: plain text under every key but `html`, where mark-up is allowed."""
+def shape_of(value, key, words):
+    """The parameters without their words, which are put into `words` escaped, in the order of the shape.
+
+    A shape can be compared: a mapping is ("{", names, shapes), a list ("[", shapes), words are "text" or
+    "html", and ("=", kind, value) is anything that decides what is drawn.
+    """
     if isinstance(value, Mapping):
         # The names of HTML attributes stay as they are.
-        rename = str if key == "attributes" else camel_case
-        return {rename(k): as_params(v, k) for k, v in value.items()}
+        names = tuple(value) if key == "attributes" else tuple(map(camel_case, value))
+        return "{", names, tuple([shape_of(item, name, words) for name, item in value.items()])
     if isinstance(value, list | tuple):
-        return [as_params(item, key) for item in value]
+        return "[", tuple([shape_of(item, key, words) for item in value])
     if value is None or isinstance(value, bool | int | float):
-        return value
+        return "=", type(value), value
     if key.lower().endswith("html"):
-        return conditional_escape(value)
-    return plain(value)
+        return shape_of_words("html", conditional_escape(value), words)
+    text = plain(value)
+    if key in WORDS:
+        return shape_of_words("text", text, words)
+    return "=", str, text
+
+
+def shape_of_words(kind, text, words):
+    """Whether there are any is part of the shape."""
+    if not text:
+        return "=", str, ""
+    words.append(text if kind == "html" else escape(text))
+    return kind
+
+
+def params_of(shape, numbers):
+    """Values a macro can take, with a mark where words are."""
+    match shape:
+        case "text":
+            return f"{MARK}x{next(numbers)}x"
+        case "html":
+            return mark_safe(f"{MARK}x{next(numbers)}x")
+        case "{", names, shapes:
+            return {name: params_of(item, numbers) for name, item in zip(names, shapes, strict=True)}
+        case "[", shapes:
+            return [params_of(item, numbers) for item in shapes]
+    return shape[2]
 
 
 def plain(value):
-    """Text that Jinja will escape. Marked-safe text would otherwise go out as it is."""
+    """Text that will be escaped. Marked-safe text would otherwise go out as it is."""
     text = str(value) if isinstance(value, Promise) or not isinstance(value, str) else value
     # Adding an unmarked string is the way to lose the mark: str() of marked text keeps it.
     return text + "" if isinstance(text, SafeData) else text

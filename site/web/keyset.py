@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from web.prepared import Name
+
 
 @dataclass(frozen=True)
 class KeysetPage:
@@ -21,6 +23,8 @@ def keyset_page(rows, query, size, by=None):
 
     Newest means the highest key or, with `by`, the latest time in that column and then the highest key.
     "before" and "after" in the query name the row at the edge of the page that the reader came from.
+    In place of rows there may be a prepared function of what `cut` takes besides them, which returns one row
+    more than a page has, if there are as many.
     """
     return _page(rows, query, size, by, read=time_in, sides=("gt", "lt"), signs=("", "-"))
 
@@ -38,18 +42,23 @@ def oldest_page(rows, query, size, by):
 def _page(rows, query, size, by, *, read, sides, signs):
     """`sides` and `signs` say which rows come before and after a key, and how they are put in order."""
     after, before = key_in(query.get("after"), by, read), key_in(query.get("before"), by, read)
-    back, on = ([f"{sign}{name}" for name in ([by, "pk"] if by else ["pk"])] for sign in signs)
+    back, on = (tuple([Name(f"{sign}{name}") for name in ([by, "pk"] if by else ["pk"])]) for sign in signs)
+    by = by and Name(by)
+    take = rows if callable(rows) else lambda *where: list(cut(rows, *where)[: size + 1])
     if after:
-        found = list(rows.filter(beyond(after, by, sides[0])).order_by(*back)[: size + 1])
+        found = take(by, Name(sides[0]), after, back)
         more, found = len(found) > size, found[:size][::-1]
         newer = link(query, "after", found[0], by) if more else ""
         return KeysetPage(found, newer, link(query, "before", found[-1], by) if found else "")
-    if before:
-        rows = rows.filter(beyond(before, by, sides[1]))
-    found = list(rows.order_by(*on)[: size + 1])
+    found = take(by, Name(sides[1]), before, on)
     more, found = len(found) > size, found[:size]
     newer = link(query, "after", found[0], by) if before and found else ""
     return KeysetPage(found, newer, link(query, "before", found[-1], by) if more else "")
+
+
+def cut(rows, by, side, key, order):
+    """The rows on one side of a key, or all without one, in this order."""
+    return (rows.filter(beyond(key, by, side)) if key else rows).order_by(*order)
 
 
 def beyond(key, by, side):

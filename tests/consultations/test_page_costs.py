@@ -129,6 +129,22 @@ def test_a_plan_costs_the_same_for_one_review_and_for_three(
     assert first <= AT_MOST
 
 
+@pytest.mark.parametrize("which", ["plan", "plan-review"])
+def test_a_plan_costs_the_same_for_one_page_of_the_library_and_for_three(
+    client, sign_in, priya, make_plan, library, quillbrook, which
+):
+    def plan_with(number):
+        who, pages = somebody_at(quillbrook, priya), list(library.values())[:number]
+        steps = [StepContent(page.title, who=who, how_often="every_day", strategy=page) for page in pages]
+        return make_plan("agreed", steps=steps)
+
+    sign_in(client, priya)
+    one, three = (reverse(f"consultations:{which}", args=[plan_with(number).reference]) for number in (1, 3))
+    # The first page of a session asks for what is remembered afterwards.
+    client.get(one)
+    assert cost(client, three) == cost(client, one) <= AT_MOST
+
+
 OF_A_PLAN = {
     "the plan": "",
     "its history": "history/",

@@ -45,6 +45,11 @@ class RoleRow(AtOnePlace, TrackedModel):
             *(Kind.LINK_STAFF, Kind.PLAN_READER, Kind.SAFEGUARDING_LEAD),
         }
     )
+    # What a question asked for a role depends on: what decides it, and its values (web.prepared).
+    ASKED_BY = (
+        ("kind", "is_approver"),
+        ("id", "person_id", "service_id", "partnership_id", "school_id", "start_on"),
+    )
     AT_A_SCHOOL = frozenset({Kind.LINK_STAFF, Kind.PLAN_READER, Kind.SAFEGUARDING_LEAD, Kind.BUDGET_HOLDER})
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="roles")

@@ -49,9 +49,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.health.HealthPages",
     "django.middleware.security.SecurityMiddleware",
     "web.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Behind the static files, which have no line.
+    "web.request_log.RequestLog",
     "web.middleware.ResponseHeaders",
     # With random bytes in front, so that the length of a page tells nothing of it (docs/adr/0041).
     "django.middleware.gzip.GZipMiddleware",
@@ -108,6 +111,14 @@ def database(url_default):
 
 
 DATABASES = {"default": database(f"sqlite:///{DATA_DIR / 'fortnight.sqlite3'}")}
+# Not secrets: they open and sign the demo's invented cases alone. `manage.py doctor` knows them.
+DEMO_NOTE_KEY = "Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ="
+DEMO_HISTORY_KEY = "Zm9ydG5pZ2h0LWRlbW8taGlzdG9yeS1ub3Qtc2VjcmU="
+# Of the database itself, where everything else goes through a pooler (docs/backups.md).
+BACKUP_DATABASE = env.db_url("BACKUP_DATABASE_URL") if env("BACKUP_DATABASE_URL", default="") else None
+# Where backups go that are given no place, and where the last good one is noted.
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(DATA_DIR / "backups")))
+BACKUP_KEY = env("BACKUP_KEY", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -181,6 +192,8 @@ SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
+# Asked by the page that says something went wrong, which lies on a floor below.
+DRAFT_SAVED_AT = "consultations.services.draft_saved_at"
 # Messages name records, and a cookie would outlive the person who read them.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
@@ -215,6 +228,7 @@ CACHES = {
     },
 }
 
+LOGS_AS_JSON = False
 # At DEBUG the template engine logs whole contexts, and so the words of a record.
 LOGGING = {
     "version": 1,
@@ -229,7 +243,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 MEDIA_URL = "/media/"
 # Django's own limit, written out: the longest form with every box full stays far below it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -285,3 +299,5 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = False
+# Whether each question put together once is compared with what would be asked without: docs/adr/0048.
+CHECK_PREPARED = False

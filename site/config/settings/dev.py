@@ -1,7 +1,7 @@
 """The local demo and development: an embedded database, e-mails in a folder."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, STATIC_ROOT, env
+from .base import DATA_DIR, DEMO_HISTORY_KEY, DEMO_NOTE_KEY, STATIC_ROOT, env
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
@@ -9,10 +9,8 @@ SECRET_KEY = env("SECRET_KEY", default="for-the-local-demo-only-not-for-real-rec
 # Invented children only: a password is enough. Passkeys want a name, so use http://localhost for them.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-# Not a secret: it opens the demo's invented notes alone.
-NOTE_KEYS = env.list("NOTE_KEYS", default=["Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ="])
-# Not a secret either: it signs the history of invented cases.
-HISTORY_KEYS = env.list("HISTORY_KEYS", default=["Zm9ydG5pZ2h0LWRlbW8taGlzdG9yeS1ub3Qtc2VjcmU="])
+NOTE_KEYS = env.list("NOTE_KEYS", default=[DEMO_NOTE_KEY])
+HISTORY_KEYS = env.list("HISTORY_KEYS", default=[DEMO_HISTORY_KEY])
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

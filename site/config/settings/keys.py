@@ -1,12 +1,9 @@
 """Keys from the environment, looked at when the server starts and not at the first write."""
 
-import re
-from base64 import urlsafe_b64decode
-from binascii import Error
-
 from django.core.exceptions import ImproperlyConfigured
 
-BYTES = 32
+from web.keys import BYTES, is_key
+
 MAKERS = {"NOTE_KEYS": "new_note_key", "HISTORY_KEYS": "new_history_key"}
 
 
@@ -21,13 +18,3 @@ def keys_in(env, name):
             "Keys are separated by commas."
         )
     return keys
-
-
-def is_key(key):
-    # Decoding alone leaves out whatever is no base64, so a password would pass as a short key.
-    if not re.fullmatch(r"[A-Za-z0-9_-]+=*", key):
-        return False
-    try:
-        return len(urlsafe_b64decode(key)) == BYTES
-    except Error:
-        return False

@@ -3,6 +3,7 @@
 from .base import *  # noqa: F403
 from .base import env
 from .keys import keys_in
+from .logs import json_lines
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
@@ -30,5 +31,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+LOGS_AS_JSON = True
+LOGGING = json_lines(env("LOG_LEVEL", default="INFO"))
 EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
