@@ -1,5 +1,7 @@
 """A session that could not be saved: deleted meanwhile, or the database's own trouble."""
 
+import sqlite3
+
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError, connection
@@ -17,7 +19,9 @@ def session(db):
 
 def no_room(execute, sql, params, many, context):
     if sql.startswith("UPDATE"):
-        raise OperationalError("database or disk is full")
+        cause = sqlite3.OperationalError()
+        cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError("database or disk is full") from cause
     return execute(sql, params, many, context)
 
 
