@@ -23,7 +23,7 @@ from .saving import everything_is_whole, log_talks
 from .served import kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SAVES = int(os.environ.get("CRASH_SAVES", "100"))
+SAVES = int(os.environ.get("CRASH_SAVES", "60"))
 PEOPLE, E_MAILS = 5, 20
 MOST_PAUSE = 0.3
 # Of so many deaths one is that of the whole web, its master included.
