@@ -65,6 +65,8 @@ class MailServer:
 
     def __init__(self):
         self.refusals, self.asked, self.received = 0, 0, []
+        # Called before the sender is told that its e-mail was taken.
+        self.when_received = lambda: None
 
     async def handle_DATA(self, server, session, envelope):
         self.asked += 1
@@ -73,6 +75,7 @@ class MailServer:
             return "451 4.3.0 Try again later, said about " + ", ".join(envelope.rcpt_tos)
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.received.append(SimpleNamespace(to=envelope.rcpt_tos, message=message, raw=envelope.content))
+        self.when_received()
         return "250 OK"
 
 

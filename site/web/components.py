@@ -47,6 +47,12 @@ def environment():
     return jinja
 
 
+def load_components():
+    """Translate all macros now. Done with the first page that needs one, they take most of a second."""
+    for name in environment().list_templates(extensions=["jinja"]):
+        environment().get_template(name)
+
+
 @cache
 def camel_case(name):
     return re.sub(r"[-_]([a-z0-9])", lambda found: found[1].upper(), name)

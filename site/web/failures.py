@@ -12,6 +12,8 @@ AWAY, FULL, OURS = "away", "full", "ours"
 # Of PostgreSQL: connection lost (class 08), shut down, too many connections, a replica that took over.
 AWAY_CODES = ("08", "57P0", "53300", "25006")
 FULL_CODES = ("53100",)
+# Without any room SQLite cannot make the file by which several share a database, and so not even read.
+SQLITE_NO_ROOM = {sqlite3.SQLITE_IOERR_SHMSIZE}
 SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN}
 
 SAVED, NOT_SAVED, NOT_SURE, LOOKED = "saved", "not_saved", "not_sure", "looked"
@@ -37,7 +39,9 @@ def kind_in_database(error):
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
         # The low byte is the error, what stands above it says more of it.
-        return FULL if code & 0xFF == sqlite3.SQLITE_FULL else AWAY if code & 0xFF in SQLITE_AWAY else OURS
+        if code & 0xFF == sqlite3.SQLITE_FULL or code in SQLITE_NO_ROOM:
+            return FULL
+        return AWAY if code & 0xFF in SQLITE_AWAY else OURS
     state = getattr(cause, "sqlstate", None)
     if state is None:
         # The driver has an answer of the server for everything but a connection that was not there.

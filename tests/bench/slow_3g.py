@@ -29,10 +29,10 @@ def run(folder, *command, wait=True):
     return start([sys.executable, *command], cwd=ROOT, env=env, **({"check": True} if wait else {}))
 
 
-def until_it_serves():
+def until_it_serves(origin=ORIGIN):
     for _ in range(60):
         try:
-            return urllib.request.urlopen(f"{ORIGIN}/account/login/").read()
+            return urllib.request.urlopen(f"{origin}/account/login/").read()
         except OSError:
             time.sleep(0.5)
     raise RuntimeError("the server does not answer")

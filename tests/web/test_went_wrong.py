@@ -180,6 +180,8 @@ def postgres(code):
     ("error", "kind"),
     [
         (of_sqlite(sqlite3.SQLITE_FULL), FULL),
+        (of_sqlite(sqlite3.SQLITE_IOERR_SHMSIZE), FULL),
+        (of_sqlite(sqlite3.SQLITE_IOERR_READ), OURS),
         (of_sqlite(sqlite3.SQLITE_BUSY), AWAY),
         (of_sqlite(sqlite3.SQLITE_CANTOPEN), AWAY),
         (of_sqlite(sqlite3.SQLITE_ERROR), OURS),

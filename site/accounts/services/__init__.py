@@ -22,6 +22,7 @@ from .invitations import (
     invite_again,
     revoke_invitation,
 )
+from .jobs import take_up_jobs
 from .product import the_product
 from .readings import log_reading, log_readings
 from .roles import GROUPS, end_role, grant_role, keep_groups_in_step
@@ -66,6 +67,7 @@ __all__ = [
     "set_account_open",
     "still_acting",
     "take_role",
+    "take_up_jobs",
     "the_product",
     "unseal",
     "use_form_key",

@@ -184,6 +184,7 @@ IDLE_LIMIT = 30 * 60
 IDLE_WARNING = 25 * 60
 # Whatever was done, nobody stays signed in longer than this.
 SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
