@@ -41,10 +41,14 @@ def postgresql(env, options):
     POOLED says that PgBouncer stands in between and gives a connection away after each transaction. No cursor
     and no prepared statement outlives one then, so rows that are read in pieces come all at once.
     """
+    pooled = env.bool("POOLED", default=False)
+    # To make machine code of a question takes longer than to answer any of ours. A pooler takes no such
+    # option: there the server says it (docs/operations/postgresql-primary.conf).
+    options = options if pooled else {"options": "-c jit=off"} | options
     return {
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": env.bool("POOLED", default=False),
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
         # Seconds, and milliseconds: a server that is gone without a word keeps nobody waiting for minutes.
         "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 20_000, "prepare_threshold": None} | options,
     }
