@@ -1,0 +1,183 @@
+"""The databases that are measured: made when they are missing, otherwise used again as they are.
+
+They live in .data/bench: the demo that is copied and an empty schema, each made once for a state of the
+migrations, then one database for each size.
+"""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from .load.at_once import fill_at_once
+from .load.fill import fill
+from .load.unit import of_one_service, read
+from .sizes import SERVICE
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".data" / "bench"
+SETTINGS = "tests.bench.settings"
+
+
+def environment(url):
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+    return os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": SETTINGS, "PYTHONPATH": paths}
+
+
+def run(url, *command):
+    """A program of Python in the product's folder, with the database of that address."""
+    whole = [sys.executable, *map(str, command)]
+    subprocess.run(whole, cwd=ROOT, env=environment(url), check=True, stdout=subprocess.DEVNULL)
+
+
+def manage(url, *command):
+    run(url, "manage.py", *command)
+
+
+def state_of_migrations():
+    """Another word as soon as there is another migration: what was loaded before is then out of date."""
+    names = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("**/migrations/0*.py") if ".venv" not in str(path))
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
+
+
+def the_unit(size):
+    """Half a year of the demo, as of the day it was built."""
+    path = FOLDER / f"demo_{state_of_migrations()}.sqlite3"
+    if not path.exists():
+        print("Building the demo, which is copied", flush=True)
+        manage(f"sqlite:///{path}", "demo", "--no-serve")
+    with sqlite3.connect(path) as connection:
+        return of_one_service(read(connection.cursor()), SERVICE, size.schools)
+
+
+@dataclass
+class Loaded:
+    """A database to be measured. `seconds` is how long loading took, None when it was there."""
+
+    size: object
+    vendor: str
+    url: str
+    seconds: float | None
+    bytes: int
+    rows: int
+
+
+class SQLiteBases:
+    vendor = "sqlite"
+
+    def path(self, name):
+        return FOLDER / f"{name}_{state_of_migrations()}.sqlite3"
+
+    def url(self, name):
+        return f"sqlite:///{self.path(name)}"
+
+    def is_there(self, name):
+        return self.path(name).exists()
+
+    def from_template(self, name):
+        shutil.copy(self.path("template"), self.path(name))
+
+    def drop(self, name):
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self.path(name)}{ending}").unlink(missing_ok=True)
+
+    def fill(self, name, unit, shape):
+        with sqlite3.connect(self.path(name)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            cursor = connection.cursor()
+            fill(cursor, self.vendor, unit, **shape)
+            cursor.execute("ANALYZE")
+
+    def size_of(self, name):
+        """(bytes, rows)"""
+        with sqlite3.connect(self.path(name)) as connection:
+            tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            rows = sum(connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables)
+        return self.path(name).stat().st_size, rows
+
+
+class PostgreSQLBases:
+    vendor = "postgresql"
+
+    def __init__(self, server):
+        """`server` is an address without the name of a database, as in postgres://user@host:port"""
+        self.server = server
+
+    def name(self, name):
+        return f"bench_{name.lower().replace('-', '_')}_{state_of_migrations()}"
+
+    def url(self, name):
+        return f"{self.server}/{self.name(name)}"
+
+    def ask(self, statement, database="postgres"):
+        with psycopg.connect(f"{self.server}/{database}", autocommit=True) as connection:
+            answer = connection.execute(statement)
+            return answer.fetchone() if answer.description else None
+
+    def is_there(self, name):
+        return bool(self.ask(f"SELECT 1 FROM pg_database WHERE datname = '{self.name(name)}'"))
+
+    def from_template(self, name):
+        self.ask(f"CREATE DATABASE {self.name(name)} TEMPLATE {self.name('template')}")
+
+    def make_empty(self, name):
+        self.ask(f"CREATE DATABASE {self.name(name)}")
+
+    def drop(self, name):
+        self.ask(f"DROP DATABASE IF EXISTS {self.name(name)} WITH (FORCE)")
+
+    def fill(self, name, unit, shape):
+        fill_at_once(self.url(name), unit, **shape)
+
+    def size_of(self, name):
+        count = "SELECT pg_database_size(current_database()), sum(reltuples) FROM pg_class WHERE relkind = 'r'"
+        size, rows = self.ask(count, self.name(name))
+        return size, int(rows)
+
+
+def base_for(bases, size, *, fresh=False):
+    """The database of a size, loaded if it is not there."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if fresh:
+        bases.drop(size.name)
+    seconds = None
+    if not bases.is_there(size.name):
+        seconds = load(bases, size)
+    return Loaded(size, bases.vendor, bases.url(size.name), seconds, *bases.size_of(size.name))
+
+
+def load(bases, size):
+    make_template(bases)
+    unit, begun = the_unit(size), time.perf_counter()
+    bases.from_template(size.name)
+    try:
+        bases.fill(size.name, unit, size.shape)
+    except BaseException:
+        bases.drop(size.name)  # half of it would be taken for all of it the next time
+        raise
+    seconds = time.perf_counter() - begun
+    if size.library:
+        run(bases.url(size.name), "-m", "tests.bench.library", size.library)
+    return seconds
+
+
+def make_template(bases):
+    """An empty database of the newest schema, with the library in it."""
+    if bases.is_there("template"):
+        return
+    print("Making the tables", flush=True)
+    if hasattr(bases, "make_empty"):
+        bases.make_empty("template")
+    try:
+        manage(bases.url("template"), "migrate", "-v0")
+        manage(bases.url("template"), "load_library")
+    except BaseException:
+        bases.drop("template")
+        raise
