@@ -43,7 +43,9 @@ def manage(url, *command):
 
 def state_of_migrations():
     """Another word as soon as there is another migration: what was loaded before is then out of date."""
-    names = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("**/migrations/0*.py") if ".venv" not in str(path))
+    names = sorted(
+        str(path.relative_to(ROOT)) for path in ROOT.glob("**/migrations/0*.py") if ".venv" not in str(path)
+    )
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
 
 
@@ -65,8 +67,16 @@ class Loaded:
     vendor: str
     url: str
     seconds: float | None
+    consultations: int
     bytes: int
     rows: int
+
+    def __str__(self):
+        how = "there already" if self.seconds is None else f"loaded in {self.seconds:.0f} s"
+        return f"{how}, {self.consultations:,} consultations, {self.bytes / 1e9:.2f} GB, {self.rows:,} rows"
+
+
+COUNT = "SELECT count(*) FROM consultations_consultation"
 
 
 class SQLiteBases:
@@ -95,11 +105,19 @@ class SQLiteBases:
             fill(cursor, self.vendor, unit, **shape)
             cursor.execute("ANALYZE")
 
+    def consultations(self, name):
+        with sqlite3.connect(self.path(name)) as connection:
+            return connection.execute(COUNT).fetchone()[0]
+
     def size_of(self, name):
         """(bytes, rows)"""
         with sqlite3.connect(self.path(name)) as connection:
-            tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            rows = sum(connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables)
+            tables = [
+                row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            ]
+            rows = sum(
+                connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables
+            )
         return self.path(name).stat().st_size, rows
 
 
@@ -136,8 +154,14 @@ class PostgreSQLBases:
     def fill(self, name, unit, shape):
         fill_at_once(self.url(name), unit, **shape)
 
+    def consultations(self, name):
+        return self.ask(COUNT, self.name(name))[0]
+
     def size_of(self, name):
-        count = "SELECT pg_database_size(current_database()), sum(reltuples) FROM pg_class WHERE relkind = 'r'"
+        """(bytes, rows), the rows as the database estimates them"""
+        count = (
+            "SELECT pg_database_size(current_database()), sum(reltuples) FROM pg_class WHERE relkind = 'r'"
+        )
         size, rows = self.ask(count, self.name(name))
         return size, int(rows)
 
@@ -150,7 +174,8 @@ def base_for(bases, size, *, fresh=False):
     seconds = None
     if not bases.is_there(size.name):
         seconds = load(bases, size)
-    return Loaded(size, bases.vendor, bases.url(size.name), seconds, *bases.size_of(size.name))
+    of_it = bases.consultations(size.name), *bases.size_of(size.name)
+    return Loaded(size, bases.vendor, bases.url(size.name), seconds, *of_it)
 
 
 def load(bases, size):
@@ -181,3 +206,9 @@ def make_template(bases):
     except BaseException:
         bases.drop("template")
         raise
+
+
+def pack_static_files():
+    """As production serves them: the names of files hold what is in them."""
+    url = f"sqlite:///{FOLDER}/none.sqlite3"
+    manage(url, "collectstatic", "--noinput", "-v0")

@@ -86,7 +86,9 @@ class Blocks:
     def row(self, model, row, block, index):
         name, refers = model._meta.model_name, references(model)
         new = {
-            column: value if value is None or column not in refers else self.rank(refers[column], value, block)
+            column: value
+            if value is None or column not in refers
+            else self.rank(refers[column], value, block)
             for column, value in row.items()
         }
         if is_numbered(model):

@@ -61,9 +61,10 @@ class Copies:
             return None
         names = ", ".join(f'"{name}"' for name in columns(model))
         values = ", ".join(self.value(model, turn, column) for column in columns(model))
+        services = self.vendor.services(self.shape.services)
         return (
             f"INSERT INTO {model._meta.db_table} ({names}) SELECT {values} "
-            f"FROM {self.vendor.services(self.shape.services)} CROSS JOIN {self.stage_of(variant, model)} AS s"
+            f"FROM {services} CROSS JOIN {self.stage_of(variant, model)} AS s"
         )
 
     def value(self, model, turn, column):

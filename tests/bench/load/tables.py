@@ -1,4 +1,4 @@
-"""Which tables are filled, and what each of their columns is. Read from the models, so a new one is filled too."""
+"""Which tables are filled, and what their columns are. Read from the models, so a new one is filled too."""
 
 from functools import cache
 
@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import DateField, DateTimeField, UniqueConstraint
 
 APPS = ("schools", "accounts", "consultations")
-# Written by chance of the day and read on pages of their own: what waits to be sent, half-written forms, keys.
+# Of the moment, or read on pages of their own: what waits to be sent, half-written forms, keys.
 LEFT_OUT = {
     *("delivery", "device", "draft", "usedformkey", "visitsaid", "auditevent", "invitation", "calendarfeed"),
     *("historicalinvitation", "historicalcalendarfeed", "registerrun", "registerchange", "schoollink"),
@@ -75,4 +75,6 @@ def columns_of_time(model):
 def is_numbered(model):
     """Whether each service counts its own from 1."""
     rules = tracked(model)._meta.constraints
-    return any({"service", "number"} <= {*rule.fields} for rule in rules if isinstance(rule, UniqueConstraint))
+    return any(
+        {"service", "number"} <= {*rule.fields} for rule in rules if isinstance(rule, UniqueConstraint)
+    )

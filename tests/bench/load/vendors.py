@@ -10,9 +10,10 @@ class PostgreSQL:
     def prepare(self, cursor):
         """Also in a connection of its own."""
         cursor.execute(
-            f"CREATE OR REPLACE FUNCTION {REFERENCE}(letter text, number bigint) RETURNS text LANGUAGE sql "
-            "IMMUTABLE AS $$ SELECT letter || substr(h, 1, 4) || '-' || substr(h, 5, 3) FROM (SELECT translate("
-            f"lpad(to_hex(number), 7, '0'), '0123456789abcdef', '{ALPHABET}') AS h) AS digits $$"
+            f"CREATE OR REPLACE FUNCTION {REFERENCE}(letter text, number bigint) RETURNS text "
+            "LANGUAGE sql IMMUTABLE AS $$ SELECT letter || substr(h, 1, 4) || '-' || substr(h, 5, 3) FROM "
+            "(SELECT translate(lpad(to_hex(number), 7, '0'), '0123456789abcdef', "
+            f"'{ALPHABET}') AS h) AS digits $$"
         )
 
     def stage(self, cursor, stage, table, names, rows):
@@ -30,7 +31,7 @@ class PostgreSQL:
 
     def go_on_counting(self, cursor, table, column):
         cursor.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), (SELECT max({column}) FROM {table}))"
+            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) FROM {table}"
         )
 
     def tidy(self, cursor):
