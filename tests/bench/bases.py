@@ -43,9 +43,8 @@ def manage(url, *command):
 
 def state_of_migrations():
     """Another word as soon as there is another migration: what was loaded before is then out of date."""
-    names = sorted(
-        str(path.relative_to(ROOT)) for path in ROOT.glob("**/migrations/0*.py") if ".venv" not in str(path)
-    )
+    found = [path for app in ("*", "site/*") for path in ROOT.glob(f"{app}/migrations/0*.py")]
+    names = sorted(str(path.relative_to(ROOT)) for path in found)
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
 
 
@@ -54,7 +53,9 @@ def the_unit(size):
     path = FOLDER / f"demo_{state_of_migrations()}.sqlite3"
     if not path.exists():
         print("Building the demo, which is copied", flush=True)
-        manage(f"sqlite:///{path}", "demo", "--no-serve")
+        half = path.with_suffix(".half")
+        manage(f"sqlite:///{half}", "demo", "--fresh", "--no-serve")
+        half.rename(path)
     with sqlite3.connect(path) as connection:
         return of_one_service(read(connection.cursor()), SERVICE, size.schools)
 
@@ -97,6 +98,14 @@ class SQLiteBases:
     def drop(self, name):
         for ending in ("", "-wal", "-shm"):
             Path(f"{self.path(name)}{ending}").unlink(missing_ok=True)
+
+    def make_empty(self, name):
+        """The file comes with the first table."""
+
+    def rename(self, name, other):
+        with sqlite3.connect(self.path(name)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.path(name).rename(self.path(other))
 
     def fill(self, name, unit, shape):
         with sqlite3.connect(self.path(name)) as connection:
@@ -151,6 +160,9 @@ class PostgreSQLBases:
     def drop(self, name):
         self.ask(f"DROP DATABASE IF EXISTS {self.name(name)} WITH (FORCE)")
 
+    def rename(self, name, other):
+        self.ask(f"ALTER DATABASE {self.name(name)} RENAME TO {self.name(other)}")
+
     def fill(self, name, unit, shape):
         fill_at_once(self.url(name), unit, **shape)
 
@@ -179,17 +191,16 @@ def base_for(bases, size, *, fresh=False):
 
 
 def load(bases, size):
+    """Under another name until it is whole: half a load must not be taken for one the next time."""
     make_template(bases)
-    unit, begun = the_unit(size), time.perf_counter()
-    bases.from_template(size.name)
-    try:
-        bases.fill(size.name, unit, size.shape)
-    except BaseException:
-        bases.drop(size.name)  # half of it would be taken for all of it the next time
-        raise
+    unit, begun, half = the_unit(size), time.perf_counter(), f"{size.name}-half"
+    bases.drop(half)
+    bases.from_template(half)
+    bases.fill(half, unit, size.shape)
     seconds = time.perf_counter() - begun
     if size.library:
-        run(bases.url(size.name), "-m", "tests.bench.library", size.library)
+        run(bases.url(half), "-m", "tests.bench.library", size.library)
+    bases.rename(half, size.name)
     return seconds
 
 
@@ -198,14 +209,11 @@ def make_template(bases):
     if bases.is_there("template"):
         return
     print("Making the tables", flush=True)
-    if hasattr(bases, "make_empty"):
-        bases.make_empty("template")
-    try:
-        manage(bases.url("template"), "migrate", "-v0")
-        manage(bases.url("template"), "load_library")
-    except BaseException:
-        bases.drop("template")
-        raise
+    bases.drop("template-half")
+    bases.make_empty("template-half")
+    manage(bases.url("template-half"), "migrate", "-v0")
+    manage(bases.url("template-half"), "load_library")
+    bases.rename("template-half", "template")
 
 
 def pack_static_files():

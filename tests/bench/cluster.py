@@ -50,16 +50,26 @@ def make(folder):
 
 @contextmanager
 def running(folder):
-    """Gives the address of its databases without their name, and stops it after. Its data are kept."""
+    """Gives the address of its databases without their name, and stops it after. Its data are kept.
+
+    One that another run started, or left behind, is used and left as it is.
+    """
     if not (folder / "data").exists():
         shutil.rmtree(folder, ignore_errors=True)
         make(folder)
+    pg_ctl = [*as_postgres(), programs() / "pg_ctl", "-D", folder / "data"]
+    if subprocess.run([*pg_ctl, "status"], stdout=subprocess.DEVNULL).returncode == 0:
+        yield address((folder / "data" / "postmaster.pid").read_text().splitlines()[3])
+        return
     port = free_port()
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
-    pg_ctl = [*as_postgres(), programs() / "pg_ctl", "-D", folder / "data", "-w", "-t", "600"]
-    start = ["-l", folder / "log", "-o", f"{options} -p {port} -k {folder}", "start"]
+    start = ["-w", "-t", "600", "-l", folder / "log", "-o", f"{options} -p {port} -k {folder}", "start"]
     subprocess.run([*pg_ctl, *start], check=True, stdout=subprocess.DEVNULL)
     try:
-        yield f"postgres://{USER}@127.0.0.1:{port}"
+        yield address(port)
     finally:
-        subprocess.run([*pg_ctl, "-m", "fast", "stop"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*pg_ctl, "-w", "-m", "fast", "stop"], check=True, stdout=subprocess.DEVNULL)
+
+
+def address(port):
+    return f"postgres://{USER}@127.0.0.1:{port}"

@@ -135,11 +135,6 @@ def review(world, browser):
 
     def one():
         path = f"{next(plans).get_absolute_url()}review/"
-        day = {
-            "next_review_on_day": date.day,
-            "next_review_on_month": date.month,
-            "next_review_on_year": date.year,
-        }
         return path, browser.form(path, overall="going_well", note=f"Look {next(turn)}", **day)
 
     return one
