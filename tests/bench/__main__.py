@@ -26,6 +26,7 @@ def options():
     )
     parser.add_argument("--dsn", help="postgres://user@host:port of a server that is there already")
     parser.add_argument("--works", nargs="+", default=[], help="beginnings of names, or admin")
+    parser.add_argument("--short", action="store_true", help="a tenth of the requests, to try it out")
     parser.add_argument("--fresh", action="store_true", help="load again what is there")
     parser.add_argument("--load", action="store_true", help="load and stop")
     parser.add_argument("--profile", metavar="WORK", help="where the time of one work goes, and no figures")
@@ -64,6 +65,7 @@ def run(loaded, chosen):
 
     with TemporaryDirectory() as folder:
         out, where = f"{folder}/figures.json", environment(loaded.url)
+        where |= {"BENCH_SHORT": "1"} if chosen.short else {}
         if chosen.profile:
             command = ["-m", "tests.bench.profile", loaded.size.name, chosen.profile]
             subprocess.run([sys.executable, *command], cwd=ROOT, env=where, check=True)

@@ -4,6 +4,8 @@ import time
 
 from django.db import connection, reset_queries
 
+from tests.cost import NOT_OF_THE_PAGE
+
 
 class Counting:
     def __init__(self, get_response):
@@ -24,6 +26,11 @@ class Counting:
 
 
 def asked():
-    """Without what only opens, closes or marks a transaction."""
-    marks = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ")
-    return [query for query in connection.queries if not query["sql"].startswith(marks)]
+    """Those of the page itself, as tests/cost.py counts them: without the session, the person and what only
+    opens or closes a transaction."""
+    marks = ("BEGIN", "COMMIT", "ROLLBACK", "RELEASE", "SET ")
+    return [
+        sql
+        for sql in (query["sql"] for query in connection.queries)
+        if not sql.startswith(marks) and not any(words in sql for words in NOT_OF_THE_PAGE)
+    ]
