@@ -13,6 +13,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # The application that it belongs to refuses to start without it.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] = [
     "django.template.context_processors.request",

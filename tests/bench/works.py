@@ -93,7 +93,8 @@ def save_consultation(world, browser):
     visit = visit_of_today(world)
     path = f"{visit.get_absolute_url()}add/"
     answers = {
-        "subject": "child", "child": "no_name", "no_name_year": "4", "minutes": "30", "themes": [Theme.objects.first().pk],
+        "subject": "child", "child": "no_name", "no_name_year": "4", "minutes": "30",
+        "themes": [Theme.objects.first().pk],
         "staff": [visit.partnership.people.working(timezone.localdate()).earliest("pk").pk],
         "concern": "The mornings are hard again since the class moved to the other building.",
         "tried_nothing": "on", "agreed": "The same adult at the gate, and the first task on the table.",
