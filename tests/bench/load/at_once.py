@@ -27,10 +27,8 @@ def fill_at_once(dsn, unit, **shape):
         for statement in taken.between:
             cursor.execute(statement)
         unstage(cursor, copies.counts)
-    # What a service that was never silent for ten years would have had: no row waits to be marked as seen.
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        for model in tqdm(tables, desc="Statistics"):
-            connection.execute(f"VACUUM ANALYZE {model._meta.db_table}")
+    with tqdm(total=len(tables), desc="Statistics") as bar:
+        every(tables, lambda model: tidy_table(dsn, model, bar))
     return copies
 
 
@@ -59,3 +57,10 @@ def index_table(dsn, statements, bar):
         for statement in statements:
             cursor.execute(statement)
             bar.update()
+
+
+def tidy_table(dsn, model, bar):
+    """As a database that was in use for ten years would be: the rows are marked as seen by everybody."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(f"VACUUM ANALYZE {model._meta.db_table}")
+    bar.update()
