@@ -15,8 +15,7 @@ def measure(work, world, server, browsers, log):
     """`browsers` are signed in, one for each that asks at the same time."""
     first = browsers[0]
     following = work.prepare(world, first)
-    for _ in range(WARM_UP):
-        send(work, first, following())
+    warm_up(work, browsers, following)
     server.forget_peaks()
     answers = [send(work, first, following()) for _ in range(ALONE)]
     counted = send(work, first, following(), X_Bench_Count="1")
@@ -26,6 +25,13 @@ def measure(work, world, server, browsers, log):
     figures["memory MB"] = round(server.peak(), 1)
     log(work, figures)
     return figures
+
+
+def warm_up(work, browsers, following):
+    """Until both workers have read what they keep, so all ask at once. Of forms only one sends."""
+    asking = browsers[:1] if work.writes else browsers
+    requests = iter([following() for _ in range(WARM_UP * len(asking))])
+    a_second(asking, lambda browser: send_all(work, browser, requests))
 
 
 def send(work, browser, request, **headers):
