@@ -47,7 +47,8 @@ def set_up():
 @contextmanager
 def databases(chosen, dsn):
     """Pairs of what makes the databases and which sizes it takes."""
-    from .bases import FOLDER, PostgreSQLBases, SQLiteBases
+    from .programs import FOLDER
+    from .stores import PostgreSQLBases, SQLiteBases
 
     kinds = [(SQLiteBases(), ON_SQLITE)] if "sqlite" in chosen else []
     if "postgres" not in chosen:
@@ -61,7 +62,7 @@ def databases(chosen, dsn):
 
 def run(loaded, chosen):
     """One database's figures, measured by a program of its own."""
-    from .bases import ROOT, environment
+    from .programs import ROOT, environment
 
     with TemporaryDirectory() as folder:
         out, where = f"{folder}/figures.json", environment(loaded.url)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 
-from .bases import ROOT
+from .programs import ROOT
 from .serve import serving
 from .sizes import SIZES
 

@@ -18,6 +18,14 @@ class ConsultationsOfCase(admin.StackedInline):
     raw_id_fields = ("author",)
 
 
+class PlansOfCase(admin.StackedInline):
+    model = Plan
+    extra = 0
+    fields = ("reference", "cycle", "started_by", "review_on", "ended_on", "ending")
+    readonly_fields = ("reference",)
+    raw_id_fields = ("started_by",)
+
+
 class CaseAdmin(SimpleHistoryAdmin):
     list_display = ("reference", "first_name", "last_name", "partnership", "year_group", "stage", "opened_on")
     list_filter = ("stage", "lane", "year_group")
@@ -28,11 +36,14 @@ class CaseAdmin(SimpleHistoryAdmin):
     )  # fmt: skip
     raw_id_fields = ("partnership", "promoted_from", "moved_from")
     date_hierarchy = "opened_on"
-    inlines = [ConsultationsOfCase]
+    inlines = [ConsultationsOfCase, PlansOfCase]
 
 
 class PlanAdmin(SimpleHistoryAdmin):
-    list_display = ("reference", "case", "partnership", "cycle", "started_by", "review_on", "ending")
+    list_display = (
+        *("reference", "case", "partnership", "cycle", "started_by", "review_on", "ending"),
+        *("status", "last_review"),
+    )
     list_filter = ("ending",)
     list_select_related = ("case", "partnership__school", "partnership__service", "started_by")
     search_fields = (
@@ -43,6 +54,15 @@ class PlanAdmin(SimpleHistoryAdmin):
         "versions__concern",
     )
     raw_id_fields = ("case", "partnership", "consultation", "started_by")
+
+    # What our list of plans says of each as well. A method that asks is how the admin's own guide shows it.
+    def status(self, plan):
+        version = plan.versions.order_by("-number").first()
+        return version.get_status_display() if version else "-"
+
+    def last_review(self, plan):
+        review = plan.reviews.order_by("-reviewed_at").first()
+        return review.get_overall_display() if review else "-"
 
 
 def site():
