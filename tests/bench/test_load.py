@@ -45,7 +45,7 @@ def loaded(half_year, service):
     return World()
 
 
-def test_what_is_loaded_is_whole_and_old_work_is_over(loaded):
+def test_what_is_loaded_is_whole_with_its_history_and_old_work_is_over(loaded):
     schools = SERVICES * BLOCKS
     assert Partnership.objects.count() == 1 + schools
     # Of the newest half year both visits, of each before it the one that is over.
@@ -55,9 +55,7 @@ def test_what_is_loaded_is_whole_and_old_work_is_over(loaded):
     assert closed.count() == schools * (HALF_YEARS - 1)
     assert not Plan.objects.filter(case__in=closed, ended_on=None).exists()
     connection.check_constraints()
-
-
-def test_a_clinician_of_what_is_loaded_has_five_blocks_of_schools_with_their_history(loaded):
+    # A clinician has the schools of five blocks, and of all that was written there its history.
     talks = Consultation.objects.visible_to(loaded.clinician)
     assert talks.values("partnership").distinct().count() == 5
     assert talks.exclude(case__partnership=F("partnership")).count() == 0

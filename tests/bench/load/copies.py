@@ -14,6 +14,10 @@ NUMBERS_OF_A_HALF_YEAR = 1000
 FIRST_URN = 100_001
 
 
+def stage_of(variant, model):
+    return f"bench_{variant}_{model._meta.db_table}"
+
+
 @dataclass(frozen=True)
 class Shape:
     services: int
@@ -25,9 +29,6 @@ class Copies:
 
     def __init__(self, vendor, shape, counts, begin):
         self.vendor, self.shape, self.counts, self.begin = vendor, shape, counts, begin
-
-    def stage_of(self, variant, model):
-        return f"bench_{variant}_{model._meta.db_table}"
 
     def variant(self, model, turn):
         """Which of the staged halves: the newest is as the demo stands today."""
@@ -64,7 +65,7 @@ class Copies:
         services = self.vendor.services(self.shape.services)
         return (
             f"INSERT INTO {model._meta.db_table} ({names}) SELECT {values} "
-            f"FROM {services} CROSS JOIN {self.stage_of(variant, model)} AS s"
+            f"FROM {services} CROSS JOIN {stage_of(variant, model)} AS s"
         )
 
     def value(self, model, turn, column):

@@ -1,7 +1,7 @@
 """One call that fills a database: read the demo, make a service of it, copy it."""
 
 from .blocks import Blocks
-from .copies import Copies, Shape
+from .copies import Copies, Shape, stage_of
 from .tables import columns, is_standing, models
 from .unit import as_it_ended
 from .vendors import VENDORS
@@ -15,26 +15,30 @@ def prepare(unit, blocks):
 
 
 def stage(cursor, vendor, variants):
-    """The rows into tables of their own. Returns how many of each."""
+    """The rows into tables of their own, one for each that has any. Returns how many of each."""
     counts = {}
     for variant, rows in variants.items():
         counts[variant] = {}
         for model in models():
             if (variant == "standing") != is_standing(model):
                 continue
-            names = [f'"{name}"' for name in columns(model)]
-            values = (tuple(row[name] for name in columns(model)) for row in rows.rows(model))
-            table = f"bench_{variant}_{model._meta.db_table}"
-            counts[variant][model] = vendor.stage(
-                cursor, table, model._meta.db_table, ", ".join(names), values
-            )
+            counts[variant][model] = rows.count(model)
+            if rows.count(model):
+                stage_table(cursor, vendor, stage_of(variant, model), model, rows.rows(model))
     return counts
 
 
+def stage_table(cursor, vendor, stage, model, rows):
+    names = columns(model)
+    listed = ", ".join(f'"{name}"' for name in names)
+    values = (tuple(row[name] for name in names) for row in rows)
+    vendor.stage(cursor, stage, model._meta.db_table, listed, values)
+
+
 def unstage(cursor, counts):
-    for variant, models_of_it in counts.items():
-        for model in models_of_it:
-            cursor.execute(f"DROP TABLE bench_{variant}_{model._meta.db_table}")
+    for variant, counted in counts.items():
+        for model in filter(counted.get, counted):
+            cursor.execute(f"DROP TABLE {stage_of(variant, model)}")
 
 
 def highest_keys(cursor):

@@ -18,13 +18,9 @@ class PostgreSQL:
 
     def stage(self, cursor, stage, table, names, rows):
         cursor.execute(f"CREATE UNLOGGED TABLE {stage} AS SELECT {names} FROM {table} WHERE false")
-        count = 0
         with cursor.copy(f"COPY {stage} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-                count += 1
-        cursor.execute(f"ANALYZE {stage}")
-        return count
 
     def services(self, count):
         return f"generate_series(0::bigint, {count - 1}) AS c(svc)"
@@ -33,9 +29,6 @@ class PostgreSQL:
         cursor.execute(
             f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) FROM {table}"
         )
-
-    def tidy(self, cursor):
-        cursor.execute("ANALYZE")
 
 
 class SQLite:
@@ -50,10 +43,8 @@ class SQLite:
     def stage(self, cursor, stage, table, names, rows):
         cursor.execute(f"CREATE TABLE {stage} AS SELECT {names} FROM {table} WHERE 0")
         marks = ", ".join("?" * (names.count(",") + 1))
-        rows = list(rows)
         # The driver's own cursor: Django's would want other marks.
         cursor.connection.cursor().executemany(f"INSERT INTO {stage} VALUES ({marks})", rows)
-        return len(rows)
 
     def services(self, count):
         return (
@@ -63,9 +54,6 @@ class SQLite:
 
     def go_on_counting(self, cursor, table, column):
         """It counts from the highest key by itself."""
-
-    def tidy(self, cursor):
-        cursor.execute("ANALYZE")
 
 
 def reference(letter, number):
