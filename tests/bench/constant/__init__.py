@@ -1,1 +1,0 @@
-"""The page that says nothing: what a signed-in page costs before it has anything to say."""
