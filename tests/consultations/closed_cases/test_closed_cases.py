@@ -74,7 +74,7 @@ BESIDES = {
     *("discard_draft", "pass_drafts_on", "acknowledge_telling", "change_school_reference", "share_version"),
     *("seal_history", "leave_stub", "cancel_visit", "change_visit_time"),
     *("ask_to_discuss", "move_request_up", "move_request_down", "withdraw_request", "close_as_phoned"),
-    "take_up_request",
+    *("take_up_request", "draft_saved_at"),
 }
 
 
