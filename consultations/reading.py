@@ -15,7 +15,7 @@ from consultations.models import (
     StepAnswer,
 )
 from consultations.querysets.plan import steps_for_page
-from web.prepared import attach, padded, prepared
+from web.prepared import attach, prepared
 from web.words import longdate
 
 Status = PlanVersion.Status
@@ -24,10 +24,8 @@ Status = PlanVersion.Status
 def versions_of(plan, role):
     """The versions this role may see, with their content, the oldest first."""
     versions = _versions(role, plan.pk)
-    keys = padded(version.pk for version in versions)
-    if versions:
-        attach(versions, "goals", _goals(keys))
-        attach(versions, "steps", _steps(keys))
+    attach(versions, "goals", _goals)
+    attach(versions, "steps", _steps)
     return versions
 
 
@@ -126,10 +124,8 @@ def life_of(version, versions):
 def reviews_of_case(plan, role):
     """Every review of the case up to this cycle, the oldest first, with ratings and answers."""
     reviews = _reviews(role, plan.case_id, plan.cycle)
-    keys = padded(review.pk for review in reviews)
-    if reviews:
-        attach(reviews, "ratings", _ratings(keys))
-        attach(reviews, "answers", _answers(keys))
+    attach(reviews, "ratings", _ratings)
+    attach(reviews, "answers", _answers)
     return reviews
 
 

@@ -19,7 +19,7 @@ from consultations.models import (
 )
 from schools.models import Visit
 from web.keyset import cut, keyset_page
-from web.prepared import Name, attach, padded, prepared
+from web.prepared import Name, attach, prepared
 
 from .closed import MarksWhatIsClosed
 from .matters import ShowsOpenMatters
@@ -161,8 +161,7 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
         """A page of consultations with their themes."""
         read = partial(talks_of_case, self.role, self.record.pk)
         page = keyset_page(read, self.request.GET, ON_A_PAGE, by="held_at")
-        if page.rows:
-            attach(page.rows, "theme_rows", themes_of(padded(talk.pk for talk in page.rows)))
+        attach(page.rows, "theme_rows", themes_of)
         return page
 
     def consent_and_lane(self):

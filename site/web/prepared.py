@@ -158,6 +158,9 @@ def prepare(build, shape):
         place(param, another, first.given, second.given, ops)
         for param, another in zip(params, others, strict=True)
     ]
+    if compiler:
+        # That of this thread, which may end before the question does.
+        compiler.connection = None
     return Question(rows, compiler, sql, places)
 
 
@@ -241,11 +244,12 @@ def padded(keys):
     return keys + tuple(range(-1, len(keys) - length - 1, -1))
 
 
-def attach(records, name, found):
-    """Puts rows read by a prepared function where prefetch_related would put them: `name` is a relation of
-    which the other side has the key, such as "versions" of plans."""
+def attach(records, name, read):
+    """Reads a relation of records with a prepared function of their keys, and puts the rows where
+    prefetch_related would put them: `name` is one of which the other side has the key, such as "versions"."""
     if not records:
         return
+    found = read(padded(record.pk for record in records))
     relation = records[0]._meta.get_field(name)
     key, by_record = relation.field, {}
     for row in found:

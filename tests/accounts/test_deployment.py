@@ -113,7 +113,7 @@ def test_an_address_that_links_of_e_mails_lead_to_is_needed():
     assert "Set the BASE_URL environment variable" in run("-c", code).stderr
 
 
-@pytest.mark.parametrize("cache", ["locmemcache://", "filecache:///var/tmp/cache", "dummycache://"])
+@pytest.mark.parametrize("cache", ["locmemcache://", "filecache:///cache", "dummycache://"])
 def test_a_cache_of_one_worker_alone_is_refused(cache):
     answer = check(CACHE_URL=cache)
     assert answer.returncode == 1
@@ -161,5 +161,5 @@ def test_a_replica_is_one_more_address_and_none_by_itself():
     }
     # Nobody waits long for what the primary can answer as well.
     assert found["replica"]["OPTIONS"]["connect_timeout"] == 2
-    refused = run("manage.py", "check", REPLICA_URL="sqlite:////tmp/copy.sqlite3")
+    refused = run("manage.py", "check", REPLICA_URL="sqlite:///copy.sqlite3")
     assert "REPLICA_URL: only PostgreSQL has replicas." in refused.stderr

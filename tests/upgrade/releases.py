@@ -4,7 +4,7 @@ A release is packed from its own checkout, with a new environment and, once for 
 database in DATABASE_URL:
 
     git worktree add ../release v0.1.0 && cd ../release
-    export DATABASE_URL=sqlite:////tmp/release.sqlite3      # and then postgres://…/release
+    export DATABASE_URL=sqlite:///release.sqlite3      # and then postgres://…/release
     uv run manage.py migrate
     uv run manage.py shell -c 'from sys import stdout; from django.core.management.base import OutputWrapper;
         from django.utils.timezone import localdate; from home.demo import build_demo;
