@@ -72,7 +72,7 @@ def nothing_to_do(pattern):
 
 
 def by_day():
-    rows = Visit.objects.filter(outcome="").order_by("planned_start_at")
+    rows = Visit.objects.filter(outcome="").order_by("planned_start_at", "-clinician__first_name")
     return [(f"{one.planned_start_at:%-d %b}", one.clinician.first_name) for one in rows]
 
 
