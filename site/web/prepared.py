@@ -18,7 +18,7 @@ which are values (accounts.RoleRow).
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +26,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 from django.utils import timezone
+
+from web.kept_plans import keeps_plans
 
 # Numbers that no column of ours holds are left to Django, which knows what to do with them.
 BIGGEST = 2**31 - 1
@@ -232,9 +234,15 @@ class PreparedQuery:
         """The one that put it together knows which column is which. Each thread has its own connection."""
         compiler = self.compiler.__class__.__new__(self.compiler.__class__)
         compiler.__dict__.update(self.compiler.__dict__)
-        compiler.connection = connections[using]
+        connection = compiler.connection = connections[using]
         compiler.as_sql = lambda: (self.sql, self.params)
+        compiler.execute_sql = partial(execute, connection, compiler.execute_sql)
         return compiler
+
+
+def execute(connection, execute_sql, *args, **kwargs):
+    with keeps_plans(connection):
+        return execute_sql(*args, **kwargs)
 
 
 def padded(keys):

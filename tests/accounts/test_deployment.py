@@ -146,6 +146,7 @@ def test_behind_pgbouncer_nothing_outlives_a_transaction():
     pooled = ask("DATABASES", **PRIMARY, POOLED="true")["DATABASES"]["default"]
     assert (plain["DISABLE_SERVER_SIDE_CURSORS"], pooled["DISABLE_SERVER_SIDE_CURSORS"]) == (False, True)
     assert pooled["OPTIONS"]["prepare_threshold"] is None
+    assert plain["OPTIONS"]["prepare_threshold"] is not None
     # `options`, and with it a server's timeouts, is what PgBouncer refuses at the start of a connection.
     assert set(pooled["OPTIONS"]) == {"connect_timeout", "tcp_user_timeout", "prepare_threshold"}
     assert (pooled["CONN_MAX_AGE"], pooled["CONN_HEALTH_CHECKS"]) == (60, True)

@@ -176,3 +176,27 @@ def test_a_thread_asks_on_its_own_connection(priya):
     thread.start()
     thread.join()
     assert seen == [1]
+
+
+def kept_by_the_server():
+    """The questions that this connection has prepared; SQLite works out each anew."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [statement for (statement,) in cursor.fetchall()]
+
+
+def test_postgresql_keeps_a_prepared_question_and_no_other(priya, sam):
+    assert [people_called(one.email) for one in (priya, sam, priya)] == [[priya], [sam], [priya]]
+    assert User.objects.get(email=sam.email) == sam
+    kept = [statement for statement in kept_by_the_server() if '"email" = $1' in statement]
+    assert len(kept) == (connection.vendor == "postgresql")
+
+
+def test_behind_a_pooler_nothing_is_kept(priya, monkeypatch):
+    options = connection.settings_dict["OPTIONS"] | {"prepare_threshold": None}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    before = kept_by_the_server()
+    assert people_called(priya.email) == [priya]
+    assert kept_by_the_server() == before

@@ -10,6 +10,8 @@ SQLITE_OPTIONS = {
     "timeout": 10,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
 }
+# What the server prepares is what web.kept_plans asks it to, and not what came often.
+NOT_BY_COUNTING = 2**31 - 1
 # Used codes and wrong tries are counted here, so all workers must share it. A migration makes the table.
 # Past its limit entries are thrown away, and Django's own of 300 are soon typed by who wants that.
 CACHE_IN_THE_DATABASE = {
@@ -45,12 +47,13 @@ def postgresql(env, options):
     # To make machine code of a question takes longer than to answer any of ours. A pooler takes no such
     # option: there the server says it (docs/operations/postgresql-primary.conf).
     options = options if pooled else {"options": "-c jit=off"} | options
+    prepares = {"prepare_threshold": None if pooled else NOT_BY_COUNTING}
     return {
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
         # Seconds, and milliseconds: a server that is gone without a word keeps nobody waiting for minutes.
-        "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 20_000, "prepare_threshold": None} | options,
+        "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 20_000} | prepares | options,
     }
 
 

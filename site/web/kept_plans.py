@@ -1,0 +1,32 @@
+"""PostgreSQL keeps how it answers a prepared question (docs/adr/0049).
+
+To work out how takes it longer than to answer, for a question of ten tables. Each connection is told a question
+once, and after that its values alone.
+"""
+
+from contextlib import contextmanager
+
+from psycopg import Cursor
+
+
+class KeepingCursor(Cursor):
+    """Sends values beside the question, and not within it."""
+
+    def execute(self, query, params=None):
+        return super().execute(query, params, prepare=True)
+
+
+@contextmanager
+def keeps_plans(connection):
+    """What is asked meanwhile by this connection is prepared on the server, if it is a PostgreSQL and nothing
+    stands before it: PgBouncer would give the next transaction a server's connection that knows of nothing."""
+    if connection.settings_dict["OPTIONS"].get("prepare_threshold") is None:
+        yield
+        return
+    connection.ensure_connection()
+    ours = connection.connection
+    ours.cursor_factory, ordinary = KeepingCursor, ours.cursor_factory
+    try:
+        yield
+    finally:
+        ours.cursor_factory = ordinary
