@@ -1,7 +1,7 @@
 """PostgreSQL keeps how it answers a prepared question (docs/adr/0049).
 
-To work out how takes it longer than to answer, for a question of ten tables. Each connection is told a question
-once, and after that its values alone.
+To work out how takes it longer than to answer, for a question of ten tables. Each connection is told a
+question once, and after that its values alone.
 """
 
 from contextlib import contextmanager
@@ -18,8 +18,8 @@ class KeepingCursor(Cursor):
 
 @contextmanager
 def keeps_plans(connection):
-    """What is asked meanwhile by this connection is prepared on the server, if it is a PostgreSQL and nothing
-    stands before it: PgBouncer would give the next transaction a server's connection that knows of nothing."""
+    """What this connection asks meanwhile is prepared on the server, if it is a PostgreSQL and nothing stands
+    before it: PgBouncer would give the next transaction a server's connection that knows of nothing."""
     if connection.settings_dict["OPTIONS"].get("prepare_threshold") is None:
         yield
         return
