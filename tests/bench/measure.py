@@ -8,6 +8,8 @@ from statistics import median, quantiles
 # Shorter runs, for trying the benchmark itself, take a tenth of everything.
 SHORT = 10 if os.environ.get("BENCH_SHORT") else 1
 WARM_UP, ALONE, SECONDS, FORMS = 10 // SHORT, 100 // SHORT, 4 / SHORT, 40 // SHORT
+# What takes seconds for one answer is asked as often as this many seconds allow, and a few times in any case.
+LONGEST, FEWEST = 15 / SHORT, 20 // SHORT
 AT_A_TIME = 8
 
 
@@ -17,7 +19,7 @@ def measure(work, world, server, browsers, log):
     following = work.prepare(world, first)
     warm_up(work, browsers, following)
     server.forget_peaks()
-    answers = [send(work, first, following()) for _ in range(ALONE)]
+    answers = list(one_by_one(work, first, following))
     counted = send(work, first, following(), X_Bench_Count="1")
     figures = alone(answers) | sizes(answers[-1])
     figures["queries"] = int(counted.headers["x-bench-queries"])
@@ -31,7 +33,16 @@ def warm_up(work, browsers, following):
     """Until both workers have read what they keep, so all ask at once. Of forms only one sends."""
     asking = browsers[:1] if work.writes else browsers
     requests = iter([following() for _ in range(WARM_UP * len(asking))])
-    a_second(asking, lambda browser: send_all(work, browser, requests))
+    until = time.perf_counter() + LONGEST
+    a_second(asking, lambda browser: send_all(work, browser, requests, until))
+
+
+def one_by_one(work, browser, following):
+    until = time.perf_counter() + LONGEST
+    for number in range(ALONE):
+        if number >= FEWEST and time.perf_counter() > until:
+            break
+        yield send(work, browser, following())
 
 
 def send(work, browser, request, **headers):
@@ -78,11 +89,13 @@ def a_second(browsers, do):
     return round(done / (time.perf_counter() - begun), 1)
 
 
-def send_all(work, browser, requests):
+def send_all(work, browser, requests, until=float("inf")):
     done = 0
     for request in requests:
         send(work, browser, request)
         done += 1
+        if time.perf_counter() > until:
+            break
     return done
 
 
