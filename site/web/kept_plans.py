@@ -15,6 +15,11 @@ class KeepingCursor(Cursor):
     def execute(self, query, params=None):
         return super().execute(query, params, prepare=True)
 
+    def _convert_query(self, query, params=None):
+        # Where Django looks when it counts or logs queries; of what is prepared psycopg leaves nothing there.
+        self._query = super()._convert_query(query, params)
+        return self._query
+
 
 @contextmanager
 def keeps_plans(connection):

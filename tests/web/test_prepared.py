@@ -190,6 +190,9 @@ def kept_by_the_server():
 def test_postgresql_keeps_a_prepared_question_and_no_other(priya, sam):
     assert [people_called(one.email) for one in (priya, sam, priya)] == [[priya], [sam], [priya]]
     assert User.objects.get(email=sam.email) == sam
+    with CaptureQueriesContext(connection) as asked:
+        assert people_called(priya.email) == [priya]
+    assert '"email"' in asked[0]["sql"]
     kept = [statement for statement in kept_by_the_server() if '"email" = $1' in statement]
     assert len(kept) == (connection.vendor == "postgresql")
 
