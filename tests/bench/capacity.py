@@ -1,8 +1,8 @@
 """How many workers and what database a service needs: python -m tests.bench.capacity RESULT.json
 
-On paper. RESULT.json is what the benchmark wrote of works measured alone: {"works": {NAME: {"p50_ms",
-"cpu_ms"}}}. What a request takes besides the worker's own processor time is put down to the database, which
-is more than it has. Every other figure is an assumption that stands below with its reason.
+On paper. RESULT.json is what the benchmark wrote with --out; its biggest run on PostgreSQL counts, and its
+library of 1,000 pages. What a request takes besides the worker's own processor time is put down to the
+database, which is more than it has. Every other figure is an assumption that stands below with its reason.
 """
 
 import argparse
@@ -26,10 +26,9 @@ THREADS, WORKER_MB = 4, 150
 # Open connections that a database of this size should hold itself.
 CONNECTIONS = 80
 YEARS = 10
-# Rows of a consultation and all that comes with it (plan, reviews, history, readings) with their indexes.
-BYTES = 60_000
-# Bytes again for indexes that have grown, write-ahead logs and what a vacuum has yet to clear away.
-ROOM = 2
+# The links of the chain (docs/adr/0020) are not loaded by the benchmark, and as much again as what is. So is
+# room for indexes that have grown, write-ahead logs and what a vacuum has yet to clear away.
+ROOM = 4
 # A draft is kept every few seconds of typing; each is taken to cost what a save does.
 DRAFTS = 10
 # Requests for one consultation, of everybody together: before, during and after it.
@@ -42,7 +41,7 @@ REQUESTS = {
     "search cases": 1,
     "search library": 2,
     "time page": 1,
-    "coverage": 0.1,
+    "coverage table": 0.1,
     "plan PDF": 0.5,
     "statement PDF": 0.05,
 }
@@ -70,12 +69,12 @@ def seconds_of(works):
     measured = {name: works[name] for name in REQUESTS if name in works}
     if not measured:
         raise ValueError(f"None of these works is in the file: {', '.join(REQUESTS)}.")
-    mean = {key: sum(one[key] for one in measured.values()) / len(measured) for key in ("cpu_ms", "p50_ms")}
+    mean = {key: sum(one[key] for one in measured.values()) / len(measured) for key in ("cpu", "p50")}
     web = database = 0
     for name, times in REQUESTS.items():
         cost = measured.get(name, mean)
-        web += times * cost["cpu_ms"] / 1000
-        database += times * max(cost["p50_ms"] - cost["cpu_ms"], 0) / 1000
+        web += times * cost["cpu"] / 1000
+        database += times * max(cost["p50"] - cost["cpu"], 0) / 1000
     return web, database
 
 
@@ -84,7 +83,8 @@ def talks_a_second(schools):
     return schools * VISITS * TALKS / (SCHOOL_DAYS * HOURS * 3600) * BUSIEST_HOUR * BUSIEST_MINUTE
 
 
-def need(schools, works, size=BYTES):
+def need(schools, works, size):
+    """`size` is bytes of a consultation with all that comes with it, indexes too."""
     web, database = seconds_of(works)
     talks = talks_a_second(schools)
     # Never one alone: while it is exchanged another answers.
@@ -108,15 +108,24 @@ def table(works, size):
         yield f"{row}{cores:>11}{found.disk_gb:>8,.0f} GB{pool}"
 
 
+def measured_in(runs):
+    """(figures of each work, bytes of a consultation). Raises ValueError where nothing ran on PostgreSQL."""
+    found = [run for run in runs if run["database"] == "postgresql"]
+    of_consultations = [run for run in found if not run["size"].startswith("library")]
+    if not of_consultations:
+        raise ValueError("The file has no run on PostgreSQL.")
+    biggest = max(of_consultations, key=lambda run: run["consultations"])
+    library = [run["works"] for run in found if run["size"] == "library-1000"]
+    works = (library[0] if library else {}) | biggest["works"]
+    return works, biggest["bytes"] / biggest["consultations"]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path)
-    parser.add_argument(
-        "--bytes", type=int, default=BYTES, help="of a consultation with all that comes with it"
-    )
     given = parser.parse_args()
-    works = json.loads(given.file.read_text())["works"]
-    print("\n".join(table(works, given.bytes)))
+    works, size = measured_in(json.loads(given.file.read_text())["runs"])
+    print("\n".join(table(works, size)))
     missing = [name for name in REQUESTS if name not in works]
     if missing:
         print(f"Not measured, and taken as the mean of the others: {', '.join(missing)}.")
