@@ -21,8 +21,6 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "tests.bench.slow_3g_settings"
 MOST_MS = 300
-# Two processors: as docs/operations has it.
-WORKERS = ["-w", "5", "-k", "gthread", "--threads", "4", "--preload", "--keep-alive", "75"]
 
 
 class Figures:
@@ -85,9 +83,12 @@ def manage(*command):
 
 
 def serve(port):
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--pythonpath", "site", "--no-control-socket"]
-    options = ["-b", f"127.0.0.1:{port}", "--log-level", "warning", *WORKERS]
-    return subprocess.Popen([*command, *options], cwd=ROOT)
+    """As docs/operations has it: so many workers as this machine has processors for."""
+    options = ["--config", "docs/operations/gunicorn.conf.py", "--log-level", "warning"]
+    environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", *options, "config.wsgi"], cwd=ROOT, env=environment
+    )
 
 
 async def all_at_work(people, minutes, think):
