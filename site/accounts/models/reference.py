@@ -27,6 +27,8 @@ class Referenced(models.Model):
     REFERENCE_LETTER = ""
 
     reference = models.CharField(max_length=10, unique=True, editable=False)
+    # The one that was looked up before it was given.
+    _drawn = None
 
     class Meta:
         abstract = True
@@ -36,8 +38,13 @@ class Referenced(models.Model):
 
     def clean_fields(self, exclude=None):
         if not self.reference:
-            self.reference = self._unused_reference()
+            self.reference = self._drawn = self._unused_reference()
         super().clean_fields(exclude=exclude)
+
+    def validate_unique(self, exclude=None):
+        """Drawn, a reference was looked up; kept, it never changes. The database refuses a second one."""
+        drawn = self.reference == self._drawn or not self._state.adding
+        super().validate_unique(exclude={*(exclude or ()), "reference"} if drawn else exclude)
 
     def _unused_reference(self):
         while True:
