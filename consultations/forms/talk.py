@@ -1,6 +1,7 @@
 """What was said and agreed: the parts of C3 that a later change may touch again."""
 
 from datetime import datetime
+from functools import cache
 
 from django import forms
 from django.utils import timezone
@@ -70,6 +71,8 @@ def move_button(source, target, where):
 
 
 class TalkForm(WithRows, NhsForm, forms.Form):
+    """`readers()` gives the names of who will read what is shared."""
+
     called = {
         "minutes": "how long it took",
         "other_minutes": "minutes",
@@ -169,7 +172,9 @@ class TalkForm(WithRows, NhsForm, forms.Form):
 
     def __init__(self, *args, people, now, readers, preview_url, **kwargs):
         super().__init__(*args, **kwargs)
-        self.now, self.readers, self.preview_url = now, readers, preview_url
+        self.now, self.preview_url = now, preview_url
+        # The layout is put together more than once.
+        self.readers = cache(readers)
         self.people = {str(person.pk): person for person in people}
         self.fields["staff"].choices = [
             *((key, str(person)) for key, person in self.people.items()),
@@ -206,7 +211,7 @@ class TalkForm(WithRows, NhsForm, forms.Form):
             '<div class="app-preview" data-preview="{}" data-preview-of="id_agreed">'
             '<h3 class="nhsuk-heading-s">What {} will see when you share it</h3><div>{}</div></div>'
         )
-        readers = listed(self.readers) or "link staff"
+        readers = listed(self.readers()) or "link staff"
         block = shared_block((self["agreed"].value() or "").strip())
         return HTML(format_html(words, self.preview_url, readers, block))
 

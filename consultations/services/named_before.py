@@ -11,6 +11,7 @@ import re
 from unicodedata import category, normalize
 
 from consultations.models import Case
+from web.prepared import prepared
 
 NAMES_AND_WORDS = """
     angel april art august autumn banks bay bell best bill bird bishop black blue bridge brook brown
@@ -35,9 +36,13 @@ ENDS_A_SENTENCE = re.compile(r"[.!?:;•\n]")
 
 def names_of_children(partnership, role):
     """The names that `role` may know of children named at this school, as words. One query."""
-    cases = Case.objects.visible_to(role).filter(partnership=partnership, lane=Case.Lane.NAMED)
-    names = cases.values_list("first_name", "last_name").distinct()
-    return {word for pair in names for name in pair for word in parts_of(name)}
+    return {word for pair in _names(role, partnership.pk) for name in pair for word in parts_of(name)}
+
+
+@prepared
+def _names(role, partnership_pk):
+    cases = Case.objects.visible_to(role).filter(partnership=partnership_pk, lane=Case.Lane.NAMED)
+    return cases.values_list("first_name", "last_name").distinct()
 
 
 def parts_of(name):

@@ -1,5 +1,6 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from itertools import groupby
 
 from django.db import models, transaction
@@ -104,9 +105,15 @@ def _keep(records, kind, by, reason):
     _tell(list(zip(records, rows, strict=True)))
 
 
+@cache
+def _history_of(model):
+    """simple-history makes a manager of a class of its own each time it is asked."""
+    return model.history.model
+
+
 def _history_row(record, kind, by, reason):
     """As simple-history makes it of a record."""
-    history = type(record).history.model
+    history = _history_of(type(record))
     values = {field.attname: getattr(record, field.attname) for field in history.tracked_fields}
     signed = {"history_user": by, "history_change_reason": reason, "history_date": timezone.now()}
     row = history(history_type=kind, **signed, **values)
