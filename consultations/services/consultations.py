@@ -15,6 +15,7 @@ from consultations.models import (
     Tried,
 )
 from schools.models import Visit
+from web.prepared import prepared
 
 from .cases import OPENED, known_group, write_case
 from .sharing import NOTE_NEEDS, missing_consent
@@ -50,7 +51,7 @@ def record_consultation(visit, about, content, *, by, at):
     themes, about a named child when no consent to talk by name held on that day, about one without a name
     who goes on by name, and about a case that is closed.
     """
-    locked = Visit.objects.select_for_update().get(pk=visit.pk)
+    [locked] = _locked(visit.pk)
     if locked.finished_at:
         raise ValidationError("This visit is finished. Its time cannot be added to.")
     if not locked.started_at:
@@ -60,6 +61,11 @@ def record_consultation(visit, about, content, *, by, at):
     locked.partnership = visit.partnership
     with written_together():
         return _write(locked, about, content, by=by, at=at)
+
+
+@prepared
+def _locked(visit_pk):
+    return Visit.objects.select_for_update().filter(pk=visit_pk)
 
 
 def _write(visit, about, content, *, by, at):
