@@ -15,6 +15,7 @@ from resources.models import Theme
 from web.fields import CLOCK_FORMATS, NhsDateField
 from web.forms import NhsForm
 from web.layout import HTML, Checkboxes, Details, Radios, Rating, Section
+from web.prepared import padded, prepared
 from web.words import listed, longdate
 
 from .rows import Rows, WithRows
@@ -52,6 +53,17 @@ class ThemesField(forms.ModelMultipleChoiceField):
         if len(chosen) > 3:
             raise forms.ValidationError(f"Choose up to 3 topics. You have chosen {len(chosen)}")
         return list(chosen)
+
+    def _check_values(self, value):
+        """Django says what is wrong with keys that are none, or of no theme."""
+        keys = {int(key) for key in value if key.isdecimal()}
+        chosen = themes_with(padded(sorted(keys)))
+        return chosen if len(chosen) == len(keys) == len(set(value)) else super()._check_values(value)
+
+
+@prepared
+def themes_with(keys):
+    return Theme.objects.filter(pk__in=keys)
 
 
 def carried_over(talk):

@@ -1,3 +1,4 @@
+from datetime import datetime
 from itertools import groupby
 
 from django.apps import apps
@@ -78,8 +79,10 @@ def as_read(row):
 def is_as_read(field, value):
     if value is None:
         return True
-    if isinstance(field, JSONField) or isinstance(field, DateTimeField) and value.tzinfo is None:
+    if isinstance(field, JSONField):
         return False
+    if isinstance(field, DateTimeField):
+        return isinstance(value, datetime) and value.tzinfo is not None
     try:
         return type(field.to_python(value)) is type(value)
     except ValidationError:

@@ -51,14 +51,22 @@ def parts_of(name):
     return [word for word in words if not (word.islower() and len(word) <= 3)] or words
 
 
+class Names:
+    """Names, as they are compared with the words of texts: of a school there may be hundreds."""
+
+    def __init__(self, names):
+        self.known = {as_compared(name) for name in names}
+        self.exact = {name for name in names if len(name) < 3}
+
+
 def names_in(text, names):
     """The words of a text that are one of `names`, each once, as they were written."""
-    known, exact = {as_compared(name) for name in names}, {name for name in names if len(name) < 3}
+    names = names if isinstance(names, Names) else Names(names)
     found, plain, ended = [], bare(text), 0
     for match in WORD.finditer(plain):
         word = POSSESSIVE.sub("", match.group())
         begins = not ended or bool(ENDS_A_SENTENCE.search(plain, ended, match.start()))
-        if is_a_name(word, known, exact, begins, word != match.group()) and word not in found:
+        if is_a_name(word, names.known, names.exact, begins, word != match.group()) and word not in found:
             found.append(word)
         ended = match.end()
     return found
