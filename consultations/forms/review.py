@@ -17,7 +17,11 @@ NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 class ReviewForm(AsksAboutSteps, WithRows, NhsForm, forms.Form):
-    """S3: one question has to be answered. Nothing is chosen beforehand but the next date."""
+    """S3: one question has to be answered. Nothing is chosen beforehand but the next date.
+
+    `last_ratings()` and `suggestions()` give words to stand below the question about a goal, and below the
+    first about a step, by its identity.
+    """
 
     called = {
         "overall": "how the plan is going",
@@ -59,15 +63,13 @@ class ReviewForm(AsksAboutSteps, WithRows, NhsForm, forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, goals, steps, last_ratings, without_headway=0, suggestions=None, **kwargs):
+    def __init__(self, *args, goals, steps, last_ratings, suggestions, without_headway=0, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["what_next"].label = no_goal_moved(without_headway + 1)
         self.goals = dict(keyed(goals))
         for key, goal in self.goals.items():
-            last = last_ratings.get(goal.identity)
             self.fields[f"goal_{key}"] = forms.TypedChoiceField(
                 label=f"{goal.what}: how close is this now?",
-                help_text=last,
                 choices=OUT_OF_TEN,
                 coerce=int,
                 empty_value=None,
@@ -75,7 +77,16 @@ class ReviewForm(AsksAboutSteps, WithRows, NhsForm, forms.Form):
                 required=False,
                 error_messages={"invalid_choice": f"How close “{goal.what}” is now must be {OF_TEN}"},
             )
-        self.ask_about(steps, suggestions)
+        self.ask_about(steps)
+        self.last_ratings, self.suggestions = last_ratings, suggestions
+
+    def show_hints(self):
+        """They are asked for where the form is drawn, and not where it is saved."""
+        last, told = self.last_ratings(), self.suggestions()
+        for key, goal in self.goals.items():
+            self[f"goal_{key}"].help_text = last.get(goal.identity, "")
+        for key, step in self.steps.items():
+            self[f"happened_{key}"].help_text = told.get(step.identity, "")
 
     def as_in(self, review):
         """This form, not sent yet, with the answers of a saved review. Returns the form."""
@@ -91,6 +102,7 @@ class ReviewForm(AsksAboutSteps, WithRows, NhsForm, forms.Form):
         return self
 
     def layout(self):
+        self.show_hints()
         ratings = [
             Rating(f"goal_{key}", low=goal.at_zero, high=goal.at_ten) for key, goal in self.goals.items()
         ]

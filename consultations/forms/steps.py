@@ -18,14 +18,12 @@ def keyed(parts):
 class AsksAboutSteps:
     """A form that calls `ask_about(steps)` when it is made."""
 
-    def ask_about(self, steps, hints=None):
-        """`hints` has words to stand below the first question of a step, by its identity."""
+    def ask_about(self, steps):
         self.steps = dict(keyed(steps))
         for key, step in self.steps.items():
             for name, question in HowItWent.QUESTIONS.items():
                 self.fields[f"{name}_{key}"] = forms.ChoiceField(
                     label=f"{step.what}: {question[0].lower()}{question[1:]}",
-                    help_text=(hints or {}).get(step.identity) if name == "happened" else None,
                     choices=CHOICES[name],
                     widget=forms.RadioSelect,
                     required=False,

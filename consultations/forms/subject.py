@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from consultations.models import Case
 from consultations.services import NewCase, not_by_name
@@ -91,6 +92,13 @@ def pupils():
     )
 
 
+class ChildField(forms.ChoiceField):
+    """The children of late are asked for only where one of them was chosen."""
+
+    def valid_value(self, value):
+        return value in (ANOTHER, NO_NAME) or super().valid_value(value)
+
+
 class SubjectForm(ChildForm):
     """Fields of a choice not made are ignored; a name typed where none is wanted is asked about."""
 
@@ -111,7 +119,7 @@ class SubjectForm(ChildForm):
         choices=Subject.choices,
         widget=forms.RadioSelect,
     )
-    child = forms.ChoiceField(
+    child = ChildField(
         label="Which child?",
         help_text="These are children you have talked about at this school in the last year.",
         widget=forms.RadioSelect,
@@ -132,23 +140,46 @@ class SubjectForm(ChildForm):
 
     def __init__(self, *args, partnership, today, **kwargs):
         super().__init__(*args, today=today, **kwargs)
-        self.cases = {str(case.pk): case for case in recent_cases(partnership, today)}
-        self.cases |= self.one_more_case(partnership)
-        lapsed = not_by_name(self.cases.values(), today)
-        self.not_offered = {str(case.pk): self.cases.pop(str(case.pk)) for case in lapsed}
-        self.lapsed = [(case, label_of(case), words) for case, words in lapsed.items()]
-        self.fields["child"].choices = [
+        self.partnership = partnership
+        self.fields["child"].choices = self.which_child
+
+    def which_child(self):
+        return [
             *((key, label_of(case)) for key, case in self.cases.items()),
             (ANOTHER, "Another child"),
             (NO_NAME, "I will not record a name"),
         ]
 
-    def one_more_case(self, partnership):
+    @cached_property
+    def found(self):
+        """(cases that are offered, those by name that nobody's consent carries with why). They are asked for
+        where one was chosen, or the question is drawn."""
+        cases = {str(case.pk): case for case in recent_cases(self.partnership, self.today)}
+        cases |= self.one_more_case(cases)
+        lapsed = not_by_name(cases.values(), self.today)
+        offered = {key: case for key, case in cases.items() if case not in lapsed}
+        return offered, lapsed
+
+    @property
+    def cases(self):
+        return self.found[0]
+
+    @property
+    def lapsed(self):
+        return [(case, label_of(case), words) for case, words in self.found[1].items()]
+
+    @property
+    def not_offered(self):
+        return {str(case.pk) for case in self.found[1]}
+
+    def one_more_case(self, cases):
         """The child that the page was opened for, who may not be among those of late."""
         key = str(self["child"].value() or "")
-        if key in self.cases or not key.isdecimal() or len(key) > 18:
+        if key in cases or not key.isdecimal() or len(key) > 18:
             return {}
-        here = Case.objects.filter(partnership=partnership, subject=Subject.CHILD, promoted_to=None, pk=key)
+        here = Case.objects.filter(
+            partnership=self.partnership, subject=Subject.CHILD, promoted_to=None, pk=key
+        )
         return {str(case.pk): case for case in here}
 
     def subject_section(self):
@@ -236,8 +267,9 @@ class SubjectForm(ChildForm):
                 return NewCase(Subject.YEAR_GROUP, year_group=data["year"], pupils=data["year_pupils"])
             case Subject.STAFF:
                 return NewCase(Subject.STAFF)
-        if data["child"] in self.cases:
-            return self.cases[data["child"]]
-        if data["child"] == NO_NAME:
-            return NewCase(subject=Subject.CHILD, year_group=data["no_name_year"])
-        return self.new_child
+        match data["child"]:
+            case "new":
+                return self.new_child
+            case "no_name":
+                return NewCase(subject=Subject.CHILD, year_group=data["no_name_year"])
+        return self.cases[data["child"]]

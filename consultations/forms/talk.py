@@ -1,6 +1,7 @@
 """What was said and agreed: the parts of C3 that a later change may touch again."""
 
 from datetime import datetime
+from functools import cache
 
 from django import forms
 from django.utils import timezone
@@ -14,6 +15,7 @@ from resources.models import Theme
 from web.fields import CLOCK_FORMATS, NhsDateField
 from web.forms import NhsForm
 from web.layout import HTML, Checkboxes, Details, Radios, Rating, Section
+from web.prepared import padded, prepared
 from web.words import listed, longdate
 
 from .rows import Rows, WithRows
@@ -52,6 +54,17 @@ class ThemesField(forms.ModelMultipleChoiceField):
             raise forms.ValidationError(f"Choose up to 3 topics. You have chosen {len(chosen)}")
         return list(chosen)
 
+    def _check_values(self, value):
+        """Django says what is wrong with keys that are none, or of no theme."""
+        keys = {int(key) for key in value if key.isdecimal()}
+        chosen = themes_with(padded(sorted(keys)))
+        return chosen if len(chosen) == len(keys) == len(set(value)) else super()._check_values(value)
+
+
+@prepared
+def themes_with(keys):
+    return Theme.objects.filter(pk__in=keys)
+
 
 def carried_over(talk):
     """The details of an earlier consultation, as initial values; how they met is asked anew."""
@@ -70,6 +83,8 @@ def move_button(source, target, where):
 
 
 class TalkForm(WithRows, NhsForm, forms.Form):
+    """`readers()` gives the names of who will read what is shared."""
+
     called = {
         "minutes": "how long it took",
         "other_minutes": "minutes",
@@ -169,7 +184,9 @@ class TalkForm(WithRows, NhsForm, forms.Form):
 
     def __init__(self, *args, people, now, readers, preview_url, **kwargs):
         super().__init__(*args, **kwargs)
-        self.now, self.readers, self.preview_url = now, readers, preview_url
+        self.now, self.preview_url = now, preview_url
+        # The layout is put together more than once.
+        self.readers = cache(readers)
         self.people = {str(person.pk): person for person in people}
         self.fields["staff"].choices = [
             *((key, str(person)) for key, person in self.people.items()),
@@ -206,7 +223,7 @@ class TalkForm(WithRows, NhsForm, forms.Form):
             '<div class="app-preview" data-preview="{}" data-preview-of="id_agreed">'
             '<h3 class="nhsuk-heading-s">What {} will see when you share it</h3><div>{}</div></div>'
         )
-        readers = listed(self.readers) or "link staff"
+        readers = listed(self.readers()) or "link staff"
         block = shared_block((self["agreed"].value() or "").strip())
         return HTML(format_html(words, self.preview_url, readers, block))
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from consultations.models import SafeguardingMatter
 from web.fields import CLOCK_FORMATS, NhsDateField
@@ -21,7 +22,7 @@ TELLING = (*NEEDED, "told_name", "school_reference")
 
 
 class TellingFields(NhsForm, forms.Form):
-    """`leads` are the safeguarding leads of the school, in the order in which to ring them."""
+    """`leads()` gives the safeguarding leads of the school, in the order in which to ring them."""
 
     called = {
         "told_person": "who you told",
@@ -55,11 +56,17 @@ class TellingFields(NhsForm, forms.Form):
 
     def __init__(self, *args, leads, **kwargs):
         super().__init__(*args, **kwargs)
-        self.leads = {str(person.pk): person for person in leads}
-        self.fields["told_person"].choices = [
-            *((key, str(person)) for key, person in self.leads.items()),
-            (SOMEONE_ELSE, "Someone else"),
-        ]
+        self.offered_leads = leads
+        self.fields["told_person"].choices = self.who_can_be_told
+
+    @cached_property
+    def leads(self):
+        """By key. They are asked for where somebody was told, or the question is drawn."""
+        return {str(person.pk): person for person in self.offered_leads()}
+
+    def who_can_be_told(self):
+        leads = [(key, str(person)) for key, person in self.leads.items()]
+        return [*leads, (SOMEONE_ELSE, "Someone else")]
 
     def telling_layout(self):
         who = Radios("told_person", reveals={SOMEONE_ELSE: ["told_name"]})

@@ -8,7 +8,7 @@ from .consultation import Consultation, ConsultationPerson, ConsultationTheme, T
 from .draft import Draft
 from .handover import CaseHandover
 from .meeting import ParentsMeeting
-from .of_case import OfCase, add_link, chained_models, locked_chain
+from .of_case import OfCase, add_links, chained_models, locked_chain
 from .paper import Paper, PaperShare
 from .parts import Goal, Step
 from .plan import DUE_BEFORE, Plan, PlanStatus, PlanVersion
@@ -27,7 +27,7 @@ __all__ = [
     "CaseLink",
     "CaseStub",
     "OfCase",
-    "add_link",
+    "add_links",
     "chained_models",
     "locked_chain",
     "StageMove",

@@ -1,4 +1,9 @@
+from datetime import datetime
+from itertools import groupby
+
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField, JSONField
 
 from .chain import CaseChain, CaseLink
 
@@ -11,11 +16,9 @@ class OfCase:
 
     CASE = "case"
 
-    def after_write(self, key):
-        super().after_write(key)
-        chain = locked_chain(self.case_key(key))
-        # Read again: what is signed is what the database holds, as it will be read when it is checked.
-        add_link(chain, type(self).history.filter(id=key).latest("history_id"))
+    @staticmethod
+    def after_writes(written):
+        return new_links([(record.case_key(row.id), as_read(row)) for record, row in written])
 
     def case_key(self, key):
         if not self.CASE:
@@ -27,11 +30,30 @@ class OfCase:
         return getattr(record, f"{last}_id")
 
 
-def add_link(chain, row):
-    link = CaseLink.after(chain, row)
-    link.save()
-    chain.length, chain.mac = link.number, link.mac
-    chain.save(update_fields=["length", "mac"])
+def new_links(rows):
+    """Links, not saved yet, for (key of the case, row of history) in their order. The ends are moved on."""
+    links = []
+    for case_key, of_case in groupby(rows, key=lambda one: one[0]):
+        of_case = [row for _, row in of_case]
+        chain = CaseChain(case_id=case_key) if opens_case(of_case[0]) else locked_chain(case_key)
+        links += add_links(chain, of_case)
+    return links
+
+
+def add_links(chain, rows):
+    """Moves the end on by a link for each row. Returns the links, which are not saved yet."""
+    links = []
+    for row in rows:
+        link = CaseLink.after(chain, row)
+        chain.length, chain.mac = link.number, link.mac
+        links.append(link)
+    chain.save(**({"force_insert": True} if chain._state.adding else {"update_fields": ["length", "mac"]}))
+    return links
+
+
+def opens_case(row):
+    """Whether this is the opening of a case: nobody else can see the case yet, nor can it have a chain."""
+    return row.history_type == "+" and row.instance_type is apps.get_model("consultations.Case")
 
 
 def locked_chain(case_key):
@@ -42,6 +64,29 @@ def locked_chain(case_key):
         return chain
     apps.get_model("consultations.Case").objects.select_for_update().get(pk=case_key)
     return CaseChain.objects.get_or_create(case_id=case_key)[0]
+
+
+def as_read(row):
+    """A row of history that was just written, as the database will give it back when it is checked.
+
+    It is read again only where a value is not yet of the kind that its column gives.
+    """
+    fields = row._meta.concrete_fields
+    as_it_will_be = all(is_as_read(field, getattr(row, field.attname)) for field in fields)
+    return row if as_it_will_be else type(row).objects.get(pk=row.pk)
+
+
+def is_as_read(field, value):
+    if value is None:
+        return True
+    if isinstance(field, JSONField):
+        return False
+    if isinstance(field, DateTimeField):
+        return isinstance(value, datetime) and value.tzinfo is not None
+    try:
+        return type(field.to_python(value)) is type(value)
+    except ValidationError:
+        return False
 
 
 def chained_models():

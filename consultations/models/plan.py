@@ -48,6 +48,7 @@ class Plan(OfCase, Referenced, TrackedModel):
     """
 
     REFERENCE_LETTER = "P"
+    NEVER_CHANGED = ("case", "cycle")
 
     class Ending(models.TextChoices):
         FINISHED = "finished", "Finished"

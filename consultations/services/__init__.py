@@ -30,7 +30,7 @@ from .history import is_sealed, leave_stub, seal_history
 from .leaving_out import Telling, telling_words
 from .meetings import NO_MEETING, record_meeting, takes_meeting
 from .moving import move_case, open_handover, require_can_move
-from .named_before import names_in, names_of_children
+from .named_before import Names, names_in, names_of_children
 from .papers import NewPaper, hand_out
 from .parents_copy import HEADING, TITLE, lines_of_copy, parents_copy
 from .plans import (
@@ -85,6 +85,7 @@ __all__ = [
     "NOT_IN_A_RECORD",
     "NOT_UNCHANGED",
     "NO_MEETING",
+    "Names",
     "NewCase",
     "NewCompetence",
     "NewConsent",

@@ -11,7 +11,7 @@ from schools.models import Partnership, academic_year_of
 from .consents import NewConsent, record_consent
 from .stages import lock_running, require_open, stop_plans
 
-NAMED = "Goes on by name"
+NAMED, OPENED = "Goes on by name", "Opened"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def open_case(partnership, new, *, by, on):
 
     A class, group or year group that was talked about this academic year keeps its one case.
     """
-    return _known_group(partnership, new, on) or write_case(partnership, new, by=by, on=on, reason="Opened")
+    return known_group(partnership, new, on) or write_case(partnership, new, by=by, on=on, reason=OPENED)
 
 
 @transaction.atomic
@@ -85,13 +85,15 @@ def write_case(partnership, new, *, by, on, reason, **goes_on_from):
     return case
 
 
-def _known_group(partnership, new, on):
-    """Of this academic year: next September, 4B is other children.
+def known_group(partnership, new, on):
+    """The case of a class, group or year group; None. Of this academic year: next September, 4B is other
+    children.
 
     Locks the school's work, so that two who log the same class at once open one case.
     """
-    if new.subject not in (Case.Subject.CHILD, Case.Subject.STAFF):
-        Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if new.subject in (Case.Subject.CHILD, Case.Subject.STAFF):
+        return None
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
     first_day = date(academic_year_of(on), 9, 1)
     cases = Case.objects.filter(partnership=partnership, subject=new.subject, opened_on__gte=first_day)
     match new.subject:

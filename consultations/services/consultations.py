@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.services import delete_tracked, save_tracked
+from accounts.services import delete_tracked, save_many_tracked, save_tracked, written_together
 from consultations.models import (
     Case,
     ClinicalNote,
@@ -15,8 +15,9 @@ from consultations.models import (
     Tried,
 )
 from schools.models import Visit
+from web.prepared import prepared
 
-from .cases import open_case
+from .cases import OPENED, known_group, write_case
 from .sharing import NOTE_NEEDS, missing_consent
 from .stages import require_open
 
@@ -50,17 +51,26 @@ def record_consultation(visit, about, content, *, by, at):
     themes, about a named child when no consent to talk by name held on that day, about one without a name
     who goes on by name, and about a case that is closed.
     """
-    visit = Visit.objects.select_for_update().get(pk=visit.pk)
-    if visit.finished_at:
+    [locked] = _locked(visit.pk)
+    if locked.finished_at:
         raise ValidationError("This visit is finished. Its time cannot be added to.")
-    if not visit.started_at:
+    if not locked.started_at:
         raise ValidationError("Start the visit first.")
     _require_parts(content)
+    # A visit stays with its school.
+    locked.partnership = visit.partnership
+    with written_together():
+        return _write(locked, about, content, by=by, at=at)
+
+
+@prepared
+def _locked(visit_pk):
+    return Visit.objects.select_for_update().filter(pk=visit_pk)
+
+
+def _write(visit, about, content, *, by, at):
     held_on = timezone.localdate(content.fields["held_at"])
     case = _case_for(visit, about, by=by, on=held_on)
-    if case.partnership_id != visit.partnership_id:
-        raise ValidationError("That record belongs to another school.")
-    require_open(case)
     if missing_consent(case, NOTE_NEEDS, held_on):
         raise ValidationError(NOT_BY_NAME)
     consultation = Consultation(
@@ -72,8 +82,11 @@ def record_consultation(visit, about, content, *, by, at):
         **content.fields,
     )
     save_tracked(consultation, by=by, reason="Logged")
-    _write_parts(consultation, content, by=by, reason="Logged")
-    _write_note(consultation, content.clinical_note, by=by, reason="Logged")
+    note = [ClinicalNote(text=content.clinical_note)] if content.clinical_note else []
+    for rows in [*_parts(content), note]:
+        for row in rows:
+            row.consultation = consultation
+        save_many_tracked(rows, by=by, reason="Logged")
     if consultation.risk != Consultation.Risk.NO:
         matter = SafeguardingMatter(consultation=consultation, opened_at=at, **content.told)
         matter.told_by = by if content.told else None
@@ -103,8 +116,15 @@ def change_consultation(consultation, content, *, by, reason, opened_version):
 def _case_for(visit, about, *, by, on):
     """Locked, so that a consent withdrawn at this moment comes before or after, and not between."""
     if isinstance(about, Case):
-        return Case.objects.select_for_update().get(pk=about.pk)
-    return open_case(visit.partnership, about, by=by, on=on)
+        case = Case.objects.select_for_update().get(pk=about.pk)
+    else:
+        case = known_group(visit.partnership, about, on)
+    if case is None:
+        return write_case(visit.partnership, about, by=by, on=on, reason=OPENED)
+    if case.partnership_id != visit.partnership_id:
+        raise ValidationError("That record belongs to another school.")
+    require_open(case)
+    return case
 
 
 def _require_parts(content):
@@ -114,16 +134,10 @@ def _require_parts(content):
         raise ValidationError(f"Choose up to 3 topics. You have chosen {len(content.themes)}")
 
 
-def _write_parts(consultation, content, *, by, reason):
-    for row in _parts(content):
-        row.consultation = consultation
-        save_tracked(row, by=by, reason=reason)
-
-
 def _change_parts(consultation, content, *, by, reason):
     """Touch only what differs. Somebody still named keeps the name and job they had that day."""
     there = [*consultation.theme_rows.all(), *consultation.people.all(), *consultation.tried.all()]
-    wanted = {_same(row): row for row in _parts(content)}
+    wanted = {_same(row): row for rows in _parts(content) for row in rows}
     for row in there:
         if _same(row) not in wanted:
             delete_tracked(row, by=by, reason=reason)
@@ -147,16 +161,17 @@ def _same(row):
 
 
 def _parts(content):
-    rows = [
+    """New rows, a list for each model."""
+    themes = [
         ConsultationTheme(theme=theme, position=position)
         for position, theme in enumerate(content.themes, start=1)
     ]
-    rows += [ConsultationPerson(**person) for person in content.people]
-    rows += [
+    people = [ConsultationPerson(**person) for person in content.people]
+    tried = [
         Tried(what=what, effect=effect, position=position)
         for position, (what, effect) in enumerate(content.tried, start=1)
     ]
-    return rows
+    return [themes, people, tried]
 
 
 def _write_note(consultation, text, *, by, reason):

@@ -27,6 +27,8 @@ def limit_of(plan):
 
 def found_a_move(plan, content):
     """Whether the review to be written finds that a goal moved; None when it is left out."""
+    if not content.ratings:
+        return moved([], content.overall, {})
     before = GoalRating.objects.filter(review__plan__case=plan.case_id).order_by("review__pk")
     last = dict(before.values_list("goal__identity", "rating"))
     rows = content.ratings.items()

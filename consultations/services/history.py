@@ -2,12 +2,13 @@
 
 from django.db import transaction
 
+from accounts.services import write_new
 from consultations.models import (
     Case,
     CaseChain,
     CaseLink,
     CaseStub,
-    add_link,
+    add_links,
     chained_models,
     locked_chain,
 )
@@ -29,9 +30,9 @@ def seal_history(case):
         known = linked.filter(table=model._meta.label).values("history_id")
         rows = model.history.filter(**{model.CASE or "id": case.pk}).exclude(history_id__in=known)
         found += [(row.history_date, row.history_id, row) for row in rows]
-    for *_, row in sorted(found, key=lambda entry: entry[:2]):
-        add_link(chain, row)
-    return len(found)
+    rows = [row for *_, row in sorted(found, key=lambda entry: entry[:2])]
+    write_new(add_links(chain, rows))
+    return len(rows)
 
 
 def is_sealed(case):

@@ -11,6 +11,7 @@ import re
 from unicodedata import category, normalize
 
 from consultations.models import Case
+from web.prepared import prepared
 
 NAMES_AND_WORDS = """
     angel april art august autumn banks bay bell best bill bird bishop black blue bridge brook brown
@@ -35,9 +36,13 @@ ENDS_A_SENTENCE = re.compile(r"[.!?:;•\n]")
 
 def names_of_children(partnership, role):
     """The names that `role` may know of children named at this school, as words. One query."""
-    cases = Case.objects.visible_to(role).filter(partnership=partnership, lane=Case.Lane.NAMED)
-    names = cases.values_list("first_name", "last_name").distinct()
-    return {word for pair in names for name in pair for word in parts_of(name)}
+    return {word for pair in _names(role, partnership.pk) for name in pair for word in parts_of(name)}
+
+
+@prepared
+def _names(role, partnership_pk):
+    cases = Case.objects.visible_to(role).filter(partnership=partnership_pk, lane=Case.Lane.NAMED)
+    return cases.values_list("first_name", "last_name").distinct()
 
 
 def parts_of(name):
@@ -46,14 +51,22 @@ def parts_of(name):
     return [word for word in words if not (word.islower() and len(word) <= 3)] or words
 
 
+class Names:
+    """Names, as they are compared with the words of texts: of a school there may be hundreds."""
+
+    def __init__(self, names):
+        self.known = {as_compared(name) for name in names}
+        self.exact = {name for name in names if len(name) < 3}
+
+
 def names_in(text, names):
     """The words of a text that are one of `names`, each once, as they were written."""
-    known, exact = {as_compared(name) for name in names}, {name for name in names if len(name) < 3}
+    names = names if isinstance(names, Names) else Names(names)
     found, plain, ended = [], bare(text), 0
     for match in WORD.finditer(plain):
         word = POSSESSIVE.sub("", match.group())
         begins = not ended or bool(ENDS_A_SENTENCE.search(plain, ended, match.start()))
-        if is_a_name(word, known, exact, begins, word != match.group()) and word not in found:
+        if is_a_name(word, names.known, names.exact, begins, word != match.group()) and word not in found:
             found.append(word)
         ended = match.end()
     return found

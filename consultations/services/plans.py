@@ -13,6 +13,7 @@ from accounts.services import delete_tracked, save_tracked
 from consultations.models import Case, Goal, Plan, PlanVersion, Step
 from schools.models import SchoolPerson
 from schools.services import calendar_of
+from web.prepared import prepared
 
 from .from_library import pages_still_there, require_in_library
 from .stages import require_open
@@ -148,7 +149,15 @@ def locked_version(version):
 
 def locked_plan(pk):
     """Not for its key: a row that refers to it, as a share does, can be written while it is held."""
-    return Plan.objects.select_for_update().get(pk=pk)
+    rows = _locked(pk)
+    if not rows:
+        raise Plan.DoesNotExist
+    return rows[0]
+
+
+@prepared
+def _locked(pk):
+    return Plan.objects.select_for_update().filter(pk=pk)
 
 
 def require(condition, message):

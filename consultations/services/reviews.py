@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.services import save_tracked
+from accounts.services import save_many_tracked, save_tracked, written_together
 from consultations.models import GoalRating, Plan, PlanVersion, Review, StepAnswer
+from web.prepared import prepared
 
 from .headway import count_review, found_a_move, limit_of
 from .plans import locked_plan, require, require_begun_by, require_review_day
@@ -42,9 +43,11 @@ def review_plan(plan, content, *, by, at, opened_version):
     date does not do or comes before a step begins, or no goal moved for too long and nothing is said of what
     will be done.
     """
-    plan = locked_plan(plan.pk)
+    opened, plan = plan, locked_plan(plan.pk)
     plan.require_version(opened_version)
-    in_force = plan.versions.filter(status=PlanVersion.Status.AGREED).first()
+    # A plan stays with its school.
+    plan.partnership = opened.partnership
+    in_force = next(iter(_agreed(plan.pk)), None)
     require(in_force and not plan.ended_on, "Only an agreed plan that has not ended can be reviewed.")
     require_shared_with(by, in_force.shares, plan, at)
     ending = ENDINGS.get(content.overall)
@@ -64,14 +67,21 @@ def review_plan(plan, content, *, by, at, opened_version):
         moved=found_a_move(plan, content),
     )
     review.what_next = _what_next(plan, review, content, ending)
-    save_tracked(review, by=by, reason="Reviewed")
-    _write_answers(review, in_force, content, by)
     plan.review_on = next_on
     if ending:
         plan.ending, plan.ended_on = ending, timezone.localdate(at)
-    save_tracked(plan, by=by, reason=f"Reviewed: {review.get_overall_display()}")
-    count_use(content.answers, plan.partnership)
+    with written_together():
+        save_tracked(review, by=by, reason="Reviewed")
+        answered = _write_answers(review, in_force, content, by)
+        save_tracked(plan, by=by, reason=f"Reviewed: {review.get_overall_display()}")
+    # Locks strategies, after the case.
+    count_use(answered, plan.partnership)
     return review
+
+
+@prepared
+def _agreed(plan_pk):
+    return PlanVersion.objects.filter(plan=plan_pk, status=PlanVersion.Status.AGREED)
 
 
 def _require_next_day(plan, in_force, day, today):
@@ -91,14 +101,17 @@ def _what_next(plan, review, content, ending):
 
 
 def _write_answers(review, in_force, content, by):
-    rows = [GoalRating(review=review, goal=goal, rating=rating) for goal, rating in content.ratings.items()]
-    rows += [
+    """Returns the steps of which something was said."""
+    given = content.ratings.items()
+    ratings = [GoalRating(review=review, goal=goal, rating=rating) for goal, rating in given]
+    answers = [
         StepAnswer(review=review, step=step, happened=happened, helped=helped)
         for step, (happened, helped) in content.answers.items()
         if happened or helped
     ]
-    for row in rows:
-        part = row.goal if isinstance(row, GoalRating) else row.step
-        if part.plan_version_id != in_force.pk:
-            raise ValidationError("This plan has a new version. Review that one.")
-        save_tracked(row, by=by, reason="Reviewed")
+    parts = [*(row.goal for row in ratings), *(row.step for row in answers)]
+    if any(part.plan_version_id != in_force.pk for part in parts):
+        raise ValidationError("This plan has a new version. Review that one.")
+    for rows in (ratings, answers):
+        save_many_tracked(rows, by=by, reason="Reviewed")
+    return [row.step for row in answers]

@@ -31,6 +31,8 @@ def recount_runs(service, limit, *, by, reason):
 
 
 def _reviews_of(plan):
+    if not plan.without_headway:
+        return []
     reviews = Review.objects.filter(plan__case=plan.case_id, moved=False).only("moved", "reviewed_at")
     return in_the_run(reviews, plan.without_headway)
 

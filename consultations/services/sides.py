@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import RoleRow
+from web.prepared import prepared
 
 Kind = RoleRow.Kind
 
@@ -35,5 +36,10 @@ def require_own_side(version, by, at):
 
 
 def _works_as(kind, person, partnership_id, at):
-    rows = RoleRow.objects.current(timezone.localdate(at)).filter(kind=kind, person=person)
-    return rows.filter(partnership=partnership_id).exists()
+    return bool(_acting(kind, person.pk, partnership_id, timezone.localdate(at)))
+
+
+@prepared
+def _acting(kind, person_pk, partnership_pk, on):
+    rows = RoleRow.objects.current(on).filter(kind=kind, person=person_pk, partnership=partnership_pk)
+    return rows.values_list("pk")[:1]

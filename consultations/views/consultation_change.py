@@ -1,5 +1,7 @@
 """C3e: a consultation is changed, and its old version kept."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
@@ -46,7 +48,7 @@ class ConsultationChange(LogsReading, ShowsOpenMatters, VisibleConsultations, Dr
             data,
             people=people,
             now=timezone.now(),
-            readers=reading.readers_at(self.record.partnership, self.today),
+            readers=partial(reading.readers_at, self.record.partnership, self.today),
             preview_url=preview_url(self.record.visit),
             initial=self.as_written(),
             rows={"tried": TriedFormSet(data, initial=self.tried_as_written(), prefix="tried")},

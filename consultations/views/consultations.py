@@ -1,7 +1,8 @@
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,21 +24,45 @@ from consultations.models import (
     SafeguardingMatter,
     Share,
 )
-from schools.models import SchoolPerson
+from schools.models import SchoolPerson, Visit
+from web.prepared import prepared
 
 from .drafting import DraftedForm
 from .matters import ShowsOpenMatters
 from .visits import VisibleVisits
 
 
+@prepared
+def visit_by_reference(role, reference):
+    visits = Visit.objects.visible_to(role).filter(reference=reference)
+    return visits.select_related("partnership__school", "partnership__service", "clinician")
+
+
+@prepared
+def people_at_work(role, partnership_pk, on):
+    people = SchoolPerson.objects.visible_to(role).filter(partnership=partnership_pk)
+    return people.working(on)
+
+
+@prepared
+def leads_at_work(role, partnership_pk, on):
+    people = SchoolPerson.objects.visible_to(role).filter(partnership=partnership_pk)
+    return people.safeguarding_leads(on)
+
+
+@prepared
+def minutes_logged(visit_pk):
+    return Consultation.objects.filter(visit=visit_pk).values_list("minutes", flat=True)
+
+
 def what_is_next(consultation):
     """The page that "What happens next?" leads to."""
-    case = consultation.case
     if consultation.next_step == Consultation.NextStep.START_PLAN:
         return reverse("consultations:plan-add", args=[consultation.reference])
-    running = case.plans.filter(ended_on=None).first()
-    if consultation.next_step == Consultation.NextStep.CHANGE_PLAN and running:
-        return reverse("consultations:plan-edit", args=[running.reference])
+    if consultation.next_step == Consultation.NextStep.CHANGE_PLAN:
+        running = consultation.case.plans.filter(ended_on=None).first()
+        if running:
+            return reverse("consultations:plan-edit", args=[running.reference])
     return consultation.visit.get_absolute_url()
 
 
@@ -50,6 +75,9 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
 
     policy = policies.can_log_on_visit
     kind = Draft.Kind.CONSULTATION
+
+    def find_record(self):
+        return self.the_only(visit_by_reference(self.role, self.key()))
 
     def get(self, request, *args, **kwargs):
         # A draft can still be opened, to read what was typed.
@@ -86,19 +114,20 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
     def make_form(self, data=None):
         # One now for both: what happened "now" must not lie after the form's own now.
         partnership, now = self.record.partnership, timezone.now()
-        people = SchoolPerson.objects.visible_to(self.role).filter(partnership=partnership)
+        here = self.role, partnership.pk, self.today
         return ConsultationForm(
             data,
             partnership=partnership,
             today=self.today,
             now=now,
-            readers=reading.readers_at(partnership, self.today),
+            readers=partial(reading.readers_at, partnership, self.today),
             preview_url=preview_url(self.record),
-            people=people.working(self.today),
-            leads=people.safeguarding_leads(self.today),
+            people=people_at_work(*here),
+            leads=partial(leads_at_work, *here),
             initial={
                 **self.said_before(),
-                "staff": self.last_people(),
+                # Asked for where the question is drawn.
+                "staff": lambda: self.last_people,
                 "held_at": self.likely_start(now),
             },
             rows={"tried": TriedFormSet(data, initial=self.tried_before(), prefix="tried")},
@@ -128,8 +157,10 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
     @cached_property
     def last_talk(self):
         """The last consultation of that case; None for one that was only just named."""
+        if not self.asked_case:
+            return None
         talks = Consultation.objects.visible_to(self.role).filter(case=self.asked_case)
-        return talks.for_list().prefetch_related("tried").first() if self.asked_case else None
+        return talks.for_list().prefetch_related("tried").first()
 
     def said_before(self):
         """What need not be typed again: about whom, and the details as they were last time."""
@@ -146,9 +177,9 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
     def likely_start(self, now):
         """After what was logged on this visit already, so that two talks do not have the same time."""
         begun = self.record.started_at or self.record.planned_start_at
-        logged = Consultation.objects.filter(visit=self.record).aggregate(minutes=Sum("minutes"))["minutes"]
-        return min(begun + timedelta(minutes=logged or 0), now)
+        return min(begun + timedelta(minutes=sum(minutes_logged(self.record.pk))), now)
 
+    @cached_property
     def last_people(self):
         """Those ticked on the last consultation at this school."""
         last = Consultation.objects.filter(partnership=self.record.partnership).order_by("-held_at").first()

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin, as_uuid, posted_number
@@ -95,7 +96,7 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
     def autosave(self, key):
         if not used_form_key(key):
             try:
-                draft = keep_draft(key, as_kept(self.request.POST), **self.draft_values())
+                draft = keep_draft(key, as_kept(self.posted), **self.draft_values())
             except (StaleDraft, IntegrityError):
                 return JsonResponse({}, status=409)
             return JsonResponse({"saved_at": clock(draft.saved_at)})
@@ -107,11 +108,15 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
             return self.saved_before(used)
         if "choosing" in self.request.POST:
             return self.save_as_chosen(key)
-        return self.save_typed(key, self.request.POST)
+        return self.save_typed(key, self.posted)
+
+    @cached_property
+    def posted(self):
+        return tidy(self.request.POST)
 
     def save_as_chosen(self, key):
         """Both versions stood side by side: what was chosen of each is saved, or asked for again."""
-        form = self.make_form(self.request.POST)
+        form = self.make_form(self.posted)
         if not form.is_valid():
             return self.keep_choices(key)
         names = set(self.request.POST.getlist("choosing"))
@@ -169,7 +174,7 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
     def save_once(self, form, key):
         with transaction.atomic():
             url, message = self.save(form)
-            digest = fingerprint(as_kept(self.request.POST))
+            digest = fingerprint(as_kept(self.posted))
             use_form_key(key, by=self.request.user, led_to=url, fingerprint=digest)
             discard_draft(key, by=self.request.user)
         messages.success(self.request, message)
@@ -178,16 +183,16 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
     def saved_before(self, used):
         """Save pressed twice leads to the one record; something else typed in another tab is kept."""
         mine = used.person_id == self.request.user.pk
-        if mine and used.fingerprint == fingerprint(as_kept(self.request.POST)):
+        if mine and used.fingerprint == fingerprint(as_kept(self.posted)):
             return HttpResponseRedirect(used.led_to)
-        form = self.make_form(self.request.POST)
+        form = self.make_form(self.posted)
         form.is_valid()
         form.add_error(None, SAVED_BEFORE)
         return self.show(form, key=uuid4())
 
     def keep(self, key):
         """Keep what was typed. When the draft was saved elsewhere since, both are kept."""
-        kept = as_kept(self.request.POST)
+        kept = as_kept(self.posted)
         try:
             with transaction.atomic():
                 return keep_draft(key, kept, **self.draft_values())

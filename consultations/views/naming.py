@@ -2,7 +2,7 @@ import json
 
 from accounts.services import digest_of
 from consultations.models import Case
-from consultations.services import names_in, names_of_children
+from consultations.services import Names, names_in, names_of_children
 
 
 class AsksAboutNames:
@@ -19,7 +19,7 @@ class AsksAboutNames:
         return bool(self.named) and self.request.POST.get("names_seen") != self.names_digest()
 
     def names_among(self, texts, partnership):
-        names = names_of_children(partnership, self.role)
+        names = Names(names_of_children(partnership, self.role))
         found = [(question, names_in(text, names)) for question, text in texts]
         return [(question, words) for question, words in found if words]
 

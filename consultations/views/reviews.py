@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import cache, partial
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -47,10 +48,10 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
             data,
             goals=goals,
             steps=list(self.in_force.steps.all()),
-            last_ratings=self.last_ratings_in_words(goals),
+            last_ratings=cache(partial(self.last_ratings_in_words, goals)),
             without_headway=self.record.without_headway,
-            suggestions=self.told_since_the_last_review(),
-            initial={"next_review_on": self.next_date()},
+            suggestions=cache(self.told_since_the_last_review),
+            initial={"next_review_on": self.next_date},
         )
 
     def last_ratings_in_words(self, goals):

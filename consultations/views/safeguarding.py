@@ -26,7 +26,6 @@ class Safeguarding(LogsReading, VisibleConsultations, PolicyMixin, FormView):
     def get_visible(self):
         return super().get_visible().filter(safeguarding__isnull=False)
 
-    @property
     def leads(self):
         people = SchoolPerson.objects.visible_to(self.role).filter(partnership=self.record.partnership)
         return people.safeguarding_leads(self.today)
@@ -47,7 +46,7 @@ class Safeguarding(LogsReading, VisibleConsultations, PolicyMixin, FormView):
     def get_context_data(self, **kwargs):
         matters = SafeguardingMatter.objects.visible_to(self.role)
         return super().get_context_data(
-            leads=self.leads,
+            leads=self.leads(),
             service=self.record.partnership.service,
             matter=matters.filter(consultation=self.record).first(),
             next_url=what_is_next(self.record),

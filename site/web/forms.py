@@ -1,9 +1,13 @@
 """What every form of ours shares: how it speaks, and how it is drawn."""
 
+from functools import cache
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from .fields import NhsDateField
 from .layout import Layout
@@ -63,7 +67,8 @@ class NhsForm:
 
 def speak_plainly(field, called):
     """Gives a field the messages of our content rules, except where it has its own."""
-    own = {code for code, message in field.error_messages.items() if message != stock(field).get(code)}
+    usual = stock(type(field))
+    own = {code for code, message in field.error_messages.items() if not is_same(message, usual.get(code))}
     messages = messages_for(field, called)
     field.error_messages |= {code: text for code, text in messages.items() if code not in own}
     if isinstance(field, NhsDateField):
@@ -104,12 +109,18 @@ def number_messages(field, name):
     }
 
 
-def stock(field):
+@cache
+def stock(kind):
     """The messages Django gives a field of this kind."""
     messages = {}
-    for kind in reversed(type(field).__mro__):
-        messages.update(getattr(kind, "default_error_messages", {}))
+    for one in reversed(kind.__mro__):
+        messages.update(getattr(one, "default_error_messages", {}))
     return messages
+
+
+def is_same(message, other):
+    """To compare two messages, Django looks both of them up in its translations."""
+    return message is other or message == other
 
 
 class TooLong(MaxLengthValidator):
@@ -132,14 +143,29 @@ def tidy(data):
     A browser counts a line break as one character and sends it as two. Everything else, emoji and
     right-to-left text included, stays as it was typed.
     """
-    if data is None:
-        return None
-    copy = data.copy()
-    if hasattr(copy, "setlist"):
-        for name, values in data.lists():
-            copy.setlist(name, [tidy_text(value) for value in values])
+    if data is None or isinstance(data, Tidy):
+        return data
+    if not hasattr(data, "lists"):
+        return {name: tidy_text(value) for name, value in data.items()}
+    return Tidy(data)
+
+
+class Tidy(QueryDict):
+    """What was sent, tidied. A formset hands it on to each of its rows, so nobody can write into it; a copy
+    can be written into, and is tidied anew."""
+
+    def __init__(self, sent):
+        super().__init__(encoding=getattr(sent, "encoding", None))
+        for name, values in sent.lists():
+            MultiValueDict.setlist(self, name, [tidy_text(value) for value in values])
+
+    def __deepcopy__(self, memo=None):
+        copy = QueryDict(mutable=True, encoding=self.encoding)
+        for name, values in self.lists():
+            copy.setlist(name, list(values))
         return copy
-    return {name: tidy_text(value) for name, value in copy.items()}
+
+    __copy__ = __deepcopy__
 
 
 def tidy_text(value):

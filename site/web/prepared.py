@@ -215,7 +215,7 @@ class Question:
         # Which database is asked is decided each time, as of any queryset.
         rows = QuerySet(of.model, PreparedQuery(self.compiler, self.sql, params), of._db)
         rows._iterable_class, rows._fields = of._iterable_class, of._fields
-        rows._prefetch_related_lookups = of._prefetch_related_lookups
+        rows._prefetch_related_lookups, rows._for_write = of._prefetch_related_lookups, of._for_write
         return rows
 
 

@@ -120,8 +120,8 @@ MUTATIONS = [
     ),
     saving(
         "visits of a pattern have no history",
-        "        _insert([_first_history(record, by, reason) for record in records])\n",
-        "",
+        "    _insert(rows)\n    _tell(",
+        "    _tell(",
     ),
     saving("visits of a pattern are not checked", "    _check(records)\n", ""),
     saving("what was saved before is saved as new for a pattern", "any(record.pk or ", "any("),

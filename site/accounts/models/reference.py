@@ -1,6 +1,9 @@
 import secrets
+from functools import cache
 
 from django.db import models
+
+from web.prepared import prepared
 
 # No vowels, so no words; no 0, O, 1 or I, so it can be read aloud.
 ALPHABET = "BCDFGHJKLMNPQRSTVWXYZ23456789"
@@ -10,6 +13,12 @@ def new_reference(letter):
     """A reference such as C-7F3K-9MW: 7 characters of 29, about 17 thousand million."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(7))
     return f"{letter}-{drawn[:4]}-{drawn[4:]}"
+
+
+@cache
+def _taken(model):
+    """A question of this model: the key of what has a reference."""
+    return prepared(lambda reference: model.objects.filter(reference=reference).values_list("pk")[:1])
 
 
 def give_references(records):
@@ -27,6 +36,8 @@ class Referenced(models.Model):
     REFERENCE_LETTER = ""
 
     reference = models.CharField(max_length=10, unique=True, editable=False)
+    # The one that was looked up before it was given.
+    _drawn = None
 
     class Meta:
         abstract = True
@@ -36,11 +47,16 @@ class Referenced(models.Model):
 
     def clean_fields(self, exclude=None):
         if not self.reference:
-            self.reference = self._unused_reference()
+            self.reference = self._drawn = self._unused_reference()
         super().clean_fields(exclude=exclude)
+
+    def validate_unique(self, exclude=None):
+        """Drawn, a reference was looked up; kept, it never changes. The database refuses a second one."""
+        drawn = self.reference == self._drawn or not self._state.adding
+        super().validate_unique(exclude={*(exclude or ()), "reference"} if drawn else exclude)
 
     def _unused_reference(self):
         while True:
             reference = new_reference(self.REFERENCE_LETTER)
-            if not type(self).objects.filter(reference=reference).exists():
+            if not _taken(type(self))(reference):
                 return reference

@@ -14,13 +14,25 @@ class CannotTell(Exception):
 
 
 class SureOfItself:
-    """Mixed into a model: its validation leaves out the constraints that surely hold."""
+    """Mixed into a model: its validation leaves out the constraints that surely hold.
+
+    `NEVER_CHANGED` names columns that stay as they were first saved: what has to be the only one with them is
+    asked about once. The database would refuse another in any case.
+    """
+
+    NEVER_CHANGED = ()
 
     def get_constraints(self):
         return [
-            (model, [constraint for constraint in constraints if not surely_holds(constraint, self)])
+            (model, [constraint for constraint in constraints if not self.surely_keeps(constraint)])
             for model, constraints in super().get_constraints()
         ]
+
+    def surely_keeps(self, constraint):
+        asked_before = isinstance(constraint, UniqueConstraint) and not self._state.adding
+        if asked_before and constraint.fields and set(constraint.fields) <= set(self.NEVER_CHANGED):
+            return True
+        return surely_holds(constraint, self)
 
     def full_clean_alone(self):
         """Whether the record keeps its own rules, without a look at any other row.

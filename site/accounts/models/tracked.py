@@ -36,8 +36,11 @@ class TrackedModel(SureOfItself, models.Model):
         if self.version != opened_version:
             raise StaleVersion(self)
 
-    def after_write(self, key):
-        """Called in the transaction of every write, deleting included, with the key the row has or had.
+    @staticmethod
+    def after_writes(written):
+        """Called in the transaction of every write, deleting included, with (record, row of history) of each,
+        in their order. Returns new rows of one model that is written once, to be kept with them.
 
-        Nothing happens here. What belongs to a case adds the write to the chain of its history.
+        Nothing happens here. What belongs to a case adds the writes to the chain of its history.
         """
+        return []

@@ -29,7 +29,7 @@ from .roles import GROUPS, end_role, grant_role, keep_groups_in_step
 from .sealed import seal, unseal
 from .second_step import forget_second_step
 from .sessions import end_sessions
-from .tracking import delete_tracked, save_many_tracked, save_tracked, write_new
+from .tracking import delete_tracked, save_many_tracked, save_tracked, write_new, written_together
 
 __all__ = [
     "GROUPS",
@@ -73,4 +73,5 @@ __all__ = [
     "use_form_key",
     "used_form_key",
     "write_new",
+    "written_together",
 ]

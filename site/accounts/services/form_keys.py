@@ -1,6 +1,7 @@
 from django.utils.crypto import salted_hmac
 
 from accounts.models import UsedFormKey
+from web.prepared import prepared
 
 
 def digest_of(text):
@@ -13,7 +14,12 @@ def digest_of(text):
 
 def used_form_key(key):
     """The row of a key that was spent, with where it led; None when the form was not saved yet."""
-    return UsedFormKey.objects.filter(pk=key).first()
+    return next(iter(_used(key)), None)
+
+
+@prepared
+def _used(key):
+    return UsedFormKey.objects.filter(pk=key)
 
 
 def use_form_key(key, *, by, led_to, fingerprint=""):

@@ -1,8 +1,45 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from itertools import groupby
+
 from django.db import models, transaction
 from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 from accounts.models import Referenced, WrittenOnce, give_references
+
+_waiting = ContextVar("written and not told of yet", default=None)
+
+
+@contextmanager
+def written_together():
+    """What is written in here, deleting included, is told of together at the end, in the order of writing:
+    ten records of a case cost its chain the questions of one.
+
+    Inside a transaction that fails as a whole, and what is locked later than the case comes after it: until
+    the end, a write in here does not lock the case.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    written = []
+    before = _waiting.set(written)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    _tell(written)
+
+
+def _tell(written):
+    """`written` are (record, row of its history). Says so to the models, or keeps it for later."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting += written
+        return
+    for after_writes, together in groupby(written, key=lambda one: type(one[0]).after_writes):
+        _insert(after_writes(list(together)))
 
 
 def save_tracked(record, *, by, reason):
@@ -15,7 +52,18 @@ def save_tracked(record, *, by, reason):
     record.full_clean()
     if record.pk:
         record.version += 1
-    return _signed(record, by, reason, record.save)
+    kind = "+" if record._state.adding else "~"
+    # The row of history is written here and not by simple-history: it is needed for what comes after.
+    record.skip_history_when_saving = True
+    try:
+        # No savepoint: a write that fails takes the whole transaction with it, as any failed query does.
+        with transaction.atomic(savepoint=False):
+            record.save()
+            _keep([record], kind, by, reason)
+    finally:
+        # Left on the instance, it would keep the next save out of the history.
+        del record.skip_history_when_saving
+    return record
 
 
 def save_many_tracked(records, *, by, reason):
@@ -30,12 +78,10 @@ def save_many_tracked(records, *, by, reason):
     if any(isinstance(record, Referenced) for record in records):
         give_references(records)
     _check(records)
-    # As in `_signed`: no savepoint.
+    # As in `save_tracked`: no savepoint.
     with transaction.atomic(savepoint=False):
         _insert(records)
-        _insert([_first_history(record, by, reason) for record in records])
-        for record in records:
-            record.after_write(record.pk)
+        _keep(records, "+", by, reason)
     return records
 
 
@@ -52,12 +98,25 @@ def _check(rows):
         row.full_clean_alone()
 
 
-def _first_history(record, by, reason):
-    """As simple-history makes it when a record is saved the first time."""
-    history = type(record).history.model
+def _keep(records, kind, by, reason):
+    """Writes the history of records of one model that were saved."""
+    rows = [_history_row(record, kind, by, reason) for record in records]
+    _insert(rows)
+    _tell(list(zip(records, rows, strict=True)))
+
+
+@cache
+def _history_of(model):
+    """simple-history makes a manager of a class of its own each time it is asked."""
+    return model.history.model
+
+
+def _history_row(record, kind, by, reason):
+    """As simple-history makes it of a record."""
+    history = _history_of(type(record))
     values = {field.attname: getattr(record, field.attname) for field in history.tracked_fields}
     signed = {"history_user": by, "history_change_reason": reason, "history_date": timezone.now()}
-    row = history(history_type="+", **signed, **values)
+    row = history(history_type=kind, **signed, **values)
     pre_create_historical_record.send(sender=history, instance=record, history_instance=row, **signed)
     return row
 
@@ -71,25 +130,20 @@ def _insert(rows):
 def delete_tracked(record, *, by, reason):
     """Take away a part of a draft (a step struck out). Its history stays."""
     _require_signature(by, reason)
-    return _signed(record, by, reason, record.delete)
-
-
-def _require_signature(by, reason):
-    if by is None or not reason:
-        raise ValueError("Every write says who made it and why.")
-
-
-def _signed(record, by, reason, write):
     record._history_user = by
     record._change_reason = reason
     try:
-        # No savepoint: a write that fails takes the whole transaction with it, as any failed query does.
         with transaction.atomic(savepoint=False):
             key = record.pk
-            write()
-            record.after_write(key or record.pk)
+            record.delete()
+            _tell([(record, type(record).history.filter(id=key).latest("history_id"))])
     finally:
         # Left on the instance, the name would sign the next save too.
         del record._history_user
         del record._change_reason
     return record
+
+
+def _require_signature(by, reason):
+    if by is None or not reason:
+        raise ValueError("Every write says who made it and why.")
