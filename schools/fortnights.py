@@ -73,11 +73,11 @@ def school_weeks(calendar, first_on, last_on):
     """The school weeks of the service with a day from `first_on` to `last_on`, in order."""
     shared, found, number = of_service(calendar), [], 0
     first, monday = monday_of(first_on), monday_of(date(year_of_week(monday_of(first_on)), 9, 1))
-    year = year_of_week(monday)
+    year, open_weeks = year_of_week(monday), set(map(monday_of, shared.open_days(monday, last_on + A_WEEK)))
     while monday <= last_on:
         if year_of_week(monday) != year:
             year, number = year_of_week(monday), 0
-        if any(shared.is_open(day) for day in weekdays_of(monday)):
+        if monday in open_weeks:
             number += 1
             if monday >= first:
                 found.append(SchoolWeek(monday, number))

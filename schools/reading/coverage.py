@@ -40,6 +40,7 @@ LOOKED_BACK = timedelta(days=182)
 # By rule a visit goes into the next school week, and a week of holidays may lie between.
 MAY_GO_ON = timedelta(days=21)
 A_YEAR = timedelta(days=366)
+A_DAY = timedelta(days=1)
 COLUMNS = (
     *("partnership_id", "clinician_id", "planned_start_at", "started_at", "outcome", "pattern_id", "due_on"),
     "moved_to__planned_start_at",
@@ -199,8 +200,7 @@ class Coverage:
 
     def row(self, here, visits, patterns):
         today = self.today
-        open_days = self.days.open_days(here, self.first_on, self.last_on)
-        mondays = {monday_of(day) for day in open_days if works_on(here, day)}
+        mondays = self.open_mondays(here)
         due = due_and_not_booked(patterns, self.weeks, visits, saved_on=self.saved_on)
         by_monday = by_monday_of(visits)
         cells = [self.cell(one, by_monday, due, mondays) for one in self.fortnights]
@@ -219,6 +219,12 @@ class Coverage:
             next_on=here.next_visit_at and timezone.localdate(here.next_visit_at),
             is_worked_with=works_on(here, today),
         )
+
+    def open_mondays(self, here):
+        """Of the weeks in which the school is open and is worked with."""
+        ends = here.ended_on - A_DAY if here.ended_on else self.last_on
+        span = max(self.first_on, here.started_on), min(self.last_on, ends)
+        return self.days.open_mondays(here, *span)
 
     def cell(self, fortnight, by_monday, due, mondays):
         planned = [visit for monday in fortnight.mondays for visit in by_monday.get(monday, ())]
