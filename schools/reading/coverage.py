@@ -32,6 +32,7 @@ from schools.models import (
 )
 from schools.services import SchoolCalendar
 from schools.services.school_days import SchoolDays
+from web.prepared import padded, prepared
 from web.wall_clock import midnight
 from web.words import counted
 
@@ -137,9 +138,8 @@ class Coverage:
 
     def __init__(self, role, today):
         self.role, self.today = role, today
-        places = Partnership.objects.visible_to(role).for_list().with_next_visit(today).with_last_seen()
-        self.partnerships = list(places)
-        self.days = SchoolDays({role.service_id}, {here.school_id for here in self.partnerships})
+        self.partnerships = _partnerships(role, today)
+        self.days = SchoolDays.of_places({role.service_id}, {here.school_id for here in self.partnerships})
         self.service_periods = self.days.periods.get((role.service_id, None), [])
         self.spans = spans_of(self.service_periods, today)
 
@@ -163,22 +163,17 @@ class Coverage:
     @cached_property
     def visits(self):
         start, end = midnight(monday_of(self.first_on)), midnight(self.last_on + timedelta(days=1))
-        found = Visit.objects.visible_to(self.role).exclude(outcome=Visit.Outcome.PATTERN_CHANGED)
-        found = found.filter(planned_start_at__gte=start, planned_start_at__lt=end)
-        rows = found.order_by("planned_start_at", "pk").values_list(*COLUMNS, named=True)
-        return [seen_of(row) for row in rows]
+        return [seen_of(row) for row in _visits(self.role, start, end)]
 
     @cached_property
     def patterns(self):
-        found = VisitPattern.objects.visible_to(self.role).filter(from_on__lte=self.last_on)
-        return list(found.filter(until_on__gte=self.span.first_on).order_by("pk"))
+        return _patterns(self.role, self.last_on, self.span.first_on)
 
     @cached_property
     def saved_on(self):
         """{pattern: the day it was last saved}"""
-        keys = [pattern.pk for pattern in self.patterns]
-        saved = VisitPattern.history.filter(id__in=keys).order_by().values_list("id")
-        return {key: timezone.localdate(at) for key, at in saved.annotate(Max("history_date"))}
+        saved = _saved(padded(pattern.pk for pattern in self.patterns))
+        return {key: timezone.localdate(at) for key, at in saved}
 
     @cached_property
     def mondays(self):
@@ -230,6 +225,30 @@ class Coverage:
         planned = [visit for monday in fortnight.mondays for visit in by_monday.get(monday, ())]
         due_here = due.intersection(fortnight.mondays)
         return cell_of(fortnight, planned, due=due_here, is_open=mondays.__contains__, today=self.today)
+
+
+@prepared
+def _partnerships(role, today):
+    return Partnership.objects.visible_to(role).for_list().with_next_visit(today).with_last_seen()
+
+
+@prepared
+def _visits(role, start, end):
+    found = Visit.objects.visible_to(role).exclude(outcome=Visit.Outcome.PATTERN_CHANGED)
+    found = found.filter(planned_start_at__gte=start, planned_start_at__lt=end)
+    return found.order_by("planned_start_at", "pk").values_list(*COLUMNS, named=True)
+
+
+@prepared
+def _patterns(role, last_on, first_on):
+    found = VisitPattern.objects.visible_to(role).filter(from_on__lte=last_on, until_on__gte=first_on)
+    return found.order_by("pk")
+
+
+@prepared
+def _saved(pattern_pks):
+    saved = VisitPattern.history.filter(id__in=pattern_pks).order_by().values_list("id")
+    return saved.annotate(Max("history_date"))
 
 
 def by_monday_of(visits):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from schools.fortnights import monday_of
 from schools.models import CalendarPeriod
+from web.prepared import padded, prepared
 
 from .calendar import SchoolCalendar, weekdays_between
 
@@ -15,21 +16,28 @@ A_SUMMER = timedelta(days=60)
 
 
 class SchoolDays:
-    """The calendars of some services and schools, read in one query.
+    """The calendars of some services and schools, from their periods in order.
 
     Each stretch of days is counted once for a service; what a school says itself, on its own days alone.
     """
 
-    def __init__(self, services, schools=()):
-        own = Q(school=None) | Q(school__in=schools)
+    def __init__(self, periods):
         self.periods = {}
-        for period in CalendarPeriod.objects.filter(own, service__in=services).in_order():
+        for period in periods:
             self.periods.setdefault((period.service_id, period.school_id), []).append(period)
         self.found, self.weeks = {}, {}
 
     @classmethod
     def of_partnerships(cls, partnerships):
-        return cls({row.service_id for row in partnerships}, {row.school_id for row in partnerships})
+        """In one query."""
+        return cls.of_places(
+            {row.service_id for row in partnerships}, {row.school_id for row in partnerships}
+        )
+
+    @classmethod
+    def of_places(cls, services, schools=()):
+        """Of services and schools by their keys, in one query."""
+        return cls(_periods(padded(services), padded(schools)))
 
     def of(self, partnership, first_on, last_on):
         """The open days in order; None where the calendar does not cover that time."""
@@ -82,6 +90,12 @@ class SchoolDays:
             min(term.first_on for term in terms) <= first_on + A_SUMMER
             and max(term.last_on for term in terms) >= last_on - A_SUMMER
         )
+
+
+@prepared
+def _periods(service_pks, school_pks):
+    own = Q(school=None) | Q(school__in=school_pks)
+    return CalendarPeriod.objects.filter(own, service__in=service_pks).in_order()
 
 
 def school_days_of(partnership, first_on, last_on):

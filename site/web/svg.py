@@ -1,8 +1,8 @@
 """A drawing of ReportLab as SVG for the middle of a page.
 
-ReportLab's own writer goes over a document of XML, which took a page of bars most of its time. It also writes
-style attributes, which our content security policy refuses, and an id for a clip path, which may stand on a page
-only once. Here are the shapes that `web.charts` draws, with the same numbers: no other can be drawn.
+ReportLab's own writer goes over a document of XML, which took a page of bars much of its time. It also writes
+style attributes, which our content security policy refuses, and an id for a clip path, which may stand on a
+page only once. Here are the shapes that `web.charts` draws, with the same numbers: no other can be drawn.
 """
 
 from django.utils.safestring import mark_safe

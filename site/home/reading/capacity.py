@@ -29,7 +29,7 @@ class WeekOf:
 def capacity_by_week(role, today, days=None):
     """(the Mondays of the next school weeks, [(clinician, [WeekOf, ...])]), in two queries, and one when no
     `days`, the SchoolDays of the service, are given."""
-    mondays = school_weeks(role.service_id, today, days or SchoolDays([role.service_id]))
+    mondays = school_weeks(role.service_id, today, days or SchoolDays.of_places([role.service_id]))
     booked = booked_by_week(role, mondays)
     numbers = capacities(role, mondays)
     people = {person.pk: person for person, _ in [*booked, *numbers]}
