@@ -91,11 +91,9 @@ def weekdays_of(monday):
 
 def due_weeks(pattern, weeks):
     """Of school weeks in order, from that of the pattern's first day on, those in which a visit is due."""
-    due = [
-        week
-        for week in weeks
-        if pattern.from_on <= week.monday + timedelta(days=pattern.weekday) <= pattern.until_on
-    ]
+    days = timedelta(days=pattern.weekday)
+    first, last = pattern.from_on - days, pattern.until_on - days
+    due = [week for week in weeks if first <= week.monday <= last]
     if pattern.every_weeks == 2:
         return [week for week in due if week.which == pattern.parity]
     return due[:: pattern.every_weeks]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from schools.coverage import (
@@ -42,10 +43,11 @@ LOOKED_BACK = timedelta(days=182)
 MAY_GO_ON = timedelta(days=21)
 A_YEAR = timedelta(days=366)
 A_DAY = timedelta(days=1)
-COLUMNS = (
-    *("partnership_id", "clinician_id", "planned_start_at", "started_at", "outcome", "pattern_id", "due_on"),
-    "moved_to__planned_start_at",
-)
+# What is not a column of a visit. The database finds the days, for a year has thousands of times.
+FOUND = {
+    **{"on": TruncDate("planned_start_at"), "moved_to_on": TruncDate("moved_to__planned_start_at")},
+    "has_begun": Q(started_at__isnull=False),
+}
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ class Coverage:
     @cached_property
     def visits(self):
         start, end = midnight(monday_of(self.first_on)), midnight(self.last_on + timedelta(days=1))
-        return [seen_of(row) for row in _visits(self.role, start, end)]
+        return [Seen._make(row) for row in _visits(self.role, start, end)]
 
     @cached_property
     def patterns(self):
@@ -179,9 +181,9 @@ class Coverage:
     def mondays(self):
         return {monday for one in self.fortnights for monday in one.mondays}
 
-    def in_span(self, visits):
-        """Only those planned in the fortnights that are shown."""
-        return [visit for visit in visits if monday_of(visit.on) in self.mondays]
+    def in_span(self, by_monday):
+        """Of the visits in each week, those planned in the fortnights that are shown."""
+        return [visit for monday in by_monday if monday in self.mondays for visit in by_monday[monday]]
 
     def rows(self):
         """A SchoolRow for each school that was worked with in the span, the worst first."""
@@ -200,7 +202,7 @@ class Coverage:
         by_monday = by_monday_of(visits)
         cells = [self.cell(one, by_monday, due, mondays) for one in self.fortnights]
         never = sum(cell.state == State.MISSED and cell.why == NEVER_BOOKED for cell in cells)
-        shown = self.in_span(visits)
+        shown = self.in_span(by_monday)
         last_seen_on = here.last_seen_at and timezone.localdate(here.last_seen_at)
         since = last_seen_on or here.started_on
         return SchoolRow(
@@ -236,7 +238,7 @@ def _partnerships(role, today):
 def _visits(role, start, end):
     found = Visit.objects.visible_to(role).exclude(outcome=Visit.Outcome.PATTERN_CHANGED)
     found = found.filter(planned_start_at__gte=start, planned_start_at__lt=end)
-    return found.order_by("planned_start_at", "pk").values_list(*COLUMNS, named=True)
+    return found.order_by("planned_start_at", "pk").annotate(**FOUND).values_list(*Seen._fields)
 
 
 @prepared
@@ -267,17 +269,3 @@ def by_partnership(rows):
     for row in rows:
         found.setdefault(row.partnership_id, []).append(row)
     return found
-
-
-def seen_of(row):
-    moved = row.moved_to__planned_start_at
-    return Seen(
-        on=timezone.localdate(row.planned_start_at),
-        outcome=row.outcome,
-        has_begun=row.started_at is not None,
-        moved_to_on=moved and timezone.localdate(moved),
-        due_on=row.due_on,
-        partnership_id=row.partnership_id,
-        clinician_id=row.clinician_id,
-        pattern=row.pattern_id,
-    )

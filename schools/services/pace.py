@@ -4,6 +4,7 @@ A difference is counted in whole units of the agreement, for one is a visit: les
 Visits that are booked keep a school from being behind; booked ahead for a year, they do not put it ahead.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,7 +101,7 @@ def pace_of(agreement, numbers, days, today):
     counted_days = weekdays_between(agreement.first_on, agreement.last_on) if found is None else found
     return Pace(
         days=counted_days,
-        gone=sum(day <= today for day in counted_days),
+        gone=bisect_right(counted_days, today),
         has_calendar=found is not None,
         whole=numbers.had - numbers.gone,
         used=numbers.used,

@@ -9,7 +9,7 @@ from functools import cache
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect
 from reportlab.lib.colors import HexColor
 
-from web.svg import svg
+from web.svg import Box, Picture, Stroke, svg
 from web.words import counted
 
 HEIGHT, EDGE = 150, 12
@@ -21,7 +21,8 @@ LINES = [
     ("square", "square, dashed line", [7, 4], "#7c2855"),
     ("triangle", "triangle, dotted line", [1.5, 3.5], "#212b32"),
 ]
-# A bar of time: what is used is solid, booked is striped, free is empty, over is dark with stripes along.
+# A bar of time, for pages alone: what is used is solid, booked is striped, free is empty, over is dark with
+# stripes along.
 BAR_WIDTH, BAR_HEIGHT, STRIPE = 320, 24, 6
 USED, OVER, OUTLINE = "#005eb8", "#b3241a", "#212b32"
 # Ink and what lies under it, for the test of contrast.
@@ -150,25 +151,20 @@ def goal_sentences(goals):
 def time_bar(parts, width=BAR_WIDTH):
     """One bar for a pot of time. `parts` are pairs of "used", "booked", "free" or "over" and minutes; they
     fill the bar together. A pot with nothing in it is an empty bar."""
-    drawing = Drawing(width, BAR_HEIGHT)
-    drawing.add(outlined(0, width))
+    shapes = [outlined(0, width)]
     whole = sum(minutes for _, minutes in parts)
     done = 0
     for name, minutes in parts:
         if minutes:
             edges = (round(width * part / whole, 2) for part in (done, done + minutes))
-            for shape in BAR_PARTS[name](*edges):
-                drawing.add(shape)
+            shapes += BAR_PARTS[name](*edges)
         done += minutes
-    return drawing
+    return Picture(width, BAR_HEIGHT, shapes)
 
 
 def part_picture(name):
     """What a part of a bar looks like, to stand beside its words."""
-    drawing = Drawing(24, BAR_HEIGHT)
-    for shape in [outlined(0, 24), *BAR_PARTS[name](0, 24)]:
-        drawing.add(shape)
-    return drawing
+    return Picture(24, BAR_HEIGHT, [outlined(0, 24), *BAR_PARTS[name](0, 24)])
 
 
 @cache
@@ -177,19 +173,17 @@ def part_svg(name):
     return svg(part_picture(name))
 
 
-def outlined(left, right, fill=WHITE, ink=OUTLINE):
-    inside = {"fillColor": HexColor(fill), "strokeColor": HexColor(ink), "strokeWidth": 1}
-    return Rect(left + 0.5, 0.5, right - left - 1, BAR_HEIGHT - 1, **inside)
+def outlined(left, right, ink=OUTLINE):
+    return Box(left + 0.5, 0.5, right - left - 1, BAR_HEIGHT - 1, WHITE, ink)
 
 
 def solid(left, right):
-    return [Rect(left, 0, right - left, BAR_HEIGHT, fillColor=HexColor(USED), strokeColor=None)]
+    return [Box(left, 0, right - left, BAR_HEIGHT, USED)]
 
 
 def striped(left, right):
     lines = range(int(left) + STRIPE // 2, int(right), STRIPE)
-    ink = {"strokeColor": HexColor(USED), "strokeWidth": 2}
-    return [outlined(left, right, ink=USED), *(Line(at, 1, at, BAR_HEIGHT - 1, **ink) for at in lines)]
+    return [outlined(left, right, USED), *[Stroke(at, 1, at, BAR_HEIGHT - 1, USED, 2) for at in lines]]
 
 
 def empty(left, right):
@@ -198,9 +192,8 @@ def empty(left, right):
 
 def past(left, right):
     lines = range(STRIPE, BAR_HEIGHT, STRIPE)
-    whole = Rect(left, 0, right - left, BAR_HEIGHT, fillColor=HexColor(OVER), strokeColor=None)
-    white = {"strokeColor": HexColor(WHITE), "strokeWidth": 1}
-    return [whole, *(Line(left, up, right, up, **white) for up in lines)]
+    whole = Box(left, 0, right - left, BAR_HEIGHT, OVER)
+    return [whole, *[Stroke(left, up, right, up, WHITE, 1) for up in lines]]
 
 
 BAR_PARTS = {"used": solid, "booked": striped, "free": empty, "over": past}
