@@ -1,12 +1,12 @@
 """What waits for a budget holder: agreements to sign, orders that the school has to decide about, and, for an
 approver, changes of time that somebody else asked for."""
 
-from django.db.models import Count, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import RoleRow
 from schools.models import Adjustment, Agreement, Order
+from web.counting import how_many
 from web.prepared import prepared
 from web.words import counted
 
@@ -32,12 +32,6 @@ def _numbers(role):
     states += [Order.State.TO_APPROVE] if role.is_approver else []
     orders = Order.objects.visible_to(role).filter(state__in=states)
     return RoleRow.objects.filter(pk=role.pk).values(sent=how_many(sent), orders=how_many(orders))
-
-
-def how_many(rows):
-    """Their number, as a column."""
-    counted = rows.order_by().values(every=Value(1)).annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counted), 0)
 
 
 def adjustments_for(role):

@@ -7,6 +7,7 @@ Visits that are booked keep a school from being behind; booked ahead for a year,
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from web.words import counted, longdate
 
@@ -31,7 +32,7 @@ class Pace:
     def begun(self):
         return self.gone > 0 and self.whole > 0
 
-    @property
+    @cached_property
     def minutes_ahead(self):
         """Minutes used before their days have gone; negative where used and booked come short of them."""
         due = self.whole * self.gone // len(self.days) if self.days else 0

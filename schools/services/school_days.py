@@ -43,7 +43,9 @@ class SchoolDays:
         """The open days in order; None where the calendar does not cover that time."""
         if not self.covers(partnership.service_id, first_on, last_on):
             return None
-        return sorted(self.open_days(partnership, first_on, last_on))
+        opened, shut = self.own_days(partnership, first_on, last_on)
+        shared = self.of_service(partnership.service_id, first_on, last_on)
+        return sorted({*shared, *opened} - shut) if opened or shut else shared
 
     def open_days(self, partnership, first_on, last_on):
         """The open days as a set: where the calendar says nothing there are none."""
