@@ -22,7 +22,7 @@ PAGE = 25
 
 @prepared
 def schools_of_list(role, today):
-    return Partnership.objects.visible_to(role).for_list().with_next_visit(today)
+    return Partnership.objects.visible_to(role).by_name().with_next_visit(today)
 
 
 @prepared

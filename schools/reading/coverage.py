@@ -231,7 +231,7 @@ class Coverage:
 
 @prepared
 def _partnerships(role, today):
-    return Partnership.objects.visible_to(role).for_list().with_next_visit(today).with_last_seen()
+    return Partnership.objects.visible_to(role).by_name().with_next_visit(today).with_last_seen()
 
 
 @prepared

@@ -107,6 +107,6 @@ def pace_of(agreement, numbers, days, today):
         whole=numbers.had - numbers.gone,
         used=numbers.used,
         booked=numbers.booked,
-        unit=agreement.get_unit_display(),
+        unit=agreement.unit_in_words,
         unit_minutes=agreement.unit_minutes,
     )

@@ -43,9 +43,10 @@ class SchoolDays:
         """The open days in order; None where the calendar does not cover that time."""
         if not self.covers(partnership.service_id, first_on, last_on):
             return None
-        opened, shut = self.own_days(partnership, first_on, last_on)
-        shared = self.of_service(partnership.service_id, first_on, last_on)
-        return sorted({*shared, *opened} - shut) if opened or shut else shared
+        key = partnership.service_id, partnership.school_id, first_on, last_on
+        if key not in self.found:
+            self.found[key] = sorted(self.open_days(partnership, first_on, last_on))
+        return self.found[key]
 
     def open_days(self, partnership, first_on, last_on):
         """The open days as a set: where the calendar says nothing there are none."""

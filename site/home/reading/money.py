@@ -72,7 +72,7 @@ def pots_of_service(role, today, days=None):
 @prepared
 def _partnerships(role, today):
     working = Q(ended_on=None) | Q(ended_on__gt=today)
-    return Partnership.objects.visible_to(role).filter(working).for_list().with_owed()
+    return Partnership.objects.visible_to(role).filter(working).by_name().with_owed()
 
 
 def how_bad(pot):
