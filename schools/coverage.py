@@ -23,6 +23,7 @@ school itself is closed do not count.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 
@@ -71,15 +72,11 @@ class Fortnight:
     def last_on(self):
         return self.mondays[-1] + FRIDAY
 
-    def has(self, day):
-        return monday_of(day) in self.mondays
-
     def is_over(self, today):
         return self.last_on < today
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """What is asked about one visit. `on` is the day it was planned for."""
 
     on: date
@@ -89,7 +86,7 @@ class Seen:
     due_on: date | None = None
     partnership_id: int = 0
     clinician_id: int = 0
-    pattern: int | None = None
+    pattern_id: int | None = None
 
     @property
     def is_made(self):
@@ -141,12 +138,12 @@ def fortnights_of(weeks):
 def cell_of(fortnight, visits, *, due, is_open, today):
     """One school in one fortnight. `visits` are those planned in it; `due` are the Mondays in it for which a
     pattern has a visit due and there is none; `is_open` says of a Monday whether the school is, that week."""
-    missed = [visit for visit in visits if visit.is_missed(today)]
-    moved = [visit for visit in visits if visit.outcome == Outcome.MOVED]
     if any(visit.is_made for visit in visits):
         return Cell(fortnight, State.VISITED)
     if any(visit.is_to_come(today) for visit in visits):
         return Cell(fortnight, State.PLANNED)
+    missed = [visit for visit in visits if visit.is_missed(today)]
+    moved = [visit for visit in visits if visit.outcome == Outcome.MOVED]
     if missed or moved:
         return Cell(fortnight, State.MISSED, "; ".join(dict.fromkeys(visit.why for visit in missed or moved)))
     open_mondays = {monday for monday in fortnight.mondays if is_open(monday)}
@@ -167,7 +164,7 @@ def due_and_not_booked(patterns, weeks, visits, *, saved_on):
 
     Only from the day on which a pattern was last saved: before that it may have been another one.
     """
-    there = {(visit.pattern, visit.due_on) for visit in visits}
+    there = {(visit.pattern_id, visit.due_on) for visit in visits}
     return {
         week.monday
         for pattern in patterns
@@ -207,7 +204,8 @@ def reasons_of(visits, today, never_booked=0):
 
 def weeks_without(mondays, since, today):
     """How many of the school weeks of a school, given by their Mondays, are over since the week of a day."""
-    return sum(monday > monday_of(since) and monday + FRIDAY < today for monday in mondays)
+    after, before = monday_of(since), today - FRIDAY
+    return sum(monday > after and monday < before for monday in mondays)
 
 
 def worst_first(rows):

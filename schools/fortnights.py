@@ -73,11 +73,11 @@ def school_weeks(calendar, first_on, last_on):
     """The school weeks of the service with a day from `first_on` to `last_on`, in order."""
     shared, found, number = of_service(calendar), [], 0
     first, monday = monday_of(first_on), monday_of(date(year_of_week(monday_of(first_on)), 9, 1))
-    year = year_of_week(monday)
+    year, open_weeks = year_of_week(monday), set(map(monday_of, shared.open_days(monday, last_on + A_WEEK)))
     while monday <= last_on:
         if year_of_week(monday) != year:
             year, number = year_of_week(monday), 0
-        if any(shared.is_open(day) for day in weekdays_of(monday)):
+        if monday in open_weeks:
             number += 1
             if monday >= first:
                 found.append(SchoolWeek(monday, number))
@@ -91,11 +91,9 @@ def weekdays_of(monday):
 
 def due_weeks(pattern, weeks):
     """Of school weeks in order, from that of the pattern's first day on, those in which a visit is due."""
-    due = [
-        week
-        for week in weeks
-        if pattern.from_on <= week.monday + timedelta(days=pattern.weekday) <= pattern.until_on
-    ]
+    days = timedelta(days=pattern.weekday)
+    first, last = pattern.from_on - days, pattern.until_on - days
+    due = [week for week in weeks if first <= week.monday <= last]
     if pattern.every_weeks == 2:
         return [week for week in due if week.which == pattern.parity]
     return due[:: pattern.every_weeks]

@@ -3,12 +3,15 @@
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
+from accounts.models import RoleRow
 from consultations import policies
 from consultations.models import Consultation, Draft, Plan
 from schools.models import Partnership, Visit
 from schools.reading import pots_of
 from schools.views import OfSchool
+from web.counting import how_many
 from web.keyset import keyset_page
+from web.prepared import prepared
 from web.words import counted
 
 from .matters import ShowsOpenMatters
@@ -17,22 +20,32 @@ from .plans import plans_on_a_page
 PAGE = 25
 
 
+@prepared
+def schools_of_list(role, today):
+    return Partnership.objects.visible_to(role).by_name().with_next_visit(today)
+
+
+@prepared
+def numbers_left_behind(role, today):
+    visits = Visit.objects.visible_to(role).nobody_comes(today)
+    drafts = Draft.objects.left_behind(role.service_id, today)
+    return RoleRow.objects.filter(pk=role.pk).values(visit=how_many(visits), draft=how_many(drafts))
+
+
 class SchoolList(PolicyMixin, TemplateView):
     policy = policies.can_list_schools
     template_name = "consultations/school_list.html"
 
     def get_context_data(self, **kwargs):
-        partnerships = Partnership.objects.visible_to(self.role).for_list().with_next_visit(self.today)
+        partnerships = schools_of_list(self.role, self.today)
         leads = policies.can_check_the_service(self.role, None)
         left = self.left_behind() if leads else []
         return super().get_context_data(partnerships=partnerships, leads=leads, left=left, **kwargs)
 
     def left_behind(self):
         """How many visits and drafts are in the name of somebody who left: nobody goes on with them yet."""
-        visits = Visit.objects.visible_to(self.role).nobody_comes(self.today)
-        drafts = Draft.objects.left_behind(self.role.service, self.today)
-        numbers = (visits.count(), "visit"), (drafts.count(), "draft")
-        return [counted(number, noun) for number, noun in numbers if number]
+        [numbers] = numbers_left_behind(self.role, self.today)
+        return [counted(number, noun) for noun, number in numbers.items() if number]
 
 
 class AtSchool(ShowsOpenMatters, OfSchool, TemplateView):

@@ -16,7 +16,12 @@ class InItsUnit:
 
     def in_words(self, minutes):
         """2 half days and 45 minutes"""
-        return in_units(minutes, self.get_unit_display(), self.unit_minutes)
+        return in_units(minutes, self.unit_in_words, self.unit_minutes)
+
+    @property
+    def unit_in_words(self):
+        """As get_unit_display says it, which goes through all choices each time."""
+        return UNITS.get(self.unit, self.unit)
 
 
 class TimeRules(InItsUnit, models.Model):
@@ -76,6 +81,9 @@ class TimeRules(InItsUnit, models.Model):
 
     class Meta:
         abstract = True
+
+
+UNITS = dict(TimeRules.Unit.choices)
 
 
 class Prices(models.Model):

@@ -7,7 +7,7 @@ from .agreement import (
 )
 from .calendar import CalendarQuerySet
 from .calendar_feed import CalendarFeedQuerySet
-from .entry import BROUGHT, USED, Numbers, TimeEntryQuerySet
+from .entry import BROUGHT, USED, Numbers, TimeEntryQuerySet, numbers_of
 from .money_paper import InvoiceLineQuerySet, InvoiceQuerySet, MoneyPaperQuerySet
 from .person import SchoolPersonQuerySet
 from .place import OfPartnershipQuerySet, PartnershipQuerySet, partnerships_counted_for, partnerships_open_to
@@ -32,6 +32,7 @@ __all__ = [
     "TimeEntryQuerySet",
     "USED",
     "VisitQuerySet",
+    "numbers_of",
     "partnerships_counted_for",
     "partnerships_open_to",
 ]

@@ -83,11 +83,15 @@ class TimeEntryQuerySet(WrittenOnceQuerySet):
 
     def numbers_by(self, *columns):
         """{(values of the columns): Numbers}, in one query."""
-        rows = self.order_by().values(*columns).annotate(**sums())
+        rows = self.sums_by(*columns)
         key = (
             (lambda row: row[columns[0]]) if len(columns) == 1 else lambda row: tuple(row[c] for c in columns)
         )
         return {key(row): numbers_of(row) for row in rows}
+
+    def sums_by(self, *columns):
+        """Rows of the columns and the sums that `numbers_of` reads."""
+        return self.order_by().values(*columns).annotate(**sums())
 
     def moving_what_is_left(self):
         """The lines of a statement: all but reserving and giving back."""

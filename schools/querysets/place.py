@@ -69,7 +69,11 @@ class PartnershipQuerySet(TrackedQuerySet):
         return self.filter(pk__in=there.values("pk")[:1])
 
     def for_list(self):
-        return self.select_related("school", "service").order_by("school__name", "pk")
+        return self.by_name().select_related("service")
+
+    def by_name(self):
+        """The same for a page of one service, whose long texts are then not read for each school."""
+        return self.select_related("school").order_by("school__name", "pk")
 
     def with_next_visit(self, today):
         """Adds `next_visit_at`, the planned start of the next visit not finished; None without one."""

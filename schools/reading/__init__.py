@@ -1,9 +1,9 @@
 from .cancellations import billing_in_words, cancellations_of, kept_of
 from .clinician_coverage import ClinicianRow, clinician_rows
 from .coverage import Coverage, SchoolRow, span_today
-from .lines import TimeLine, lines_of
+from .lines import LINES, TimeLine, lines_of
 from .owed import owed_apart, owed_in_words, owed_rows
-from .past import past_pots
+from .past import past_pots, past_pots_of
 from .pot import Pot, bar_key, left_in_words, numbers_in_words
 from .pots import pots_of, pots_of_many, time_by_school
 from .waiting import waits_for
@@ -11,6 +11,7 @@ from .waiting import waits_for
 __all__ = [
     "ClinicianRow",
     "Coverage",
+    "LINES",
     "Pot",
     "SchoolRow",
     "TimeLine",
@@ -26,6 +27,7 @@ __all__ = [
     "owed_in_words",
     "owed_rows",
     "past_pots",
+    "past_pots_of",
     "pots_of",
     "pots_of_many",
     "span_today",

@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from accounts.models import RoleRow
 from schools.coverage import SIGNS, Fortnight, Numbers, State, numbers_of, reasons_of
+from web.prepared import padded, prepared
+
+from .coverage import by_monday_of
 
 
 @dataclass(frozen=True)
@@ -44,27 +47,32 @@ class ClinicianRow:
 def clinician_rows(coverage):
     """A ClinicianRow for each clinician of the service now, and for who had a visit in the span."""
     visits = {}
-    for visit in coverage.in_span(coverage.visits):
+    for visit in coverage.in_span(by_monday_of(coverage.visits)):
         visits.setdefault(visit.clinician_id, []).append(visit)
-    roles = RoleRow.objects.current(coverage.today)
-    roles = roles.filter(kind=RoleRow.Kind.CLINICIAN, service=coverage.role.service_id)
-    people = get_user_model().objects.filter(Q(pk__in=roles.values("person")) | Q(pk__in=list(visits)))
-    people = people.order_by("first_name", "last_name", "pk")
+    people = _people(coverage.role.service_id, coverage.today, padded(visits))
     return [row_of(person, visits.get(person.pk, []), coverage) for person in people]
 
 
+@prepared
+def _people(service_pk, today, pks):
+    """The clinicians of a service, and others by their keys."""
+    roles = RoleRow.objects.current(today).filter(kind=RoleRow.Kind.CLINICIAN, service=service_pk)
+    people = get_user_model().objects.filter(Q(pk__in=roles.values("person")) | Q(pk__in=pks))
+    return people.order_by("first_name", "last_name", "pk")
+
+
 def row_of(person, visits, coverage):
-    today = coverage.today
+    today, by_monday = coverage.today, by_monday_of(visits)
     return ClinicianRow(
         person=person,
-        cells=[clinician_cell(one, visits, today) for one in coverage.fortnights],
+        cells=[clinician_cell(one, by_monday, today) for one in coverage.fortnights],
         numbers=numbers_of(visits, today),
         reasons=reasons_of(visits, today),
     )
 
 
-def clinician_cell(fortnight, visits, today):
-    here = [visit for visit in visits if fortnight.has(visit.on)]
+def clinician_cell(fortnight, by_monday, today):
+    here = [visit for monday in fortnight.mondays for visit in by_monday.get(monday, ())]
     return ClinicianCell(
         fortnight=fortnight,
         made=sum(visit.is_made for visit in here),

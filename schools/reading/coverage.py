@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from schools.coverage import (
@@ -32,6 +33,7 @@ from schools.models import (
 )
 from schools.services import SchoolCalendar
 from schools.services.school_days import SchoolDays
+from web.prepared import padded, prepared
 from web.wall_clock import midnight
 from web.words import counted
 
@@ -40,10 +42,12 @@ LOOKED_BACK = timedelta(days=182)
 # By rule a visit goes into the next school week, and a week of holidays may lie between.
 MAY_GO_ON = timedelta(days=21)
 A_YEAR = timedelta(days=366)
-COLUMNS = (
-    *("partnership_id", "clinician_id", "planned_start_at", "started_at", "outcome", "pattern_id", "due_on"),
-    "moved_to__planned_start_at",
-)
+A_DAY = timedelta(days=1)
+# What is not a column of a visit. The database finds the days, for a year has thousands of times.
+FOUND = {
+    **{"on": TruncDate("planned_start_at"), "moved_to_on": TruncDate("moved_to__planned_start_at")},
+    "has_begun": Q(started_at__isnull=False),
+}
 
 
 @dataclass(frozen=True)
@@ -136,9 +140,8 @@ class Coverage:
 
     def __init__(self, role, today):
         self.role, self.today = role, today
-        places = Partnership.objects.visible_to(role).for_list().with_next_visit(today).with_last_seen()
-        self.partnerships = list(places)
-        self.days = SchoolDays({role.service_id}, {here.school_id for here in self.partnerships})
+        self.partnerships = _partnerships(role, today)
+        self.days = SchoolDays.of_places({role.service_id}, {here.school_id for here in self.partnerships})
         self.service_periods = self.days.periods.get((role.service_id, None), [])
         self.spans = spans_of(self.service_periods, today)
 
@@ -162,30 +165,25 @@ class Coverage:
     @cached_property
     def visits(self):
         start, end = midnight(monday_of(self.first_on)), midnight(self.last_on + timedelta(days=1))
-        found = Visit.objects.visible_to(self.role).exclude(outcome=Visit.Outcome.PATTERN_CHANGED)
-        found = found.filter(planned_start_at__gte=start, planned_start_at__lt=end)
-        rows = found.order_by("planned_start_at", "pk").values_list(*COLUMNS, named=True)
-        return [seen_of(row) for row in rows]
+        return [Seen._make(row) for row in _visits(self.role, start, end)]
 
     @cached_property
     def patterns(self):
-        found = VisitPattern.objects.visible_to(self.role).filter(from_on__lte=self.last_on)
-        return list(found.filter(until_on__gte=self.span.first_on).order_by("pk"))
+        return _patterns(self.role, self.last_on, self.span.first_on)
 
     @cached_property
     def saved_on(self):
         """{pattern: the day it was last saved}"""
-        keys = [pattern.pk for pattern in self.patterns]
-        saved = VisitPattern.history.filter(id__in=keys).order_by().values_list("id")
-        return {key: timezone.localdate(at) for key, at in saved.annotate(Max("history_date"))}
+        saved = _saved(padded(pattern.pk for pattern in self.patterns))
+        return {key: timezone.localdate(at) for key, at in saved}
 
     @cached_property
     def mondays(self):
         return {monday for one in self.fortnights for monday in one.mondays}
 
-    def in_span(self, visits):
-        """Only those planned in the fortnights that are shown."""
-        return [visit for visit in visits if monday_of(visit.on) in self.mondays]
+    def in_span(self, by_monday):
+        """Of the visits in each week, those planned in the fortnights that are shown."""
+        return [visit for monday in by_monday if monday in self.mondays for visit in by_monday[monday]]
 
     def rows(self):
         """A SchoolRow for each school that was worked with in the span, the worst first."""
@@ -199,13 +197,12 @@ class Coverage:
 
     def row(self, here, visits, patterns):
         today = self.today
-        open_days = self.days.open_days(here, self.first_on, self.last_on)
-        mondays = {monday_of(day) for day in open_days if works_on(here, day)}
+        mondays = self.open_mondays(here)
         due = due_and_not_booked(patterns, self.weeks, visits, saved_on=self.saved_on)
         by_monday = by_monday_of(visits)
         cells = [self.cell(one, by_monday, due, mondays) for one in self.fortnights]
         never = sum(cell.state == State.MISSED and cell.why == NEVER_BOOKED for cell in cells)
-        shown = self.in_span(visits)
+        shown = self.in_span(by_monday)
         last_seen_on = here.last_seen_at and timezone.localdate(here.last_seen_at)
         since = last_seen_on or here.started_on
         return SchoolRow(
@@ -220,10 +217,40 @@ class Coverage:
             is_worked_with=works_on(here, today),
         )
 
+    def open_mondays(self, here):
+        """Of the weeks in which the school is open and is worked with."""
+        ends = here.ended_on - A_DAY if here.ended_on else self.last_on
+        span = max(self.first_on, here.started_on), min(self.last_on, ends)
+        return self.days.open_mondays(here, *span)
+
     def cell(self, fortnight, by_monday, due, mondays):
         planned = [visit for monday in fortnight.mondays for visit in by_monday.get(monday, ())]
         due_here = due.intersection(fortnight.mondays)
         return cell_of(fortnight, planned, due=due_here, is_open=mondays.__contains__, today=self.today)
+
+
+@prepared
+def _partnerships(role, today):
+    return Partnership.objects.visible_to(role).by_name().with_next_visit(today).with_last_seen()
+
+
+@prepared
+def _visits(role, start, end):
+    found = Visit.objects.visible_to(role).exclude(outcome=Visit.Outcome.PATTERN_CHANGED)
+    found = found.filter(planned_start_at__gte=start, planned_start_at__lt=end)
+    return found.order_by("planned_start_at", "pk").annotate(**FOUND).values_list(*Seen._fields)
+
+
+@prepared
+def _patterns(role, last_on, first_on):
+    found = VisitPattern.objects.visible_to(role).filter(from_on__lte=last_on, until_on__gte=first_on)
+    return found.order_by("pk")
+
+
+@prepared
+def _saved(pattern_pks):
+    saved = VisitPattern.history.filter(id__in=pattern_pks).order_by().values_list("id")
+    return saved.annotate(Max("history_date"))
 
 
 def by_monday_of(visits):
@@ -242,17 +269,3 @@ def by_partnership(rows):
     for row in rows:
         found.setdefault(row.partnership_id, []).append(row)
     return found
-
-
-def seen_of(row):
-    moved = row.moved_to__planned_start_at
-    return Seen(
-        on=timezone.localdate(row.planned_start_at),
-        outcome=row.outcome,
-        has_begun=row.started_at is not None,
-        moved_to_on=moved and timezone.localdate(moved),
-        due_on=row.due_on,
-        partnership_id=row.partnership_id,
-        clinician_id=row.clinician_id,
-        pattern=row.pattern_id,
-    )

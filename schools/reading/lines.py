@@ -6,9 +6,13 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from schools.models import TimeEntry
+from web.keyset import cut
+from web.prepared import prepared
 from web.words import minutes_in_words
 
 Kind = TimeEntry.Kind
+# On one page.
+LINES = 25
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,12 @@ class TimeLine:
         return entry.get_kind_display()
 
 
-def lines_of(role, partnership, kind):
-    """The lines of a school in its pots of one kind, each with `left_after`: what the whole pot had left."""
+@prepared
+def lines_of(role, partnership_pk, kind, *where):
+    """Lines of a school in its pots of one kind, each with `left_after`, what the whole pot had left: one
+    more than stand on a page."""
     pot_so_far = TimeEntry.objects.filter(agreement=OuterRef("agreement"), number__lte=OuterRef("number"))
     left = pot_so_far.moving_what_is_left().order_by().values("agreement").annotate(left=Sum("minutes"))
-    lines = TimeEntry.objects.visible_to(role).filter(partnership=partnership, agreement__kind=kind)
+    lines = TimeEntry.objects.visible_to(role).filter(partnership=partnership_pk, agreement__kind=kind)
     lines = lines.moving_what_is_left().select_related("agreement", "visit__clinician", "order")
-    return lines.annotate(left_after=Subquery(left.values("left")))
+    return cut(lines.annotate(left_after=Subquery(left.values("left"))), *where)[: LINES + 1]

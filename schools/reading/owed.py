@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Subquery, Sum, Value
 from schools.models import Agreement, AgreementSchool, Partnership, TimeEntry
 from schools.sentences import owed_label
 from schools.services.owed import owed_on
+from web.prepared import prepared
 
 ITS_SCHOOLS = AgreementSchool.objects.filter(agreement=OuterRef(OuterRef("agreement")))
 # Of a row of AgreementSchool: minutes owed to all schools of its agreement together.
@@ -37,7 +38,12 @@ def owed_apart(partnership, pots):
     """What a school is owed where none of its pots says so: the core offer of today has not been given."""
     if any(pot.is_core and pot.agreement.first_on <= pot.today for pot in pots):
         return ""
-    return owed_in_words(Partnership.objects.with_owed().get(pk=partnership.pk))
+    return owed_in_words(_with_owed(partnership.pk)[0])
+
+
+@prepared
+def _with_owed(partnership_pk):
+    return Partnership.objects.with_owed().filter(pk=partnership_pk)
 
 
 def owed_rows(agreement, role, today):

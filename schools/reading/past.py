@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from schools.consequences import with_verb
 from schools.models import Agreement
 from schools.services.settling import WAITS, may_be_carried
+from web.prepared import prepared
 from web.words import longdate
 
 
@@ -36,8 +37,28 @@ class PastPot:
 
 def past_pots(agreements, today):
     """Those of these agreements that have something waiting, or ended below nothing. One query."""
-    rows = agreements.over(today).with_what_is_left(today - WAITS).select_related("payer__school")
-    found = [past_pot(row, today) for row in rows.order_by("payer__school__name", "last_on", "pk")]
+    return pots_in(in_order(agreements, today, today - WAITS), today)
+
+
+def past_pots_of(role, today, partnership=None):
+    """The same of all agreements of a role, or of those a school may draw on."""
+    return pots_in(_over(role, partnership and partnership.pk, today, today - WAITS), today)
+
+
+@prepared
+def _over(role, partnership_pk, today, since):
+    agreements = Agreement.objects.visible_to(role)
+    agreements = agreements.of_school(partnership_pk) if partnership_pk else agreements
+    return in_order(agreements, today, since)
+
+
+def in_order(agreements, today, since):
+    rows = agreements.over(today).with_what_is_left(since).select_related("payer__school")
+    return rows.order_by("payer__school__name", "last_on", "pk")
+
+
+def pots_in(rows, today):
+    found = [past_pot(row, today) for row in rows]
     return [pot for pot in found if pot.waits or pot.over]
 
 

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from schools.models import Agreement, Partnership
 from schools.querysets import Numbers
 from schools.services.pace import Pace
-from web.charts import part_picture, svg, time_bar
+from web.charts import part_svg, svg, time_bar
 from web.words import longdate
 
 PARTS = {"used": "Used", "booked": "Booked", "free": "Free to book", "over": "Over"}
@@ -37,7 +37,7 @@ def numbers_in_words(agreement, numbers):
 
 def bar_key():
     """(a picture of each part of a bar, what it is called), for many bars."""
-    return [(svg(part_picture(part)), name) for part, name in PARTS.items()]
+    return [(part_svg(part), name) for part, name in PARTS.items()]
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Pot:
     @property
     def key(self):
         """(a picture of the part of the bar, what it is called, how long)."""
-        return [(svg(part_picture(part)), PARTS[part], self.in_words(n)) for part, n in self.parts]
+        return [(part_svg(part), PARTS[part], self.in_words(n)) for part, n in self.parts]
 
     @property
     def drawing(self):

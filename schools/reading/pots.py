@@ -5,9 +5,10 @@ from dataclasses import fields
 from django.db.models import Exists, OuterRef
 
 from schools.models import Agreement, AgreementSchool, TimeEntry
-from schools.querysets import Numbers
+from schools.querysets import Numbers, numbers_of
 from schools.services.pace import pace_of
 from schools.services.school_days import SchoolDays
+from web.prepared import padded, prepared
 
 from .owed import OWED_TO_IT, OWED_TO_ITS_SCHOOLS
 from .pot import Pot
@@ -26,12 +27,7 @@ def pots_of_many(partnerships, today, days=None):
     """{key of a partnership: its pots}, in three queries for any number. `partnerships` come with their
     school; `days` are their SchoolDays, where somebody read them before."""
     partnerships = {partnership.pk: partnership for partnership in partnerships}
-    rows = AgreementSchool.objects.filter(partnership__in=partnerships, agreement__state__in=Agreement.IN_USE)
-    rows = rows.filter(agreement__last_on__gte=today).annotate(is_shared=Exists(OTHER_SCHOOLS))
-    rows = rows.annotate(owed=OWED_TO_ITS_SCHOOLS, owed_to_it=OWED_TO_IT).select_related(
-        "agreement__payer__school"
-    )
-    members = list(rows.order_by("agreement__kind", "agreement__first_on", "agreement"))
+    members = _members(padded(partnerships), today)
     agreements = {row.agreement_id: row.agreement for row in members}
     numbers = numbers_of_schools(agreements)
     payers = [pot.payer for pot in agreements.values()]
@@ -44,6 +40,16 @@ def pots_of_many(partnerships, today, days=None):
     return found
 
 
+@prepared
+def _members(partnership_pks, today):
+    in_use = {"agreement__state__in": Agreement.IN_USE, "agreement__last_on__gte": today}
+    rows = AgreementSchool.objects.filter(partnership__in=partnership_pks, **in_use)
+    rows = rows.annotate(
+        is_shared=Exists(OTHER_SCHOOLS), owed=OWED_TO_ITS_SCHOOLS, owed_to_it=OWED_TO_IT
+    ).select_related("agreement__payer__school")
+    return rows.order_by("agreement__kind", "agreement__first_on", "agreement")
+
+
 def time_by_school(pots):
     """[(pot, [(school, what it used, what it booked)])] of the shared pots that their school pays for.
 
@@ -52,12 +58,17 @@ def time_by_school(pots):
     paid = [pot for pot in pots if pot.is_shared and pot.pays]
     if not paid:
         return []
-    rows = AgreementSchool.objects.filter(agreement__in=[pot.agreement.pk for pot in paid])
-    rows = list(rows.select_related("partnership__school").order_by("partnership__school__name", "pk"))
+    rows = _schools(padded(pot.agreement.pk for pot in paid))
     return [
         (pot, [with_numbers(pot, row) for row in rows if row.agreement_id == pot.agreement.pk])
         for pot in paid
     ]
+
+
+@prepared
+def _schools(agreement_pks):
+    rows = AgreementSchool.objects.filter(agreement__in=agreement_pks).select_related("partnership__school")
+    return rows.order_by("partnership__school__name", "pk")
 
 
 def with_numbers(pot, row):
@@ -68,10 +79,14 @@ def with_numbers(pot, row):
 def numbers_of_schools(agreements):
     """{key of an agreement: {key of a partnership: Numbers}}"""
     found = {pk: {} for pk in agreements}
-    entries = TimeEntry.objects.filter(agreement__in=agreements)
-    for (agreement, partnership), numbers in entries.numbers_by("agreement", "partnership").items():
-        found[agreement][partnership] = numbers
+    for row in _sums(padded(agreements)):
+        found[row["agreement"]][row["partnership"]] = numbers_of(row)
     return found
+
+
+@prepared
+def _sums(agreement_pks):
+    return TimeEntry.objects.filter(agreement__in=agreement_pks).sums_by("agreement", "partnership")
 
 
 def pot_of(row, partnership, by_school, days, today):

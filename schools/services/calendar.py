@@ -1,7 +1,7 @@
 """Which days a school is open to pupils. Counted from the calendar, the school's own days first."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -9,6 +9,7 @@ from schools.models import CalendarPeriod
 from web.prepared import prepared
 
 Kind = CalendarPeriod.Kind
+A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
 WEEKS_OF_A_YEAR = 52
 
@@ -28,6 +29,19 @@ class SchoolCalendar:
             return all(kind in (Kind.OPEN, Kind.TERM) for kind in own)
         kinds = [p.kind for p in self.periods if not p.school_id and p.first_on <= day <= p.last_on]
         return Kind.TERM in kinds and all(kind in (Kind.OPEN, Kind.TERM) for kind in kinds)
+
+    def open_days(self, first_on, last_on):
+        """The open days from the first to the last, in order. Asked is once for each stretch between two ends
+        of periods: all its days have the same answer."""
+        near = [p for p in self.periods if p.first_on <= last_on and first_on <= p.last_on]
+        starts = {first_on, *(p.first_on for p in near), *(p.last_on + A_DAY for p in near)}
+        starts = sorted(day for day in starts if first_on <= day <= last_on)
+        calendar, found = SchoolCalendar(tuple(near)), []
+        for start, end in zip(starts, [*starts[1:], last_on + A_DAY], strict=False):
+            days = weekdays_between(start, end - A_DAY)
+            if days and calendar.is_open(days[0]):
+                found += days
+        return found
 
     def counts(self, day):
         """Whether the day is one of a notice in school days: open, or one that the calendar has no term for.
@@ -85,6 +99,12 @@ class SchoolCalendar:
     def covers(self, day):
         """Whether the calendar says anything at or after this day: past its end no day can be refused."""
         return any(p.kind == Kind.TERM and p.last_on >= day for p in self.periods)
+
+
+def weekdays_between(first_on, last_on):
+    """Mondays to Fridays, both ends included, in order."""
+    days = map(date.fromordinal, range(first_on.toordinal(), last_on.toordinal() + 1))
+    return [day for day in days if day.weekday() < 5]
 
 
 def calendar_of(partnership):

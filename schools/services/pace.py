@@ -4,8 +4,10 @@ A difference is counted in whole units of the agreement, for one is a visit: les
 Visits that are booked keep a school from being behind; booked ahead for a year, they do not put it ahead.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from web.words import counted, longdate
 
@@ -30,7 +32,7 @@ class Pace:
     def begun(self):
         return self.gone > 0 and self.whole > 0
 
-    @property
+    @cached_property
     def minutes_ahead(self):
         """Minutes used before their days have gone; negative where used and booked come short of them."""
         due = self.whole * self.gone // len(self.days) if self.days else 0
@@ -100,11 +102,11 @@ def pace_of(agreement, numbers, days, today):
     counted_days = weekdays_between(agreement.first_on, agreement.last_on) if found is None else found
     return Pace(
         days=counted_days,
-        gone=sum(day <= today for day in counted_days),
+        gone=bisect_right(counted_days, today),
         has_calendar=found is not None,
         whole=numbers.had - numbers.gone,
         used=numbers.used,
         booked=numbers.booked,
-        unit=agreement.get_unit_display(),
+        unit=agreement.unit_in_words,
         unit_minutes=agreement.unit_minutes,
     )

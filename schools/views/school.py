@@ -3,20 +3,23 @@ from django.urls import reverse
 from accounts.access import PolicyMixin
 from schools import policies
 from schools.models import Partnership, SchoolPerson
+from web.prepared import prepared
+
+
+@prepared
+def partnership_by_urn(role, urn):
+    places = Partnership.objects.visible_to(role).select_related("school", "service")
+    return places.filter(school__urn=urn)
 
 
 class OfSchool(PolicyMixin):
     """A page about one school, found by its URN among the partnerships the role works in."""
 
-    lookup = "school__urn"
+    lookup = "urn"
     tab = ""
 
-    def get_visible(self):
-        return Partnership.objects.visible_to(self.role).select_related("school", "service")
-
     def find_record(self):
-        self.kwargs["school__urn"] = self.kwargs["urn"]
-        return super().find_record()
+        return self.the_only(partnership_by_urn(self.role, self.key()))
 
     @property
     def people(self):

@@ -1,23 +1,31 @@
+from functools import partial
+
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from schools import policies
 from schools.models import Agreement, Partnership
 from schools.reading import (
+    LINES,
     TimeLine,
     lines_of,
     owed_apart,
-    past_pots,
+    past_pots_of,
     pots_of,
     time_by_school,
     waits_for,
 )
 from web.keyset import keyset_page
+from web.prepared import prepared
 
 from .school import OfSchool
 
-PAGE = 25
 Kind = Agreement.Kind
+
+
+@prepared
+def _own(role):
+    return Partnership.objects.visible_to(role).select_related("school")
 
 
 class ShowsTime:
@@ -28,7 +36,8 @@ class ShowsTime:
     def time_of(self, partnership):
         pots = pots_of(partnership, self.today)
         kind = self.chosen_kind(pots)
-        page = keyset_page(lines_of(self.role, partnership, kind), self.request.GET, PAGE)
+        lines = partial(lines_of, self.role, partnership.pk, kind)
+        page = keyset_page(lines, self.request.GET, LINES)
         return {
             "school": partnership.school,
             "pots": pots,
@@ -47,8 +56,7 @@ class ShowsTime:
 
     def waiting(self, partnership):
         """What is left of agreements that are over and can still be carried into the next."""
-        agreements = Agreement.objects.visible_to(self.role).of_school(partnership)
-        return [pot for pot in past_pots(agreements, self.today) if pot.waits]
+        return [pot for pot in past_pots_of(self.role, self.today, partnership) if pot.waits]
 
     def chosen_kind(self, pots):
         """Core and bought time are never in one list, for each has its own running balance."""
@@ -64,7 +72,7 @@ class OwnTime(ShowsTime, PolicyMixin, TemplateView):
     policy = policies.can_read_own_time
 
     def get_context_data(self, **kwargs):
-        partnership = Partnership.objects.visible_to(self.role).select_related("school").get()
+        [partnership] = _own(self.role)
         return super().get_context_data(section=self.role.place, **self.time_of(partnership), **kwargs)
 
 

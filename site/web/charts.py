@@ -4,13 +4,12 @@ Shapes and dashes tell the lines apart, so nothing is lost on a school's copier.
 """
 
 from datetime import date
-from xml.etree import ElementTree
+from functools import cache
 
-from django.utils.safestring import mark_safe
-from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect
 from reportlab.lib.colors import HexColor
 
+from web.svg import Box, Picture, Stroke, svg
 from web.words import counted
 
 HEIGHT, EDGE = 150, 12
@@ -22,7 +21,8 @@ LINES = [
     ("square", "square, dashed line", [7, 4], "#7c2855"),
     ("triangle", "triangle, dotted line", [1.5, 3.5], "#212b32"),
 ]
-# A bar of time: what is used is solid, booked is striped, free is empty, over is dark with stripes along.
+# A bar of time, for pages alone: what is used is solid, booked is striped, free is empty, over is dark with
+# stripes along.
 BAR_WIDTH, BAR_HEIGHT, STRIPE = 320, 24, 6
 USED, OVER, OUTLINE = "#005eb8", "#b3241a", "#212b32"
 # Ink and what lies under it, for the test of contrast.
@@ -151,40 +151,39 @@ def goal_sentences(goals):
 def time_bar(parts, width=BAR_WIDTH):
     """One bar for a pot of time. `parts` are pairs of "used", "booked", "free" or "over" and minutes; they
     fill the bar together. A pot with nothing in it is an empty bar."""
-    drawing = Drawing(width, BAR_HEIGHT)
-    drawing.add(outlined(0, width))
+    shapes = [outlined(0, width)]
     whole = sum(minutes for _, minutes in parts)
     done = 0
     for name, minutes in parts:
         if minutes:
             edges = (round(width * part / whole, 2) for part in (done, done + minutes))
-            for shape in BAR_PARTS[name](*edges):
-                drawing.add(shape)
+            shapes += BAR_PARTS[name](*edges)
         done += minutes
-    return drawing
+    return Picture(width, BAR_HEIGHT, shapes)
 
 
 def part_picture(name):
     """What a part of a bar looks like, to stand beside its words."""
-    drawing = Drawing(24, BAR_HEIGHT)
-    for shape in [outlined(0, 24), *BAR_PARTS[name](0, 24)]:
-        drawing.add(shape)
-    return drawing
+    return Picture(24, BAR_HEIGHT, [outlined(0, 24), *BAR_PARTS[name](0, 24)])
 
 
-def outlined(left, right, fill=WHITE, ink=OUTLINE):
-    inside = {"fillColor": HexColor(fill), "strokeColor": HexColor(ink), "strokeWidth": 1}
-    return Rect(left + 0.5, 0.5, right - left - 1, BAR_HEIGHT - 1, **inside)
+@cache
+def part_svg(name):
+    """The same for a page. There are four of them."""
+    return svg(part_picture(name))
+
+
+def outlined(left, right, ink=OUTLINE):
+    return Box(left + 0.5, 0.5, right - left - 1, BAR_HEIGHT - 1, WHITE, ink)
 
 
 def solid(left, right):
-    return [Rect(left, 0, right - left, BAR_HEIGHT, fillColor=HexColor(USED), strokeColor=None)]
+    return [Box(left, 0, right - left, BAR_HEIGHT, USED)]
 
 
 def striped(left, right):
     lines = range(int(left) + STRIPE // 2, int(right), STRIPE)
-    ink = {"strokeColor": HexColor(USED), "strokeWidth": 2}
-    return [outlined(left, right, ink=USED), *(Line(at, 1, at, BAR_HEIGHT - 1, **ink) for at in lines)]
+    return [outlined(left, right, USED), *[Stroke(at, 1, at, BAR_HEIGHT - 1, USED, 2) for at in lines]]
 
 
 def empty(left, right):
@@ -193,42 +192,8 @@ def empty(left, right):
 
 def past(left, right):
     lines = range(STRIPE, BAR_HEIGHT, STRIPE)
-    whole = Rect(left, 0, right - left, BAR_HEIGHT, fillColor=HexColor(OVER), strokeColor=None)
-    white = {"strokeColor": HexColor(WHITE), "strokeWidth": 1}
-    return [whole, *(Line(left, up, right, up, **white) for up in lines)]
+    whole = Box(left, 0, right - left, BAR_HEIGHT, OVER)
+    return [whole, *[Stroke(left, up, right, up, WHITE, 1) for up in lines]]
 
 
 BAR_PARTS = {"used": solid, "booked": striped, "free": empty, "over": past}
-
-
-def svg(drawing, stretches=False):
-    """The drawing for the middle of a page, hidden from screen readers: the facts stand beside it in words.
-
-    ReportLab writes style attributes, which our content security policy refuses, and an id for a clip path,
-    which may stand on a page only once. One that stretches fills whatever room it is given.
-    """
-    picture = ElementTree.fromstring(renderSVG.drawToString(drawing))
-    root = ElementTree.Element("svg")
-    root.set("viewBox", f"0 0 {drawing.width:g} {drawing.height:g}")
-    if stretches:
-        root.set("preserveAspectRatio", "none")
-    root.set("aria-hidden", "true")
-    root.set("focusable", "false")
-    group = next(child for child in picture if child.tag.endswith("}g"))
-    root.append(plain(group))
-    return mark_safe(ElementTree.tostring(root, encoding="unicode"))
-
-
-def plain(element):
-    """The same shapes in presentation attributes, with neither ids nor styles."""
-    copy = ElementTree.Element(element.tag.split("}")[1])
-    for name, value in element.attrib.items():
-        if name == "style":
-            for part in filter(None, (part.strip() for part in value.split(";"))):
-                key, _, words = part.partition(":")
-                copy.set(key.strip(), words.strip().replace("None", "none"))
-        elif name != "id" and value:
-            copy.set(name, value)
-    copy.attrib.pop("clip-path", None)
-    copy.extend(plain(child) for child in element)
-    return copy

@@ -53,7 +53,7 @@ MUTATIONS = [
     Mutation(
         "the weeks before a school was seen count too",
         COVERAGE,
-        "monday > monday_of(since) and ",
+        "monday > after and ",
         "",
         [CELLS],
     ),

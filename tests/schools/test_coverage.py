@@ -115,7 +115,7 @@ def test_a_pattern_asks_for_the_weeks_for_which_it_has_no_visit():
     pattern = a_pattern(pk=5, from_on=date(2025, 9, 1), until_on=date(2025, 10, 31))
     calendar = a_calendar(period(Kind.TERM, date(2025, 9, 1), 60))
     weeks = school_weeks(calendar, date(2025, 9, 1), date(2025, 10, 31))
-    there = seen("school_closed", on=date(2025, 10, 8), pattern=5, due_on=date(2025, 9, 29))
+    there = seen("school_closed", on=date(2025, 10, 8), pattern_id=5, due_on=date(2025, 9, 29))
     asked = due_and_not_booked([pattern], weeks, [there], saved_on={5: date(2025, 9, 16)})
     # Not the week of its visit, nor one from before it was last saved.
     assert sorted(asked) == [date(2025, 10, 13), date(2025, 10, 27)]

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from schools.free_slots import TAKES_TIME
 from schools.models import Capacity, Visit
 from schools.services.school_days import SchoolDays
+from web.prepared import prepared
+from web.wall_clock import minutes_between
 
 WEEKS, LOOK_AHEAD = 8, 20
 A_WEEK = timedelta(weeks=1)
+# Of a clinician's record, in the order of its columns.
+PERSON = ("id", "first_name", "last_name", "email")
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class WeekOf:
 def capacity_by_week(role, today, days=None):
     """(the Mondays of the next school weeks, [(clinician, [WeekOf, ...])]), in two queries, and one when no
     `days`, the SchoolDays of the service, are given."""
-    mondays = school_weeks(role.service_id, today, days or SchoolDays([role.service_id]))
+    mondays = school_weeks(role.service_id, today, days or SchoolDays.of_places([role.service_id]))
     booked = booked_by_week(role, mondays)
     numbers = capacities(role, mondays)
     people = {person.pk: person for person, _ in [*booked, *numbers]}
@@ -56,16 +61,23 @@ def booked_by_week(role, mondays):
     start, end = (
         timezone.make_aware(datetime.combine(day, time.min)) for day in (mondays[0], mondays[-1] + A_WEEK)
     )
+    zone, people, booked = timezone.get_current_timezone(), {}, {}
+    for starts, ends, *person in _visits(role, start, end):
+        day = starts.astimezone(zone).date()
+        key = person[0], day - timedelta(days=day.weekday())
+        people[person[0]] = person
+        booked[key] = booked.get(key, 0) + minutes_between(starts, ends)
+    # A record of each clinician, and not one for each of their visits.
+    people = {pk: get_user_model().from_db(None, PERSON, row) for pk, row in people.items()}
+    return {(people[pk], monday): minutes for (pk, monday), minutes in booked.items() if monday in mondays}
+
+
+@prepared
+def _visits(role, start, end):
     visits = Visit.objects.visible_to(role).filter(outcome__in=TAKES_TIME)
     visits = visits.filter(planned_start_at__gte=start, planned_start_at__lt=end)
-    booked = {}
-    for visit in visits.select_related("clinician"):
-        day = timezone.localdate(visit.planned_start_at)
-        monday = day - timedelta(days=day.weekday())
-        if monday in mondays:
-            key = visit.clinician, monday
-            booked[key] = booked.get(key, 0) + visit.planned_minutes
-    return booked
+    person = [f"clinician__{name}" for name in PERSON]
+    return visits.values_list("planned_start_at", "planned_end_at", *person)
 
 
 def capacities(role, mondays):

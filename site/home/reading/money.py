@@ -6,10 +6,11 @@ from datetime import date
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
-from schools.models import Adjustment, Agreement, EntryQuery, Invoice, Order, Partnership
+from schools.models import Adjustment, CalendarPeriod, EntryQuery, Invoice, Order, Partnership
 from schools.money import to_the_penny
-from schools.reading import owed_in_words, past_pots, pots_of_many
+from schools.reading import owed_in_words, past_pots_of, pots_of_many
 from schools.services.school_days import SchoolDays
+from web.prepared import prepared
 
 MONTHS = 12
 WAITING = 25
@@ -46,21 +47,32 @@ class PotsOfService:
 
 def days_of_service(role):
     """The SchoolDays of a service and all its schools, for all that one page counts by them."""
-    return SchoolDays([role.service_id], Partnership.objects.visible_to(role).values("school"))
+    return SchoolDays(_periods(role))
+
+
+@prepared
+def _periods(role):
+    own = Q(school=None) | Q(school__in=Partnership.objects.visible_to(role).values("school"))
+    return CalendarPeriod.objects.filter(own, service=role.service_id).in_order()
 
 
 def pots_of_service(role, today, days=None):
     """In four queries, whatever the number of schools, and one when no `days` are given."""
-    working = Q(ended_on=None) | Q(ended_on__gt=today)
-    partnerships = list(Partnership.objects.visible_to(role).filter(working).for_list().with_owed())
+    partnerships = _partnerships(role, today)
     by_school = pots_of_many(partnerships, today, days)
     every = [pot for partnership in partnerships for pot in by_school[partnership.pk]]
     return PotsOfService(
         pots=sorted({pot.agreement.pk: pot for pot in every if pot.pays}.values(), key=how_bad),
         owed=[(row.school, owed_in_words(row)) for row in partnerships if owed_in_words(row)],
         without_core=[row.school for row in partnerships if not has_core(by_school[row.pk], today)],
-        past=past_pots(Agreement.objects.visible_to(role), today),
+        past=past_pots_of(role, today),
     )
+
+
+@prepared
+def _partnerships(role, today):
+    working = Q(ended_on=None) | Q(ended_on__gt=today)
+    return Partnership.objects.visible_to(role).filter(working).by_name().with_owed()
 
 
 def how_bad(pot):
@@ -75,23 +87,40 @@ def has_core(pots, today):
 
 def orders_for_the_lead(role):
     """The oldest first. One more than is shown tells that there are more."""
+    return _orders(role)
+
+
+@prepared
+def _orders(role):
     waiting = Order.objects.visible_to(role).filter(state=Order.State.REQUESTED)
-    return list(waiting.for_list().order_by("pk")[: WAITING + 1])
+    return waiting.for_list().order_by("pk")[: WAITING + 1]
 
 
 def waits_for_the_lead(role):
     """(unanswered questions about lines, adjustments that wait for a second person)"""
     questions = EntryQuery.objects.visible_to(role).filter(answered_at=None)
-    adjustments = Adjustment.objects.visible_to(role).filter(decided_at=None)
-    return questions.count(), list(
-        adjustments.select_related("agreement__payer__school").order_by("pk")[:WAITING]
-    )
+    return questions.count(), _adjustments(role)
+
+
+@prepared
+def _adjustments(role):
+    waiting = Adjustment.objects.visible_to(role).filter(decided_at=None)
+    return waiting.select_related("agreement__payer__school").order_by("pk")[:WAITING]
 
 
 def income_by_month(role, today):
     """Rows of month, invoiced and credited (pounds, credited below 0) and their sum, the newest first, of the
     last twelve months."""
-    kinds, since = Invoice.Kind, first_of_months(today, MONTHS)
+    sums = ("invoiced", "credited", "income")
+    return [
+        row | {name: to_the_penny(row[name]) for name in sums}
+        for row in _income(role, first_of_months(today, MONTHS))
+    ]
+
+
+@prepared
+def _income(role, since):
+    kinds = Invoice.Kind
     invoices = Invoice.objects.visible_to(role).filter(issued_on__gte=since)
     months = invoices.annotate(month=TruncMonth("issued_on")).values("month")
     rows = months.annotate(
@@ -99,8 +128,7 @@ def income_by_month(role, today):
         credited=Sum("total", default=0, filter=Q(kind=kinds.CREDIT_NOTE)),
         income=Sum("total"),
     )
-    sums = ("invoiced", "credited", "income")
-    return [row | {name: to_the_penny(row[name]) for name in sums} for row in rows.order_by("-month")]
+    return rows.order_by("-month")
 
 
 def first_of_months(today, count):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.db.models import Count, Subquery, Value
+from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -19,12 +19,12 @@ from consultations.models import (
 )
 from consultations.record_entries import TEXTS, to_copy
 from schools.models import Visit
+from web.counting import how_many
 from web.prepared import prepared
 
 # Where no visit took place yet.
 EVER_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 20
-ROWS = Count("*")
 
 
 def asked_about(visit):
@@ -89,9 +89,3 @@ def _of_school(role, partnership, begins_at, today):
         "sent_back": plans.sent_back(),
         "requests": asked.waiting(),
     }
-
-
-def how_many(rows, of=ROWS):
-    """The number of rows, or of something else in them, as a column."""
-    counted = rows.order_by().values(every=Value(1)).annotate(number=of).values("number")
-    return Coalesce(Subquery(counted), 0)
