@@ -12,7 +12,7 @@ from consultations import check_ins, policies, ratings, reading, states
 from consultations.forms.plan_filter import PlanFilterForm, with_status
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
-from web.keyset import cut, keyset_page, soonest_page
+from web.keyset import keyset_page, on_page, soonest_page
 from web.prepared import Name, prepared
 
 from .closed import MarksWhatIsClosed
@@ -52,11 +52,10 @@ def plans_of_page(role, partnership, status, by_review, *where):
 
 
 def one_page(plans, role, by_review, *where):
-    """One more than stand on a page. Which ones is asked of the keys alone: put together with what a row
-    shows, PostgreSQL would rather go through the plans of everybody than sort those of a few schools."""
-    keys = cut(plans.to_be_reviewed() if by_review else plans, *where)[: PAGE + 1].values("pk")
+    """One more than stand on a page."""
     *_, order = where
-    return Plan.objects.filter(pk__in=keys).for_list(role).order_by(*order)
+    plans = plans.to_be_reviewed() if by_review else plans
+    return on_page(plans, PAGE, *where).for_list(role).order_by(*order)
 
 
 class VisiblePlans:

@@ -61,6 +61,15 @@ def cut(rows, by, side, key, order):
     return (rows.filter(beyond(key, by, side)) if key else rows).order_by(*order)
 
 
+def on_page(rows, size, *where):
+    """The rows that stand on a page and one more, in no order; `where` is what `cut` takes besides rows.
+
+    They are chosen by their keys alone, so that what a line shows can be added to these: put together with
+    it, PostgreSQL would rather go through everybody's rows than sort those of a few schools.
+    """
+    return rows.model.objects.filter(pk__in=cut(rows, *where)[: size + 1].values("pk"))
+
+
 def beyond(key, by, side):
     value, pk = key
     if not by:
