@@ -32,4 +32,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(until__isnull=False), fields=["until"], name="consent_last_day"
             ),
         ),
+        migrations.AddIndex(
+            model_name="safeguardingmatter",
+            index=models.Index(
+                condition=models.Q(told_at__isnull=True), fields=["consultation"], name="matter_to_tell"
+            ),
+        ),
     ]
