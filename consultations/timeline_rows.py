@@ -129,13 +129,16 @@ def once_for_each_plan(closed):
 def case_rows(case_pk, role):
     visible = Case.objects.visible_to(role)
     opening = {"day": "opened_on", "written": written(Case), "by": written_by(Case)}
-    came_from = text_if(
-        When(promoted_from__in=visible, then=F("promoted_from__reference")),
-        When(moved_from__in=visible, then=F("moved_from__reference")),
-    )
+    came_from = text_if(*(came(name, visible) for name in ("promoted_from", "moved_from")))
     yield line(Kind.OPENED, visible.filter(pk=case_pk), **opening, ref=came_from)
     yield line(Kind.BY_NAME, visible.filter(promoted_from=case_pk), **opening, ref="reference")
     yield line(Kind.MOVED, visible.filter(moved_from=case_pk), **opening, ref="reference")
+
+
+def came(name, visible):
+    """Where the case before can be opened. That one is looked up: asked whether it is among all that are
+    visible, PostgreSQL reads these first."""
+    return When(Exists(visible.filter(pk=OuterRef(name))), then=F(f"{name}__reference"))
 
 
 def stages(case_pk, role):

@@ -79,7 +79,11 @@ class Consent(OfCase, TrackedModel):
                 violation_error_message="The last day must not be before the day they agreed.",
             ),
         ]
-        indexes = [models.Index(fields=["case", "purpose", "-id"])]
+        indexes = [
+            models.Index(fields=["case", "purpose", "-id"]),
+            # Few have a last day.
+            models.Index(name="consent_last_day", fields=["until"], condition=Q(until__isnull=False)),
+        ]
 
     def __str__(self):
         if self.given_by == self.GivenBy.COULD_NOT_WAIT:

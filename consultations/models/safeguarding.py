@@ -65,6 +65,10 @@ class SafeguardingMatter(OfCase, TrackedModel):
                 | Q(told_at__isnull=False, acknowledged_at__isnull=False, acknowledged_by__isnull=False),
             ),
         ]
+        # Few are open at any time.
+        indexes = [
+            models.Index(name="matter_to_tell", fields=["consultation"], condition=Q(told_at__isnull=True))
+        ]
 
     def __str__(self):
         return "Told" if self.told_at else "Still to tell"

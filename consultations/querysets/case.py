@@ -1,6 +1,5 @@
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.lookups import StartsWith
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import RoleRow
 from accounts.models.reference import ALPHABET
@@ -9,7 +8,7 @@ from schools.models import YearGroup, academic_year_from, academic_year_of
 from schools.models.year_group import TO_RECEPTION
 from schools.querysets import partnerships_open_to
 
-from .names import Folded, folded
+from .names import begins, folded
 from .share import open_shares
 
 Kind = RoleRow.Kind
@@ -33,13 +32,17 @@ class CaseQuerySet(TrackedQuerySet):
 
         First and last name may both be there, in either order; a reference without its letter, in small
         letters, with or without hyphens. Accents, capitals, apostrophes and hyphens make no difference.
+
+        Each way to be called so is asked by itself: its index has the names of one school together, and in
+        one condition of all PostgreSQL would look through those of every school.
         """
         typed = typed.replace("\0", "").replace(",", " ")
         words = folded(typed).split()[:MOST_WORDS]
-        found = _begins_with(" ".join(words)) | _has_reference("".join(typed.split()[:MOST_WORDS]))
+        ways = [_has_reference("".join(typed.split()[:MOST_WORDS])), *_begins_with(" ".join(words))]
         for end in range(1, len(words)):
-            found |= _named(" ".join(words[:end]), " ".join(words[end:]))
-        return self.filter(found)
+            ways += _named(" ".join(words[:end]), " ".join(words[end:]))
+        first, *others = [self.filter(way).order_by().values("pk") for way in ways]
+        return self.model.objects.filter(pk__in=first.union(*others))
 
     def about(self, theme):
         """Those with a consultation of this theme."""
@@ -62,18 +65,12 @@ class CaseQuerySet(TrackedQuerySet):
 
 
 def _begins_with(words):
-    if not words:
-        return Q(pk__in=[])
-    return _starts("first_name", words) | _starts("last_name", words) | _starts("group_name", words)
+    return [begins(column, words) for column in ("first_name", "last_name", "group_name")]
 
 
 def _named(one, other):
-    straight = _starts("first_name", one) & _starts("last_name", other)
-    return straight | (_starts("first_name", other) & _starts("last_name", one))
-
-
-def _starts(column, words):
-    return Q(StartsWith(Folded(F(column)), words))
+    straight = begins("first_name", one) & begins("last_name", other)
+    return straight, begins("first_name", other) & begins("last_name", one)
 
 
 def _has_reference(typed):

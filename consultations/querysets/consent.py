@@ -60,7 +60,8 @@ class ConsentQuerySet(TrackedQuerySet):
 
     def run_out_by(self, day, today):
         """In force today and not any more after `day`, the first to run out first."""
-        return self.in_force(today).filter(until__lte=day).order_by("until", "pk")
+        # Between two days, as `consent_last_day` has them.
+        return self.in_force(today).filter(until__range=(today, day)).order_by("until", "pk")
 
 
 class CompetenceQuerySet(TrackedQuerySet):

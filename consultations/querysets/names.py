@@ -1,13 +1,14 @@
 """Names as they are compared when somebody looks for one: "Zoe" finds "Zoë", "obrien" finds "O'Brien".
 
-Letter by letter, so that a database can do the same: PostgreSQL keeps `name_folded` with indexes over it
-(the first migration of consultations), SQLite is given this function. Neither asks the locale of the
-database for anything.
+Letter by letter, so that a database can do the same: PostgreSQL keeps `name_folded`, with indexes over the
+school and it (migrations 0001 and 0131 of consultations), SQLite is given this function. Neither asks the
+locale of the database for anything.
 """
 
 from unicodedata import combining, normalize
 
-from django.db.models import Func, TextField
+from django.db.models import F, Func, Q, TextField
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 # Of Latin, Greek, Cyrillic and Armenian, which have small and capital letters, and accents.
 LETTERS = [
@@ -17,6 +18,7 @@ LETTERS = [
 NOT_DECOMPOSED = dict(zip("łŁøØđĐðÐıħĦŧŦ", "LLOODDDDIHHTT", strict=True))
 LEFT_OUT = "'’‘ʼʻ`´\u200c\u200d\u200e\u200f" + "".join(map(chr, range(0x300, 0x370)))
 HYPHENS = "-‐‑‒–"
+LAST_LETTER = chr(0x10FFFF)
 
 
 def _capital(letter):
@@ -45,3 +47,38 @@ class Folded(Func):
         connection.ensure_connection()
         connection.connection.create_function(self.function, 1, folded, deterministic=True)
         return self.as_sql(compiler, connection, **context)
+
+
+class NotBefore(GreaterThanOrEqual):
+    """By the numbers of the letters, as the indexes are, whatever the language of the database."""
+
+    def get_rhs_op(self, connection, rhs):
+        return f"~>=~ {rhs}" if connection.vendor == "postgresql" else super().get_rhs_op(connection, rhs)
+
+
+class Before(LessThan):
+    def get_rhs_op(self, connection, rhs):
+        return f"~<~ {rhs}" if connection.vendor == "postgresql" else super().get_rhs_op(connection, rhs)
+
+
+def begins(column, words):
+    """A condition: the folded name in this column begins with words that are folded; never with none.
+
+    From these words up to what no longer begins with them. Of `LIKE` PostgreSQL finds as many by the index,
+    and then folds the name of each again to be sure, which takes longer than all else.
+    """
+    end = _after_all(words)
+    if not end:
+        return Q(pk__in=[])
+    name = Folded(F(column))
+    return Q(NotBefore(name, words)) & Q(Before(name, end))
+
+
+def _after_all(words):
+    """The first text after all that begin with these; "" where there is none."""
+    words = words.rstrip(LAST_LETTER)
+    if not words:
+        return ""
+    # What lies between are halves of letters.
+    following = 0xE000 if words[-1] == "\ud7ff" else ord(words[-1]) + 1
+    return words[:-1] + chr(following)

@@ -1,3 +1,4 @@
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect
@@ -8,10 +9,16 @@ from accounts.services import seal, unseal
 from consultations import policies
 from consultations.forms.case_search import CaseSearchForm
 from consultations.models import Case
-from web.keyset import keyset_page
+from web.keyset import keyset_page, on_page
 
 PAGE = 25
 FILTERS = ("year", "stage", "theme", "school")
+
+
+def one_page(cases, *where):
+    """One more than stand on a page."""
+    *_, order = where
+    return list(on_page(cases, PAGE, *where).for_list().order_by(*order))
 
 
 class CaseSearch(PolicyMixin, TemplateView):
@@ -40,10 +47,10 @@ class CaseSearch(PolicyMixin, TemplateView):
     def get_context_data(self, form=None, **kwargs):
         asked = self.asked()
         form = form or CaseSearchForm(asked, role=self.role)
-        cases = form.narrow(Case.objects.visible_to(self.role), self.today).for_list()
+        cases = form.narrow(Case.objects.visible_to(self.role), self.today)
         return super().get_context_data(
             filter_form=form,
-            page=keyset_page(cases, self.request.GET, PAGE),
+            page=keyset_page(partial(one_page, cases), self.request.GET, PAGE),
             forgotten=bool(self.request.GET.get("find") and not asked["who"]),
             show_school=self.role.kind in policies.CLINICAL,
             **kwargs,

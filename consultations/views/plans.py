@@ -12,7 +12,7 @@ from consultations import check_ins, policies, ratings, reading, states
 from consultations.forms.plan_filter import PlanFilterForm, with_status
 from consultations.models import ParentsMeeting, Plan, Share
 from consultations.plan_changes import plan_changes
-from web.keyset import cut, keyset_page, soonest_page
+from web.keyset import keyset_page, on_page, soonest_page
 from web.prepared import Name, prepared
 
 from .closed import MarksWhatIsClosed
@@ -43,14 +43,19 @@ def shared_last_of_plan(role, plan_pk):
 
 @prepared
 def plans_of_page(role, partnership, status, by_review, *where):
-    """One more than stand on a page."""
     plans = Plan.objects.visible_to(role)
     if partnership:
         plans = plans.filter(partnership=partnership)
     if status:
         plans = with_status(plans, status, localdate())
-    plans = plans.for_list(role)
-    return cut(plans.to_be_reviewed() if by_review else plans, *where)[: PAGE + 1]
+    return one_page(plans, role, by_review, *where)
+
+
+def one_page(plans, role, by_review, *where):
+    """One more than stand on a page."""
+    *_, order = where
+    plans = plans.to_be_reviewed() if by_review else plans
+    return on_page(plans, PAGE, *where).for_list(role).order_by(*order)
 
 
 class VisiblePlans:
@@ -111,8 +116,8 @@ def narrowed(form, role, partnership, today):
     plans = Plan.objects.visible_to(role)
     if partnership:
         plans = plans.filter(partnership=partnership)
-    plans = form.narrow(plans, today).for_list(role)
-    return plans.to_be_reviewed() if form.is_by_review else plans
+    plans = form.narrow(plans, today)
+    return lambda *where: list(one_page(plans, role, form.is_by_review, *where))
 
 
 class PlanList(PolicyMixin, TemplateView):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from web.prepared import Name
 
@@ -59,6 +59,23 @@ def _page(rows, query, size, by, *, read, sides, signs):
 def cut(rows, by, side, key, order):
     """The rows on one side of a key, or all without one, in this order."""
     return (rows.filter(beyond(key, by, side)) if key else rows).order_by(*order)
+
+
+def on_page(rows, size, by, side, key, order):
+    """The rows that stand on a page and one more, in no order. Besides rows and the size of a page it takes
+    what `cut` takes.
+
+    They are chosen by their keys alone, so that what a line shows can be added to these: put together with
+    it, PostgreSQL would rather go through everybody's rows than sort those of a few schools.
+    """
+    order = [_reckoned(name) if name in ("pk", "-pk") else name for name in order]
+    return rows.model.objects.filter(pk__in=cut(rows, by, side, key, order)[: size + 1].values("pk"))
+
+
+def _reckoned(name):
+    """The key as a number that no index has, for the same reason."""
+    key = F("pk") + 0
+    return key.desc() if name == "-pk" else key.asc()
 
 
 def beyond(key, by, side):

@@ -40,7 +40,9 @@ def test_the_beginnings_of_names_find_a_child(client, sign_in, priya, robin, oth
 
 
 @pytest.mark.parametrize(
-    "typed", ["obin", "robin winter", "robin x", "C-2222-222", "%", "_obin", "'", "2" * 100]
+    "typed",
+    # The last two letters have none after them, or halves of letters.
+    ["obin", "robin winter", "robin x", "C-2222-222", "%", "_obin", "'", "2" * 100, "\U0010ffff", "\ud7ff"],
 )
 def test_the_middle_of_a_name_and_what_is_no_name_find_nobody(client, sign_in, priya, robin, others, typed):
     page = sign_in(client, priya).post(URL, {"who": typed}, follow=True)
