@@ -3,7 +3,11 @@
 import datetime
 
 from django.utils import timezone
-from django.utils.dateformat import format as spell
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def local(value):
@@ -13,12 +17,15 @@ def local(value):
 
 def longdate(value):
     """5 October 2026"""
-    return spell(local(value), "j F Y") if value else ""
+    return f"{shortdate(value)} {local(value).year:04}" if value else ""
 
 
 def shortdate(value):
     """5 October"""
-    return spell(local(value), "j F") if value else ""
+    if not value:
+        return ""
+    value = local(value)
+    return f"{value.day} {MONTHS[value.month - 1]}"
 
 
 def clock(value):
