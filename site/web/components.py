@@ -77,7 +77,10 @@ def component(name, /, **params):
 @lru_cache(maxsize=SHAPES)
 def drawn(name, shape):
     """What the macro draws of a shape: pieces of HTML, and between them the numbers of the words."""
-    html = macro(name)(params_of(shape, iter(range(10**6)))).strip()
+    return pieces_of(macro(name)(params_of(shape, iter(range(10**6)))).strip())
+
+
+def pieces_of(html):
     return [int(piece) if number % 2 else piece for number, piece in enumerate(MARKS.split(html))]
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -85,3 +86,13 @@ def counted(number, noun):
 def pounds(value):
     """£1,250.00, minus £40.00"""
     return f"{'minus ' if value < 0 else ''}£{abs(value):,.2f}" if value is not None and value != "" else ""
+
+
+def shortened(text, length):
+    """At most so many characters, the last of them "…" where there was more."""
+    if not text:
+        return ""
+    # Elsewhere a letter may be made of several characters, which Django counts as one.
+    if not text.isascii():
+        return Truncator(text).chars(length)
+    return text if len(text) <= length else f"{text[: length - 1]}…"
