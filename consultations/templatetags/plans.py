@@ -117,6 +117,7 @@ def picture(chart):
 
 
 @register.simple_tag
+@cache
 def marker(number):
     """What the line of a goal looks like, to stand before its sentence."""
     return svg(marker_picture(number))

@@ -92,22 +92,21 @@ def items(bound, options):
     """One radio or checkbox per choice; "or" and an exclusive one for a choice such as "nobody"."""
     hints, reveals = options.get("hints", {}), options.get("reveals", {})
     exclusive = {str(value) for value in options.get("exclusive", ())}
-    quiet, disabled = options.get("quiet", {}), bound.field.disabled
-    extra = attributes(bound, bound.field.widget.attrs)
+    quiet, of_all = options.get("quiet", {}), {"attributes": attributes(bound, bound.field.widget.attrs)}
+    of_all = {name: value for name, value in (of_all | {"disabled": bound.field.disabled}).items() if value}
     for item_id, value, text, chosen in choices_of(bound):
         if value in exclusive:
             yield {"divider": "or"}
-        yield {
-            "id": item_id,
-            "value": value,
-            "label": {"html": choice_label(text, quiet.get(value))},
-            "hint": {"html": hints[value], "id": f"{item_id}_hint"} if value in hints else {},
-            "checked": chosen,
-            "disabled": disabled,
-            "behaviour": "exclusive" if value in exclusive else None,
-            "conditional": {"html": reveals[value]} if value in reveals else {},
-            "attributes": extra,
-        }
+        item = {"id": item_id, "value": value, "html": choice_label(text, quiet.get(value)), **of_all}
+        if value in hints:
+            item["hint"] = {"html": hints[value], "id": f"{item_id}_hint"}
+        if chosen:
+            item["checked"] = True
+        if value in exclusive:
+            item["behaviour"] = "exclusive"
+        if value in reveals:
+            item["conditional"] = {"html": reveals[value]}
+        yield item
 
 
 def choice_label(text, quiet):

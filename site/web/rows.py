@@ -2,8 +2,8 @@
 
     {% lines "consultations/plan_line.html" cells %}
 
-`cells` has a mapping for each line, by name: words, and None, True or False. The template may print words, and
-ask whether there are any. It does nothing else with them: a filter belongs where the cells are made.
+`cells` has a mapping for each line, by name: words, and None, True or False. The template may print words,
+put them into an address, and ask whether there are any. A filter belongs where the cells are made.
 """
 
 from functools import lru_cache
