@@ -3,9 +3,10 @@ from functools import cache
 from django import template
 
 from consultations.models import PlanStatus
-from web.charts import marker_picture, svg
+from web.charts import marker_picture
 from web.components import component
 from web.rows import lines
+from web.svg import svg
 from web.words import local, longdate, moment, shortened
 
 register = template.Library()

@@ -4,10 +4,7 @@ Shapes and dashes tell the lines apart, so nothing is lost on a school's copier.
 """
 
 from datetime import date
-from xml.etree import ElementTree
 
-from django.utils.safestring import mark_safe
-from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect
 from reportlab.lib.colors import HexColor
 
@@ -199,36 +196,3 @@ def past(left, right):
 
 
 BAR_PARTS = {"used": solid, "booked": striped, "free": empty, "over": past}
-
-
-def svg(drawing, stretches=False):
-    """The drawing for the middle of a page, hidden from screen readers: the facts stand beside it in words.
-
-    ReportLab writes style attributes, which our content security policy refuses, and an id for a clip path,
-    which may stand on a page only once. One that stretches fills whatever room it is given.
-    """
-    picture = ElementTree.fromstring(renderSVG.drawToString(drawing))
-    root = ElementTree.Element("svg")
-    root.set("viewBox", f"0 0 {drawing.width:g} {drawing.height:g}")
-    if stretches:
-        root.set("preserveAspectRatio", "none")
-    root.set("aria-hidden", "true")
-    root.set("focusable", "false")
-    group = next(child for child in picture if child.tag.endswith("}g"))
-    root.append(plain(group))
-    return mark_safe(ElementTree.tostring(root, encoding="unicode"))
-
-
-def plain(element):
-    """The same shapes in presentation attributes, with neither ids nor styles."""
-    copy = ElementTree.Element(element.tag.split("}")[1])
-    for name, value in element.attrib.items():
-        if name == "style":
-            for part in filter(None, (part.strip() for part in value.split(";"))):
-                key, _, words = part.partition(":")
-                copy.set(key.strip(), words.strip().replace("None", "none"))
-        elif name != "id" and value:
-            copy.set(name, value)
-    copy.attrib.pop("clip-path", None)
-    copy.extend(plain(child) for child in element)
-    return copy

@@ -6,9 +6,12 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from reportlab.graphics import renderSVG
+from reportlab.graphics.shapes import Drawing, String
 from reportlab.platypus import SimpleDocTemplate
 
-from web.charts import PAIRS, goal_chart, goal_sentences, svg
+from web.charts import PAIRS, goal_chart, goal_sentences, marker_picture, part_picture, time_bar
+from web.svg import svg
 
 GOALS = [
     ["Comes in", [["2026-01-05", 2], ["2026-02-05", None], ["2026-03-05", 4], ["2026-04-05", 6]]],
@@ -104,3 +107,37 @@ def test_a_sentence_says_where_a_goal_went_and_which_marker_is_its_own():
         ("triangle, dotted line", "Goal 3: 1 out of 10", "Talks"),
     ]
     assert goal_sentences([["Comes in", []]])[0][1] == "Goal 1: not rated yet"
+
+
+def plain(element):
+    """The same shapes with attributes in place of styles, without ids."""
+    copy = ElementTree.Element(element.tag.split("}")[1])
+    styles = [part.partition(":") for part in element.get("style", "").split(";") if part.strip()]
+    styles = [(key.strip(), words.strip().replace("None", "none")) for key, _, words in styles]
+    for key, words in [*element.items(), *styles]:
+        if words and key not in ("style", "id", "clip-path"):
+            copy.set(key, words)
+    copy.extend(plain(child) for child in element)
+    return copy
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        *(goal_chart(GOALS), goal_chart(GOALS, width=433.7), goal_chart([])),
+        *(marker_picture(number) for number in (1, 2, 3)),
+        *(part_picture(name) for name in ("used", "booked", "free", "over")),
+        *(time_bar([("used", 30), ("booked", 20), ("over", 7)], width) for width in (320, 97)),
+    ],
+)
+def test_a_page_has_the_shapes_that_a_pdf_has(drawing):
+    theirs = ElementTree.fromstring(renderSVG.drawToString(drawing))
+    group = plain(next(child for child in theirs if child.tag.endswith("}g")))
+    assert ElementTree.tostring(group, encoding="unicode") in svg(drawing)
+
+
+def test_a_shape_that_no_page_can_show_is_an_error():
+    drawing = Drawing(10, 10)
+    drawing.add(String(0, 0, "Words"))
+    with pytest.raises(ValueError, match="No SVG is known"):
+        svg(drawing)
