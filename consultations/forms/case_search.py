@@ -6,6 +6,8 @@ from resources.models import Theme
 from schools.models import Partnership, YearGroup
 from web.forms import NhsForm
 
+from .offered import offer_schools, offer_themes
+
 
 class CaseSearchForm(NhsForm, forms.Form):
     """Names, references and groups are searched, and no text that anybody wrote about a case."""
@@ -40,8 +42,8 @@ class CaseSearchForm(NhsForm, forms.Form):
             # Themes are the clinician's, and the school is their own.
             del self.fields["theme"], self.fields["school"]
             return
-        self.fields["school"].queryset = Partnership.objects.visible_to(role).for_list()
-        self.fields["school"].label_from_instance = lambda partnership: partnership.school.name
+        offer_themes(self.fields["theme"])
+        offer_schools(self.fields["school"], role)
 
     def narrow(self, cases, today):
         """The cases that match. None do while an answer has an error, which the form shows."""

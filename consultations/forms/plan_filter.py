@@ -7,6 +7,8 @@ from resources.models import Theme
 from schools.models import YearGroup
 from web.forms import NhsForm
 
+from .offered import offer_themes
+
 STATUS = [
     ("", "All"),
     ("draft", "Draft"),
@@ -48,6 +50,8 @@ class PlanFilterForm(NhsForm, forms.Form):
         if role.kind == RoleRow.Kind.LINK_STAFF:
             # Themes are the clinician's; they are not shared with a plan.
             del self.fields["theme"]
+        else:
+            offer_themes(self.fields["theme"])
 
     @property
     def only_status(self):

@@ -170,11 +170,12 @@ class Case(OfCase, Referenced, TrackedModel):
 
     @property
     def who_and_year(self):
-        year = "" if self.year in self.who else self.year
-        return f"{self.who}, {year}" if year else self.who
+        who, year = self.who, self.year
+        return f"{who}, {year}" if year and year not in who else who
 
     @property
     def who_after_words(self):
         """`who_and_year` in the middle of a sentence. Names keep their capital, our own words do not."""
         ours = not self.is_named and not self.group_name and self.subject != self.Subject.YEAR_GROUP
-        return self.who_and_year[0].lower() + self.who_and_year[1:] if ours else self.who_and_year
+        text = self.who_and_year
+        return text[0].lower() + text[1:] if ours else text

@@ -56,11 +56,13 @@ def year_group_of(born_on, today):
     """The year group of a child by age, or None outside Nursery to Year 13.
 
     Academic year of today minus academic year of birth minus 5; 0 is Reception."""
-    number = academic_year_of(today) - academic_year_of(born_on) - TO_RECEPTION
-    return YearGroup(number) if number in YearGroup.values else None
+    return year_group(academic_year_of(today) - academic_year_of(born_on) - TO_RECEPTION)
 
 
 def year_group_since(then, known_on, today):
     """The year group of a child who was in `then` on the day `known_on`; None outside Nursery to Year 13."""
-    number = then + academic_year_of(today) - academic_year_of(known_on)
-    return YearGroup(number) if number in YearGroup.values else None
+    return year_group(then + academic_year_of(today) - academic_year_of(known_on))
+
+
+def year_group(number):
+    return YearGroup(number) if YearGroup.NURSERY <= number <= YearGroup.YEAR_13 else None

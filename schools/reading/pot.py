@@ -8,7 +8,8 @@ from django.utils.text import capfirst
 from schools.models import Agreement, Partnership
 from schools.querysets import Numbers
 from schools.services.pace import Pace
-from web.charts import part_svg, svg, time_bar
+from web.charts import part_svg, time_bar
+from web.svg import svg
 from web.words import longdate
 
 PARTS = {"used": "Used", "booked": "Booked", "free": "Free to book", "over": "Over"}

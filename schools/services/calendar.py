@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -20,14 +21,22 @@ class SchoolCalendar:
 
     periods: tuple
 
+    @cached_property
+    def own(self):
+        return [period for period in self.periods if period.school_id]
+
+    @cached_property
+    def of_service(self):
+        return [period for period in self.periods if not period.school_id]
+
     def is_open(self, day):
         """Open to pupils: in a term, not closed; what the school says itself goes before its service."""
         if day.weekday() > 4:
             return False
-        own = [p.kind for p in self.periods if p.school_id and p.first_on <= day <= p.last_on]
+        own = [p.kind for p in self.own if p.first_on <= day <= p.last_on]
         if own:
             return all(kind in (Kind.OPEN, Kind.TERM) for kind in own)
-        kinds = [p.kind for p in self.periods if not p.school_id and p.first_on <= day <= p.last_on]
+        kinds = [p.kind for p in self.of_service if p.first_on <= day <= p.last_on]
         return Kind.TERM in kinds and all(kind in (Kind.OPEN, Kind.TERM) for kind in kinds)
 
     def open_days(self, first_on, last_on):

@@ -23,13 +23,14 @@ from markupsafe import escape
 # Three macros whose folder or name does not follow from the component's name.
 FOLDERS = {"table": "tables", "image": "images"}
 MACROS = {"doDontList": "list"}
-# Under these keys, and under those that end in "html", stand words, which macros only print. All else decides
-# what a macro draws.
-WORDS = {"text", "value", "href"}
+# Under these keys, and under those that end in "html", stand words, which macros only print or put together.
+# All else decides what a macro draws. Of an id or a name there is one for each goal and step of each plan.
+WORDS = {"text", "value", "href", "id", "idPrefix", "name", "for"}
 # Nobody can type a mark: it is another one in every process.
 MARK = secrets.token_hex(8)
 MARKS = re.compile(rf"{MARK}x(\d+)x")
 SHAPES = 5000
+DECIDING = {type(None), bool, int, float}
 
 
 @cache
@@ -76,7 +77,10 @@ def component(name, /, **params):
 @lru_cache(maxsize=SHAPES)
 def drawn(name, shape):
     """What the macro draws of a shape: pieces of HTML, and between them the numbers of the words."""
-    html = macro(name)(params_of(shape, iter(range(10**6)))).strip()
+    return pieces_of(macro(name)(params_of(shape, iter(range(10**6)))).strip())
+
+
+def pieces_of(html):
     return [int(piece) if number % 2 else piece for number, piece in enumerate(MARKS.split(html))]
 
 
@@ -86,28 +90,39 @@ def shape_of(value, key, words):
     A shape can be compared: a mapping is ("{", names, shapes), a list ("[", shapes), words are "text" or
     "html", and ("=", kind, value) is anything that decides what is drawn.
     """
-    if isinstance(value, Mapping):
-        # The names of HTML attributes stay as they are.
-        names = tuple(value) if key == "attributes" else tuple(map(camel_case, value))
-        return "{", names, tuple([shape_of(item, name, words) for name, item in value.items()])
-    if isinstance(value, list | tuple):
-        return "[", tuple([shape_of(item, key, words) for item in value])
-    if value is None or isinstance(value, bool | int | float):
-        return "=", type(value), value
-    if key.lower().endswith("html"):
-        return shape_of_words("html", conditional_escape(value), words)
-    text = plain(value)
-    if key in WORDS:
-        return shape_of_words("text", text, words)
-    return "=", str, text
-
-
-def shape_of_words(kind, text, words):
-    """Whether there are any is part of the shape."""
-    if not text:
+    # What is most frequent first: a form has a thousand of them.
+    if not isinstance(value, str):
+        if type(value) in DECIDING:
+            return "=", type(value), value
+        if type(value) is dict or isinstance(value, Mapping):
+            names = names_of(tuple(value), key == "attributes")
+            items = zip(names, value.values(), strict=True)
+            return "{", names, tuple([shape_of(item, name, words) for name, item in items])
+        if isinstance(value, list | tuple):
+            return "[", tuple([shape_of(item, key, words) for item in value])
+    if not is_html(key):
+        text = plain(value)
+        if text and key in WORDS:
+            words.append(escape(text))
+            return "text"
+        return "=", str, text
+    html = conditional_escape(value)
+    # Whether there are any words is part of the shape.
+    if not html:
         return "=", str, ""
-    words.append(text if kind == "html" else escape(text))
-    return kind
+    words.append(html)
+    return "html"
+
+
+@cache
+def names_of(names, are_attributes):
+    """The names of HTML attributes stay as they are."""
+    return names if are_attributes else tuple(map(camel_case, names))
+
+
+@cache
+def is_html(key):
+    return key.lower().endswith("html")
 
 
 def params_of(shape, numbers):

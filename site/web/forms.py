@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from .fields import NhsDateField
-from .layout import Layout
+from .layout import Layout, drawn_by_us
 
 NOT_CHOSEN = ("required", "invalid_choice", "invalid_list", "invalid_pk_value")
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField, forms.FileField)
@@ -50,11 +50,12 @@ class NhsForm:
         helper.form_show_errors = False  # and the error summary
         helper.include_media = False
         helper.render_hidden_fields = True
-        helper.layout = Layout(*self.layout())
+        helper.layout = Layout(*map(drawn_by_us, self.layout()))
         return helper
 
     def full_clean(self):
-        for name, field in self.fields.items():
+        # What was not sent has no errors.
+        for name, field in self.fields.items() if self.is_bound else ():
             speak_plainly(field, self.name_in_errors(name, field))
         super().full_clean()
 

@@ -3,11 +3,12 @@
 from crispy_forms.layout import HTML, Layout
 from crispy_forms.layout import LayoutObject as CrispyObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from .choices import choices_of
+from .controls import control
 
 __all__ = ["HTML", "Checkboxes", "Control", "Details", "Layout", "Question", "Radios", "Rating", "Section"]
 
@@ -20,14 +21,11 @@ class Control(CrispyObject):
         self.fields = [name]
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
-        options = self.options_for(form, context, template_pack)
-        return render_field(
-            self.name,
-            form,
-            context,
-            template_pack=template_pack,
-            extra_context={"control_options": options},
-        )
+        """Without crispy's template for a field, which takes twice as long as the field."""
+        if self.name in form.rendered_fields:
+            raise ValueError(f"A field should only be rendered once: {self.name}")
+        form.rendered_fields.add(self.name)
+        return control(form[self.name], **self.options_for(form, context, template_pack))
 
     def options_for(self, form, context, template_pack):
         return self.options
@@ -141,6 +139,10 @@ class Details(CrispyObject):
         )
 
 
+def drawn_by_us(field):
+    return Control(field) if isinstance(field, str) else field
+
+
 def inner(field):
     """A plain field name under a choice gets a label of ordinary weight."""
     return Control(field, label_size=None) if isinstance(field, str) else field
@@ -153,5 +155,7 @@ def in_use(bound):
 
 
 def joined(fields, form, context, template_pack):
-    rendered = (render_field(field, form, context, template_pack=template_pack) for field in fields)
-    return format_html_join("", "{}", ((html,) for html in rendered))
+    rendered = [
+        render_field(drawn_by_us(field), form, context, template_pack=template_pack) for field in fields
+    ]
+    return mark_safe("".join(map(conditional_escape, rendered)))

@@ -49,6 +49,8 @@ def deleted(formset, form):
 
 
 def form_errors(form):
+    if not form.is_bound and not form.errors:
+        return
     for text in form.errors.get(NON_FIELD_ERRORS, []):
         yield text, first_link(form)
     for drawn in page_order(form):

@@ -3,7 +3,12 @@
 import datetime
 
 from django.utils import timezone
-from django.utils.dateformat import format as spell
+from django.utils.text import Truncator
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def local(value):
@@ -13,12 +18,15 @@ def local(value):
 
 def longdate(value):
     """5 October 2026"""
-    return spell(local(value), "j F Y") if value else ""
+    return f"{shortdate(value)} {local(value).year:04}" if value else ""
 
 
 def shortdate(value):
     """5 October"""
-    return spell(local(value), "j F") if value else ""
+    if not value:
+        return ""
+    value = local(value)
+    return f"{value.day} {MONTHS[value.month - 1]}"
 
 
 def clock(value):
@@ -78,3 +86,13 @@ def counted(number, noun):
 def pounds(value):
     """£1,250.00, minus £40.00"""
     return f"{'minus ' if value < 0 else ''}£{abs(value):,.2f}" if value is not None and value != "" else ""
+
+
+def shortened(text, length):
+    """At most so many characters, the last of them "…" where there was more."""
+    if not text:
+        return ""
+    # Elsewhere a letter may be made of several characters, which Django counts as one.
+    if not text.isascii():
+        return Truncator(text).chars(length)
+    return text if len(text) <= length else f"{text[: length - 1]}…"

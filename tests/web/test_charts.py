@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from reportlab.platypus import SimpleDocTemplate
 
-from web.charts import PAIRS, goal_chart, goal_sentences, svg
+from web.charts import PAIRS, goal_chart, goal_sentences
+from web.svg import svg
 
 GOALS = [
     ["Comes in", [["2026-01-05", 2], ["2026-02-05", None], ["2026-03-05", 4], ["2026-04-05", 6]]],

@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from web.components import component
+from web.components import component, drawn
 
 
 def render(source, **context):
@@ -75,3 +75,14 @@ def test_the_pager_shows_only_the_ways_there_are(soup):
     page = soup(render("{% pager newer older %}", newer="?before=9", older=None))
     assert [(link["href"], link.text.strip()) for link in page("a")] == [("?before=9", "Newer")]
     assert render("{% pager newer older %}", newer=None, older=None) == ""
+
+
+def test_questions_that_differ_in_names_and_ids_alone_are_drawn_once():
+    def radios(key):
+        items = [{"id": f"id_{key}_{n}", "value": n, "text": str(n), "hint": {"html": "h"}} for n in (0, 1)]
+        return component("radios", name=key, id_prefix=f"id_{key}", hint={"html": "Now"}, items=items)
+
+    first, before = radios("goal_1"), drawn.cache_info().misses
+    assert radios("step_2") == first.replace("goal_1", "step_2")
+    assert drawn.cache_info().misses == before
+    assert radios("step_2").count('aria-describedby="id_step_2_0-item-hint"') == 1

@@ -9,8 +9,8 @@ from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Drawing, Line, Rect
 from reportlab.lib.colors import HexColor
 
-from web.charts import BAR_PARTS, goal_chart, marker_picture, part_picture, part_svg, svg, time_bar
-from web.svg import Box, Picture
+from web.charts import BAR_PARTS, goal_chart, marker_picture, part_picture, part_svg, time_bar
+from web.svg import Box, Picture, svg
 
 pytestmark = pytest.mark.one_database
 DRAWINGS = {

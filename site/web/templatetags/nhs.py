@@ -5,12 +5,13 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html
 from django.utils.safestring import SafeData
 
-from web import summary, words
+from web import rows, summary, words
 from web.components import camel_case, component
 from web.controls import control
 
 register = template.Library()
 
+register.simple_tag(rows.lines)
 register.filter("longdate", words.longdate)
 register.filter("shortdate", words.shortdate)
 register.filter("clock", words.clock)

@@ -2,7 +2,8 @@
 
 from django import template
 
-from web.charts import goal_chart, svg
+from web.charts import goal_chart
+from web.svg import svg
 
 register = template.Library()
 
