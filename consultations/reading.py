@@ -24,9 +24,14 @@ Status = PlanVersion.Status
 def versions_of(plan, role):
     """The versions this role may see, with their content, the oldest first."""
     versions = _versions(role, plan.pk)
+    attach_content(versions)
+    return versions
+
+
+def attach_content(versions):
+    """Reads what these versions hold: their goals and steps."""
     attach(versions, "goals", _goals)
     attach(versions, "steps", _steps)
-    return versions
 
 
 @prepared
@@ -124,9 +129,14 @@ def life_of(version, versions):
 def reviews_of_case(plan, role):
     """Every review of the case up to this cycle, the oldest first, with ratings and answers."""
     reviews = _reviews(role, plan.case_id, plan.cycle)
+    attach_answers(reviews)
+    return reviews
+
+
+def attach_answers(reviews):
+    """Reads what these reviews found: the ratings, and the answer about each step."""
     attach(reviews, "ratings", _ratings)
     attach(reviews, "answers", _answers)
-    return reviews
 
 
 @prepared
@@ -156,9 +166,14 @@ def last_ratings(goals, reviews):
 
 def referrals_told(case, role):
     """The newest update of each referral of a case that the school may be told, the oldest referral first."""
-    updates = ReferralUpdate.objects.visible_to(role).told_to_the_school(role).filter(referral__case=case)
-    newest = {update.referral_id: update for update in updates.select_related("referral")}
+    newest = {update.referral_id: update for update in _updates_told(role, case)}
     return list(newest.values())
+
+
+@prepared
+def _updates_told(role, case_pk):
+    updates = ReferralUpdate.objects.visible_to(role).told_to_the_school(role)
+    return updates.filter(referral__case=case_pk).select_related("referral")
 
 
 def printed_before(paper):

@@ -4,20 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch
-
 from accounts.models import RoleRow
 from consultations import reading
-from consultations.models import (
-    Case,
-    GoalRating,
-    ParentsMeeting,
-    ReferralUpdate,
-    Review,
-    Share,
-    StageMove,
-    StepAnswer,
-)
+from consultations.models import Case, ParentsMeeting, ReferralUpdate, Review, Share, StageMove
+from web.prepared import padded, prepared
 
 Audience = Share.Audience
 
@@ -41,20 +31,13 @@ class SharedWithSchool:
     parts: bool = True  # ratings and answers too
     version_parts: bool = True  # goals and steps too
 
-    def texts_for(self, audience):
-        shares = Share.objects.visible_to(self.role).filter(case=self.case, audience=audience)
-        return shares.open_on(self.on)
-
     @cached_property
     def shares(self):
         """The texts for link staff, the oldest first."""
-        people = [f"plan_version__{name}" for name in ("sent_by", "agreed_by", "change_asked_by")]
-        return list(
-            self.texts_for(Audience.LINK_STAFF)
-            .select_related("shared_by", "plan_version__plan", *people)
-            .prefetch_related(*(["plan_version__goals", "plan_version__steps"] if self.version_parts else []))
-            .order_by("shared_at", "pk")
-        )
+        shares = _texts_for_school(self.role, self.case.pk, self.on)
+        if self.version_parts:
+            reading.attach_content([share.plan_version for share in shares if share.plan_version_id])
+        return shares
 
     @property
     def notes(self):
@@ -74,40 +57,28 @@ class SharedWithSchool:
     @cached_property
     def reviews(self):
         """The oldest first, with ratings and answers."""
-        ratings, answers = (
-            GoalRating.objects.select_related("goal"),
-            StepAnswer.objects.select_related("step"),
-        )
-        return list(
-            Review.objects.visible_to(self.role)
-            .filter(plan_version__in=[version.pk for version in self.versions])
-            .select_related("plan", "reviewed_by")
-            .prefetch_related(*([Prefetch("ratings", ratings), Prefetch("answers", answers)] * self.parts))
-            .order_by("reviewed_at", "pk")
-        )
+        reviews = _reviews_of(self.role, padded(version.pk for version in self.versions))
+        if self.parts:
+            reading.attach_answers(reviews)
+        return reviews
 
     @cached_property
     def meetings(self):
-        plans = {version.plan_id for version in self.versions}
-        meetings = ParentsMeeting.objects.visible_to(self.role).filter(plan__in=plans)
-        return list(meetings.select_related("plan", "written_by"))
+        return _meetings_of(self.role, padded({version.plan_id for version in self.versions}))
 
     @cached_property
     def copies(self):
         """Copies for parents or carers that were handed over and stand open."""
-        return list(self.texts_for(Audience.PARENTS).select_related("plan", "shared_by"))
+        return _copies(self.role, self.case.pk, self.on)
 
     @cached_property
     def moves(self):
-        moves = StageMove.objects.visible_to(self.role).filter(case=self.case)
-        return list(moves.select_related("written_by")) if self.shares else []
+        return _moves(self.role, self.case.pk) if self.shares else []
 
     @cached_property
     def updates(self):
         """What was heard of referrals, where the school may be told of it; the oldest first."""
-        updates = ReferralUpdate.objects.visible_to(self.role).filter(referral__case=self.case)
-        told = updates.told_to_the_school(self.role)
-        return list(told.select_related("referral", "written_by"))
+        return _updates_told(self.role, self.case.pk)
 
     def shares_of(self, versions):
         wanted = {version.pk for version in versions}
@@ -117,3 +88,42 @@ class SharedWithSchool:
 def newest_of_each(updates):
     """The newest update of each referral, in the order of the referrals."""
     return list({update.referral_id: update for update in updates}.values())
+
+
+def _open_texts(role, case_pk, audience, on):
+    return Share.objects.visible_to(role).filter(case=case_pk, audience=audience).open_on(on)
+
+
+@prepared
+def _texts_for_school(role, case_pk, on):
+    people = [f"plan_version__{name}" for name in ("sent_by", "agreed_by", "change_asked_by")]
+    shares = _open_texts(role, case_pk, Audience.LINK_STAFF, on)
+    return shares.select_related("shared_by", "plan_version__plan", *people).order_by("shared_at", "pk")
+
+
+@prepared
+def _copies(role, case_pk, on):
+    return _open_texts(role, case_pk, Audience.PARENTS, on).select_related("plan", "shared_by")
+
+
+@prepared
+def _reviews_of(role, version_pks):
+    reviews = Review.objects.visible_to(role).filter(plan_version__in=version_pks)
+    return reviews.select_related("plan", "reviewed_by").order_by("reviewed_at", "pk")
+
+
+@prepared
+def _meetings_of(role, plan_pks):
+    meetings = ParentsMeeting.objects.visible_to(role).filter(plan__in=plan_pks)
+    return meetings.select_related("plan", "written_by")
+
+
+@prepared
+def _moves(role, case_pk):
+    return StageMove.objects.visible_to(role).filter(case=case_pk).select_related("written_by")
+
+
+@prepared
+def _updates_told(role, case_pk):
+    updates = ReferralUpdate.objects.visible_to(role).filter(referral__case=case_pk)
+    return updates.told_to_the_school(role).select_related("referral", "written_by")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from reportlab.lib.units import mm
 
 from web.pdf.paper import CELL, HEADING, HEIGHT, WIDTH, Heading, facts, grid, para, print_paper, title
-from web.pdf.text import letters, markup
+from web.pdf.text import letters
+from web.pdf.words import paragraph
 
 # The questions of the form in which a consultation is logged, in its order, with their share of the width.
 # What is for clinicians only is not written on paper.
@@ -62,7 +63,7 @@ def story_of(sheet):
 
 
 def section(text):
-    return Heading(markup(text), HEADING)
+    return paragraph(text, HEADING, kind=Heading)
 
 
 def visit_sheet_file_name(visit):

@@ -1,4 +1,4 @@
-"""Gunicorn with two workers, as production has it, on a port of its own."""
+"""Gunicorn with two workers, by docs/operations/gunicorn.conf.py and its unit, on a port of its own."""
 
 import subprocess
 import sys
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from .cluster import free_port
 
-WORKERS = 2
+CONFIG = "docs/operations/gunicorn.conf.py"
+WORKERS = "2"
 
 
 class Server:
@@ -39,8 +40,9 @@ def held_at_most(pid):
 @contextmanager
 def serving(environment, root):
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", str(WORKERS)]
-    process = subprocess.Popen([*command, "--log-level", "warning"], cwd=root, env=environment)
+    command = [sys.executable, "-m", "gunicorn", "--config", CONFIG, "config.wsgi", "--log-level", "warning"]
+    ours = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": WORKERS, "MALLOC_ARENA_MAX": "2"}
+    process = subprocess.Popen(command, cwd=root, env={**environment, **ours})
     try:
         wait_for(port)
         yield Server(port, process)

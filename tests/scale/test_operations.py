@@ -1,7 +1,9 @@
 """What docs/operations.md tells somebody to type is there: commands and their options, files, settings."""
 
 import configparser
+import gc
 import re
+import runpy
 import shlex
 from argparse import ArgumentError
 from pathlib import Path
@@ -78,6 +80,16 @@ def test_every_timer_starts_a_service_and_every_service_runs_as_nobody_else():
         if path.suffix == ".service":
             assert unit["Service"]["User"] == "fortnight"
             assert unit["Service"]["ExecStart"].startswith(("/opt/fortnight/.venv/bin/", "/bin/mv "))
+
+
+def test_a_worker_shares_what_was_there_before_it():
+    config = runpy.run_path(str(OPERATIONS / "gunicorn.conf.py"))
+    assert config["preload_app"]
+    try:
+        config["pre_fork"](None, None)
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize("name", ["fortnight.env", "fortnight-web.env"])

@@ -15,6 +15,8 @@ import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
+from .latin import LatinFont
+
 FOLDER = Path(__file__).resolve().parents[1] / "fonts"
 REGULAR, BOLD = "NotoSans-Regular", "NotoSans-Bold"
 # Printed in place of a letter that no font has: the mark that Unicode keeps for this.
@@ -44,7 +46,7 @@ right_to_left = set()
 def letters():
     """Make Noto Sans known to ReportLab, once. Returns the letters it has: the same in regular and bold."""
     for name in (REGULAR, BOLD):
-        pdfmetrics.registerFont(TTFont(name, FOLDER / f"{name}.ttf"))
+        pdfmetrics.registerFont(LatinFont(name, FOLDER / f"{name}.ttf"))
     pdfmetrics.registerFontFamily("NotoSans", REGULAR, BOLD, REGULAR, BOLD)
     # Letters past U+FFFF would be drawn well and copied out of the PDF as others.
     return {chr(code) for code in pdfmetrics.getFont(REGULAR).face.charToGlyph if code <= 0xFFFF}

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
@@ -9,8 +10,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageTemplate, Table
 
-from .text import BOLD, MISSING, REGULAR, in_one_font, letters, markup, printable, unshaped
-from .two_ways import TwoWays
+from .text import BOLD, MISSING, REGULAR, in_one_font, letters, printable, unshaped
+from .words import Words, close, paragraph
+
+# Every reader takes bytes. Written as letters, pages are a quarter bigger and take longer to write.
+rl_config.useA85 = 0
 
 MARGIN = 18 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
@@ -55,15 +59,6 @@ PLAIN = [
 ]
 
 
-class Words(TwoWays):
-    """A paragraph that tells its paper when a letter of it could not be printed."""
-
-    def draw(self):
-        super().draw()
-        if MISSING in self.getPlainText():
-            self.canv._doctemplate.lacks_letters = True
-
-
 class Heading(Words):
     """A heading that the reader's list of bookmarks leads to; one of a section has a line above it."""
 
@@ -91,7 +86,7 @@ class Grid(Table):
 
 
 def para(text, style=BODY):
-    return Words(markup(text), style)
+    return paragraph(text, style)
 
 
 def lines(text, style=BODY, *, label=""):
@@ -99,15 +94,14 @@ def lines(text, style=BODY, *, label=""):
 
     One paragraph with a thousand line breaks takes ReportLab four times as long.
     """
-    first, *rest = [markup(line) or "&nbsp;" for line in printable(text).split("\n")]
-    if label:
-        first = f"<b>{markup(label)}</b><br/>{first}"
-    close = ParagraphStyle("close", style, spaceAfter=0)
-    return [*(Words(line, close) for line in [first, *rest][:-1]), Words([first, *rest][-1], style)]
+    typed = printable(text).split("\n")
+    styles = [*[close(style)] * (len(typed) - 1), style]
+    labels = [label, *[""] * (len(typed) - 1)]
+    return [paragraph(line, of, label=above) for line, of, above in zip(typed, styles, labels, strict=True)]
 
 
 def title(text):
-    return Heading(markup(text), TITLE)
+    return paragraph(text, TITLE, kind=Heading)
 
 
 def heading(text, above=None):
@@ -116,7 +110,7 @@ def heading(text, above=None):
     `above` is the table it stands above.
     """
     needed = min(above.start_height(), TALL) if above else 20 * mm
-    return [CondPageBreak(10 * mm + needed), Heading(markup(text), HEADING)]
+    return [CondPageBreak(10 * mm + needed), paragraph(text, HEADING, kind=Heading)]
 
 
 def facts(rows):

@@ -7,7 +7,17 @@ from xml.sax.saxutils import escape
 
 from .fonts import BOLD, MISSING, REGULAR, font_of, letters, script_of, unshaped
 
-__all__ = ["BOLD", "MISSING", "REGULAR", "in_one_font", "letters", "markup", "printable", "unshaped"]
+__all__ = [
+    "BOLD",
+    "MISSING",
+    "REGULAR",
+    "in_noto",
+    "in_one_font",
+    "letters",
+    "markup",
+    "printable",
+    "unshaped",
+]
 
 # They part or join the letters beside them, and are not seen themselves.
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
@@ -16,7 +26,12 @@ JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 def printable(text):
     """The text in letters the fonts have, with MISSING in place of each one they lack."""
     text = unicodedata.normalize("NFC", str(text)).replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"\n{3,}", "\n\n", "".join(map(_printed, text)).strip())
+    return re.sub(r"\n{3,}", "\n\n", text.translate(PRINTED).strip())
+
+
+def in_noto(text):
+    """Whether Noto Sans draws all of a printable text, letter by letter."""
+    return letters().issuperset(text) and not any(joiner in text for joiner in JOINERS)
 
 
 def in_one_font(text):
@@ -45,6 +60,17 @@ def _marked(script, run):
         return escape("".join(letter for letter in run if letter not in JOINERS))
     words = font_of(script).shape(run) if script.shaped else escape(run)
     return f'<font name="{script.font}">{words}</font>'
+
+
+class Printed(dict):
+    """By its number what is printed of a letter, looked up when it is first met."""
+
+    def __missing__(self, code):
+        self[code] = printed = _printed(chr(code))
+        return printed
+
+
+PRINTED = Printed()
 
 
 def _printed(letter):
