@@ -1,6 +1,5 @@
 """E-mails in tests: the worker, time that passes between tries, a mail server, one of each kind."""
 
-import socket
 from datetime import timedelta
 from email import message_from_bytes, policy
 from types import SimpleNamespace
@@ -14,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery
 from accounts.services import queue_invitation
+from tests.machines.programs import free_port
 
 INVITED = "new.colleague@school.example"
 TOKEN_URL = "https://fortnight.example/invitation/a-token/"
@@ -77,12 +77,6 @@ class MailServer:
         self.received.append(SimpleNamespace(to=envelope.rcpt_tos, message=message, raw=envelope.content))
         self.when_received()
         return "250 OK"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

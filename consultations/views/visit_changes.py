@@ -13,8 +13,8 @@ from schools import consequences
 from schools import policies as school_policies
 from schools.forms import VisitTimesForm
 from schools.models import Visit
-from schools.services import CALLED_OFF
-from schools.views.clashes import require_no_clash
+from schools.services import CALLED_OFF, Clash
+from schools.views.clashes import at_another_time
 from web.words import clock, longdate
 
 from .once import OnceForm
@@ -143,8 +143,9 @@ class VisitMove(ChangesVisit):
 
     def save(self, form):
         try:
-            require_no_clash(self.role, self.record.clinician, but=self.record, **form.times())
             new = services.change_visit_time(self.record, **form.times(), **self.signed)
+        except Clash as clash:
+            raise form.placed(at_another_time(self.role, self.record.clinician, clash.visit)) from None
         except ValidationError as refusal:
             raise form.placed(refusal) from None
         hours = f"{clock(new.planned_start_at)} to {clock(new.planned_end_at)}"

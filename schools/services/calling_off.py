@@ -10,6 +10,7 @@ from schools.notice import is_late
 from schools.used_time import late_charge
 
 from .calendar import calendar_of
+from .clashes import refuse_clash
 from .emails import email_time_low, email_visit_changed
 from .ledger import Kind, lock_pot, post, release, reserve
 from .owed import lock_pot_of
@@ -115,8 +116,10 @@ def waive_charge(entry, *, reason, by, at):
 def move_visit(visit, *, planned_start_at, planned_end_at, by, at, opened_version):
     """Move a visit that has not begun; the new one draws on the same pot, and what was reserved goes with it.
 
-    Returns the new visit. Raises StaleVersion, or ValidationError when the visit is over or has begun, the
-    new day is outside the year of its pot, or a longer visit needs more than there is.
+    Returns the new visit. Raises StaleVersion; Clash when its clinician is somewhere else then; and
+    ValidationError when the visit is over or has begun, the new day is outside the year of its pot, or a
+    longer visit needs more than there is. Locks the visit, its clinician and then the pot, in the order of
+    `lock_work_of` and `apply_pattern`.
     """
     old = lock_visit_to_come(visit)
     old.require_version(opened_version)
@@ -135,6 +138,7 @@ def move_visit(visit, *, planned_start_at, planned_end_at, by, at, opened_versio
         clears_owed=old.clears_owed,
         moved_from=old,
     )
+    refuse_clash(new.clinician, new)
     save_tracked(new, by=by, reason="Booked, moved from another time")
     if old.pot_id:
         pot = lock_pot(old.pot)

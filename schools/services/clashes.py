@@ -22,7 +22,8 @@ class Clash(ValidationError):
 def clash_of(clinician, *, planned_start_at, planned_end_at, but=None):
     """Another visit of the clinician that meets these times, at whichever school; None without.
 
-    Called in the transaction that books: until it ends nobody who asks this too books for the clinician.
+    Called in the transaction that books: until it ends nobody who asks this too books for the clinician. A
+    visit that is changed in that transaction is locked before: see `lock_work_of`.
     """
     get_user_model().objects.select_for_update(of=("self",), no_key=True).get(pk=clinician.pk)
     others = Visit.objects.filter(clinician=clinician, outcome__in=TAKES_TIME)

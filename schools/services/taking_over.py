@@ -95,7 +95,8 @@ def first_met(visit, clinician, taken):
 
 def lock_work_of(service, clinician, partnerships, successors):
     """Hold what changes hands until the transaction ends: the service, then in the order of `apply_pattern`
-    the schools, the patterns, the visits, the clinicians."""
+    the schools, the patterns, the visits, the clinicians. `move_visit` and `pass_visit_on` lock a visit and
+    then its clinician, too."""
     lock_numbers(service)
     schools = {row.pk for row in partnerships}
     list(Partnership.objects.select_for_update(of=("self",)).filter(pk__in=schools).order_by("pk"))

@@ -10,8 +10,12 @@ def require_no_clash(role, clinician, *, planned_start_at, planned_end_at, but=N
     times = {"planned_start_at": planned_start_at, "planned_end_at": planned_end_at}
     clash = clash_of(clinician, **times, but=but)
     if clash:
-        words = clash_in_words(role, clinician, clash)
-        raise ValidationError(f"{words}. Choose another time", code="clash")
+        raise at_another_time(role, clinician, clash)
+
+
+def at_another_time(role, clinician, clash):
+    """What refuses this time, for the form that asked for it."""
+    return ValidationError(f"{clash_in_words(role, clinician, clash)}. Choose another time", code="clash")
 
 
 def clash_in_words(role, clinician, clash):

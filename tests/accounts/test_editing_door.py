@@ -1,5 +1,5 @@
 """The library's editing pages are a third party's: a row per role of their own. What editors and reviewers
-may do inside is in tests/resources/test_review.py."""
+may do inside is in tests/resources/test_review.py and test_review_people.py."""
 
 import pytest
 from django.urls import reverse

@@ -18,9 +18,13 @@ from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.machines.programs import ROOT
+from tests.machines.web import Web
+
 SETTINGS = "tests.bench.slow_3g_settings"
 MOST_MS = 300
+# What docs/operations has for two processors.
+WORKERS = 5
 
 
 class Figures:
@@ -82,41 +86,29 @@ def manage(*command):
     subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
 
 
-def serve(port):
-    """As docs/operations has it: so many workers as this machine has processors for."""
-    options = ["--config", "docs/operations/gunicorn.conf.py", "--log-level", "warning"]
-    environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", *options, "config.wsgi"], cwd=ROOT, env=environment
-    )
-
-
 async def all_at_work(people, minutes, think):
     until = time.monotonic() + 60 * minutes
     await asyncio.gather(*(person.work(until, think) for person in people))
 
 
 def hold(chosen):
-    from tests.post import free_port
-
     from .held_people import Person
     from .held_world import who_they_are
-    from .slow_3g import until_it_serves
 
-    port, figures, luck = free_port(), Figures(), random.Random(chosen.seed)
+    figures, luck = Figures(), random.Random(chosen.seed)
+    server = Web(os.environ, workers=WORKERS, options=["--log-level", "warning"])
     people = [
-        Person(port, kind, session, figures, random.Random(luck.random()), saving)
+        Person(server.port, kind, session, figures, random.Random(luck.random()), saving)
         for kind, session, saving in who_they_are(chosen.people)
     ]
-    server = serve(port)
+    server.start()
     try:
-        until_it_serves(f"http://127.0.0.1:{port}")
-        before, begun = processor_seconds(server.pid), time.monotonic()
+        server.wait_until_it_answers()
+        before, begun = processor_seconds(server.running.pid), time.monotonic()
         asyncio.run(all_at_work(people, chosen.minutes, chosen.think))
-        processor = (processor_seconds(server.pid) - before) / (time.monotonic() - begun)
+        processor = (processor_seconds(server.running.pid) - before) / (time.monotonic() - begun)
     finally:
-        server.terminate()
-        server.wait()
+        server.stop()
     return report(figures, chosen.minutes, processor)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import django
 
-from .programs import ROOT
 from .serve import serving
 from .sizes import SIZES
 from .targets import ADMIN_AT
@@ -35,7 +34,7 @@ def measure_product(size, world, wanted, found):
     from .people import sign_in
     from .works import works_at
 
-    with serving(os.environ, ROOT) as server:
+    with serving(os.environ) as server:
         for work in works_at(size, wanted):
             person = getattr(world, work.role).person
             browsers = opened(server, lambda person=person: sign_in(person), AT_A_TIME)
@@ -50,7 +49,7 @@ def measure_admin(world, wanted, found):
     if wanted and "admin" not in wanted:
         return
     backend, person = "django.contrib.auth.backends.ModelBackend", plain_admin()
-    with serving(os.environ | {"DJANGO_SETTINGS_MODULE": ADMIN_SETTINGS}, ROOT) as server:
+    with serving(os.environ | {"DJANGO_SETTINGS_MODULE": ADMIN_SETTINGS}) as server:
         for work in WORKS:
             browsers = opened(server, lambda: sign_in(person, backend), AT_A_TIME)
             found[work.name] = measure(work, world, server, browsers, say)

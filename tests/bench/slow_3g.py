@@ -8,34 +8,29 @@ import os
 import subprocess
 import sys
 import time
-import urllib.request
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[2]
-ORIGIN, PORT = "http://127.0.0.1:8741", "8741"
+from tests.machines.programs import ROOT
+from tests.machines.web import Web
+
+PORT = 8741
+ORIGIN = f"http://127.0.0.1:{PORT}"
 SETTINGS = "tests.bench.slow_3g_settings"
 PRIYA, PASSWORD = "priya@demo.example", "fortnight-demo"
 
 
-def run(folder, *command, wait=True):
-    env = os.environ | {
+def environment(folder):
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": SETTINGS,
         "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3",
         "STATIC_FOLDER": f"{folder}/static",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
     }
-    start = subprocess.run if wait else subprocess.Popen
-    return start([sys.executable, *command], cwd=ROOT, env=env, **({"check": True} if wait else {}))
 
 
-def until_it_serves(origin=ORIGIN):
-    for _ in range(60):
-        try:
-            return urllib.request.urlopen(f"{origin}/account/login/").read()
-        except OSError:
-            time.sleep(0.5)
-    raise RuntimeError("the server does not answer")
+def manage(folder, *command):
+    whole = [sys.executable, "manage.py", *command]
+    subprocess.run(whole, cwd=ROOT, env=environment(folder), check=True)
 
 
 def sign_in(context):
@@ -98,17 +93,15 @@ def measure_all():
 
 def main():
     with TemporaryDirectory() as folder:
-        run(folder, "manage.py", "demo", "--no-serve")
-        run(folder, "manage.py", "collectstatic", "--noinput", "-v0")
-        server = run(
-            folder, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{PORT}", "-w", "2", wait=False
-        )
+        manage(folder, "demo", "--no-serve")
+        manage(folder, "collectstatic", "--noinput", "-v0")
+        server = Web(environment(folder), port=PORT)
+        server.start()
         try:
-            until_it_serves()
+            server.wait_until_it_answers()
             measure_all()
         finally:
-            server.terminate()
-            server.wait()
+            server.stop()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,11 @@ from tests.filling import OpenForm
 from tests.plans import next_weekday
 from tests.records import minutes, somebody_at
 
+from .proposing import form, front, step, step_about
+from .requesting import shared_case
+
+__all__ = ["form", "front", "shared_case", "step", "step_about"]
+
 
 def date_boxes(name, day):
     return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}

@@ -1,37 +1,15 @@
-"""S4: asking to discuss somebody, the list, its buttons, and "Log this" on the page of the visit."""
+"""S4: asking to discuss somebody, the list, and its buttons."""
 
 import pytest
 from django.utils import timezone
 
-from consultations.models import Consultation, DiscussionRequest
-from consultations.services import share_consultation, withdraw_request
+from consultations.models import DiscussionRequest
+from consultations.services import withdraw_request
 from tests.cost import AT_MOST, cost
 from tests.filling import main_text, parsed
-from tests.records import somebody_at
 from web.words import longdate
 
-LIST, ADD = "/requests/", "/requests/add/"
-KEY = "5b6f3a1e-6c0f-4a7e-9d35-7a9c2f4f1c11"
-
-
-def asked(**overrides):
-    return {
-        "form_key": KEY,
-        "about": "child",
-        "child_year": "4",
-        "sentence": "A child cries at the gate",
-        "tried": "A later start",
-        "parents_aware": "not_yet",
-        "how_soon": "next_visit",
-    } | overrides
-
-
-def only():
-    return DiscussionRequest.objects.get()
-
-
-def errors(page):
-    return [line.get_text(strip=True) for line in parsed(page).select(".nhsuk-error-summary__list li")]
+from .requesting import ADD, KEY, LIST, asked, button, errors, only, rows
 
 
 def test_the_school_asks_on_one_page(client, sign_in, sam):
@@ -96,13 +74,6 @@ def test_reception_is_a_year_group(client, sign_in, sam):
     assert only().year_group == 0
 
 
-@pytest.fixture
-def shared_case(make_consultation, priya):
-    talk = make_consultation()
-    share_consultation(talk, by=priya, at=timezone.now(), opened_version=talk.version)
-    return talk.case
-
-
 def test_a_shared_case_can_be_chosen_and_no_other(client, sign_in, sam, shared_case, make_consultation):
     hidden = make_consultation().case
     page = sign_in(client, sam).get(ADD)
@@ -127,15 +98,6 @@ def test_a_name_of_a_child_the_school_may_not_know_of_is_not_given_away(
 ):
     make_consultation()
     assert sign_in(client, sam).post(ADD, asked(sentence="Today Robin cried")).status_code == 302
-
-
-def button(client, request, verb, version=None):
-    data = {"opened_version": request.version if version is None else version}
-    return client.post(f"/requests/{request.reference}/{verb}/", data, follow=True)
-
-
-def rows(page):
-    return [row.select("td")[0].get_text(" ", strip=True) for row in parsed(page).select("tbody tr")]
 
 
 def test_the_school_puts_its_requests_in_order_with_buttons(client, sign_in, sam, make_request):
@@ -216,106 +178,6 @@ def test_the_clinician_sees_how_many_before_they_go(client, sign_in, priya, make
     assert "from the school" not in main_text(sign_in(client, priya).get("/today/"))
     make_request()
     assert "1 request from the school" in main_text(client.get("/today/"))
-
-
-def add_url(visit, request):
-    return f"/visits/{visit.reference}/add/?request={request.reference}"
-
-
-def test_log_this_brings_what_the_school_said(client, sign_in, priya, visit, make_request):
-    request = make_request("Cries at the gate", tried="A later start")
-    page = parsed(sign_in(client, priya).get(visit.get_absolute_url()))
-    link = page.find("a", href=add_url(visit, request))
-    assert link.get_text() == "Log this request, 1: A child, Year 4"
-    form = parsed(client.get(add_url(visit, request)))
-    assert form.find("textarea", {"name": "concern"}).get_text(strip=True) == "Cries at the gate"
-    assert form.find("input", {"name": "tried-0-what"})["value"] == "A later start"
-    ticked = {box["name"]: box["value"] for box in form.select("input[type=radio][checked]")}
-    assert (ticked["subject"], ticked["child"]) == ("child", "no_name")
-    assert form.find("select", {"name": "no_name_year"}).find("option", selected=True)["value"] == "4"
-
-
-@pytest.mark.parametrize(
-    ("about", "shown"),
-    [
-        ({"subject": "class", "group_name": "4B"}, {"class_name": "4B", "class_year": "4"}),
-        ({"subject": "group", "group_name": "Lunch club", "year_group": None}, {"group_name": "Lunch club"}),
-        ({"subject": "year_group"}, {"year": "4"}),
-        ({"subject": "staff", "year_group": None}, {}),
-    ],
-)
-def test_log_this_says_whom_it_is_about(client, sign_in, priya, visit, make_request, about, shown):
-    form = parsed(sign_in(client, priya).get(add_url(visit, make_request(**about))))
-    ticked = form.select("input[name=subject][checked]")
-    assert [box["value"] for box in ticked] == [about["subject"]]
-    for name, value in shown.items():
-        box = form.find(attrs={"name": name})
-        chosen = box.find("option", selected=True) if box.name == "select" else box
-        assert chosen["value"] == value
-
-
-def test_log_this_about_a_case_opens_that_case(client, sign_in, priya, visit, make_request, shared_case):
-    form = parsed(sign_in(client, priya).get(add_url(visit, make_request("More", about=shared_case))))
-    ticked = {box["name"]: box["value"] for box in form.select("input[type=radio][checked]")}
-    assert (ticked["subject"], ticked["child"]) == ("child", str(shared_case.pk))
-    assert form.find("textarea", {"name": "concern"}).get_text(strip=True) == "More"
-
-
-def talk_data(visit, request, by, themes, **overrides):
-    return {
-        "form_key": KEY,
-        "request": request.reference,
-        "subject": "child",
-        "child": "no_name",
-        "no_name_year": "4",
-        "staff": str(somebody_at(visit.partnership, by).pk),
-        "minutes": "30",
-        "themes": str(themes["worry"].pk),
-        "concern": "Cries at the gate",
-        "agreed": "A calm start",
-        "tried_nothing": "on",
-        "tried-TOTAL_FORMS": "0",
-        "tried-INITIAL_FORMS": "0",
-        "risk": "no",
-        "next_step": "nothing_more",
-    } | overrides
-
-
-def test_what_is_logged_from_a_request_takes_it_up(client, sign_in, priya, visit, make_request, themes):
-    request = make_request()
-    answer = sign_in(client, priya).post(add_url(visit, request), talk_data(visit, request, priya, themes))
-    assert answer.status_code == 302
-    request.refresh_from_db()
-    assert request.discussed_in == Consultation.objects.get()
-    assert request.history.first().history_user == priya
-
-
-def test_a_draft_keeps_which_request_it_is_about(client, sign_in, priya, visit, make_request, themes):
-    request, url = make_request(), f"/visits/{visit.reference}/add/"
-    data = talk_data(visit, request, priya, themes)
-    sign_in(client, priya).post(url, data | {"later": "1"})
-    form = parsed(client.get(f"{url}?draft={KEY}"))
-    assert form.find("input", {"name": "request"})["value"] == request.reference
-    client.post(url, data)
-    request.refresh_from_db()
-    assert request.discussed_in_id
-
-
-@pytest.mark.parametrize("said", ["D-2222-222", "\0", "x" * 300])
-def test_a_request_that_is_none_is_left_alone(client, sign_in, priya, visit, make_request, themes, said):
-    request = make_request()
-    data = talk_data(visit, request, priya, themes) | {"request": said}
-    assert sign_in(client, priya).post(f"/visits/{visit.reference}/add/", data).status_code == 302
-    assert client.get(f"/visits/{visit.reference}/add/", {"request": said}).status_code == 200
-    request.refresh_from_db()
-    assert request.waits
-
-
-def test_a_request_of_another_school_brings_nothing(
-    client, sign_in, priya, visit, make_request, another_school
-):
-    theirs = make_request("Secret of theirs", partnership=another_school)
-    assert "Secret of theirs" not in sign_in(client, priya).get(add_url(visit, theirs)).text
 
 
 def test_the_clinician_says_that_they_phoned(client, sign_in, priya, visit, make_request):

@@ -6,69 +6,14 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry, Revision
 
 from accounts.models import Reading
-from consultations.services import StepContent
-from consultations.services.leaving_out import own_name, telling_words
 from resources.models import LibraryPage, StrategyPage
 from resources.services import PROPOSED
-from resources.services.library import open_library
-from schools.services import add_person
 from tests.cost import AT_MOST, cost
 from tests.filling import as_sent, banners, main_text, parsed, problems
-from tests.records import named_child, no_names_child, somebody_at, whole_class
+from tests.records import named_child, no_names_child, whole_class
 from tests.resources.conftest import WORDS
 
-TITLE = "A job at the door"
-WRITTEN = {
-    "title": TITLE,
-    "summary": "A small job makes it easier to come in.",
-    "steps": "Choose a job that can be done every day.\n\n  Give it to the child at the door. ",
-}
-# Words of the case, each of which stands nowhere else.
-MARKERS = {
-    "concern": "Zaqconcern tells it all.",
-    "strengths": "Zaqstrengths too.",
-    "first_name": "Zaqfirst",
-    "last_name": "Zaqlast",
-    "what": "Zaqfirst hands out the Zaqstep books.",
-    "note": "Zaqnote stands here.",
-}
-
-
-@pytest.fixture
-def front(themes):
-    return open_library(None)
-
-
-@pytest.fixture
-def step_about(make_plan, make_consultation, front, calendar, quillbrook, priya, sam):
-    """A step in own words of an agreed plan about this child, class or group."""
-
-    def make(about, what=MARKERS["what"], **more):
-        told = {name: MARKERS[name] for name in ("concern", "strengths")}
-        talk = make_consultation(about=about, next_step="start_plan", themes=["sleep", "worry"], **told)
-        who = somebody_at(quillbrook, priya)
-        step = StepContent(what=what, who=who, how_often="every_day", note=MARKERS["note"], **more)
-        return make_plan("agreed", consultation=talk, steps=[step]).versions.get().steps.get()
-
-    return make
-
-
-@pytest.fixture
-def step(step_about):
-    return step_about(named_child(first_name=MARKERS["first_name"], last_name=MARKERS["last_name"]))
-
-
-def url_of(step):
-    return reverse("consultations:step-propose", args=[step.pk])
-
-
-def plan_of(step):
-    return step.plan_version.plan
-
-
-@pytest.fixture
-def form(tab, priya, step):
-    return tab(priya, url_of(step), **WRITTEN)
+from .proposing import TITLE, WRITTEN, plan_of, url_of
 
 
 def test_the_form_opens_empty_but_for_what_is_true_of_many_children(form, themes):
@@ -143,103 +88,6 @@ def test_nothing_of_the_case_goes_along(form, step):
     assert TITLE in held
     assert "zaq" not in held.lower()
     assert [ref for ref in (plan.reference, plan.case.reference) if ref in held] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "found"),
-    [
-        ("title", "Books for Zaqfirst", "“Zaqfirst”"),
-        ("summary", "ZAQLAST's books.", "“ZAQLAST”"),
-        ("steps", "Give zaqfirst the books.\nAsk Zaqlast.", "“zaqfirst” and “Zaqlast”"),
-        ("steps", "Give Z.Z. the books.", "“Z.Z.”"),
-        ("steps", "Give ZZ the books.", "“ZZ”"),
-        ("summary", "As done at Quillbrook Primary.", "“Quillbrook”"),
-        ("summary", "As done at quillbrook.", "“quillbrook”"),
-    ],
-)
-def test_words_that_lead_back_to_the_child_are_refused(form, name, text, found):
-    page = form.send(**{name: text})
-    assert problems(page) == [f"Take out {found}. Write it for any child"]
-    assert not StrategyPage.objects.filter(live=False).exists()
-
-
-def test_so_are_the_names_of_adults_of_the_school_and_of_who_took_part(form, step):
-    adult = step.who.name
-    page = form.send(steps=f"Ask {adult.upper()}.")
-    assert problems(page) == [f"Take out “{adult}”. Write it for any child"]
-
-
-@pytest.fixture
-def telling(step, quillbrook, priya, role_of):
-    """What is known of the case, where these people work at its school."""
-
-    def make(*names):
-        for name in names:
-            add_person(quillbrook, name=name, job="Teaching assistant", by=priya)
-        return telling_words(plan_of(step).case, role_of(priya))
-
-    return make
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Ask Mr Okoro", ["Okoro"]),
-        ("Sam sits with him, and OKORO’S book", ["Sam", "OKORO"]),
-        ("sam okoro helps", ["Sam Okoro"]),
-        ("Ask Lindqvist. Then Mrs Lindqvist", ["Lindqvist"]),
-        ("Write it on a page. Mr Page helps", ["Page"]),
-        ("Page one is for Mum. The class teacher and the TA help", []),
-    ],
-)
-def test_a_part_of_an_adults_name_counts_but_no_title_job_or_ordinary_word(telling, text, found):
-    people = ["Sam Okoro", "Mrs Lindqvist (TA)", "Page", "Class teacher", "The mum"]
-    assert telling(*people).found_in(text) == found
-
-
-def test_a_school_whose_name_is_two_words_of_many_schools_refuses_none_of_them(telling, quillbrook):
-    quillbrook.school.name = "The College"
-    quillbrook.school.save()
-    assert telling().found_in("The adults of the college, The College") == []
-
-
-@pytest.mark.parametrize(
-    ("school", "own"),
-    [
-        ("Quillbrook Primary School", "Quillbrook"),
-        ("Tansy Hill Church of England (Aided) Infant School", "Tansy Hill"),
-        ("The Tansy Academy", "Tansy"),
-        ("Quillbrook C.E. School", "Quillbrook"),
-        ("The College", ""),
-        ("Academy", ""),
-    ],
-)
-def test_of_a_schools_name_counts_what_is_its_own(school, own):
-    assert own_name(school) == own
-
-
-def test_so_is_the_name_of_another_child_named_at_the_school(form, make_consultation):
-    make_consultation(about=named_child(first_name="Xenophon"))
-    page = form.send(title="What Xenophon did")
-    assert problems(page) == ["Take out “Xenophon”. Write it for any child"]
-
-
-def test_so_are_the_name_of_a_class_and_the_reference_of_a_case(tab, priya, step_about):
-    step = step_about(whole_class(group_name="Year 3 Otters"), "Play outside.")
-    form = tab(priya, url_of(step), **WRITTEN)
-    case = plan_of(step).case.reference
-    page = form.send(title="For year 3 otters", summary=f"From {case}.")
-    assert problems(page) == [
-        "Take out “Year 3 Otters”. Write it for any child",
-        f"Take out “{case}”. Write it for any child",
-    ]
-
-
-def test_words_that_schools_use_are_no_initials(tab, priya, step_about):
-    step = step_about(named_child(first_name="Tim", last_name="Abel"), "Play outside.")
-    form = tab(priya, url_of(step), **WRITTEN)
-    assert problems(form.send(title="Ask T. A.")) == ["Take out “T. A.”. Write it for any child"]
-    assert form.send(title="Ask the TA").status_code == 302
 
 
 def test_sent_empty_it_says_what_is_missing(form):

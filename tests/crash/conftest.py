@@ -1,10 +1,14 @@
 """A visit to log on, and the product served over the database of the test."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from django.db import connection
 
-from .cluster import Cluster
-from .served import Served, url_of
+from tests.machines.cluster import Cluster, url_of
+
+from .served import Served
 
 # It needs a server that it may stop. .ci/run runs the tests on PostgreSQL too.
 collect_ignore = [] if connection.vendor == "postgresql" else ["test_restarted.py"]
@@ -27,9 +31,13 @@ def answers(sam, visit, themes):
 
 @pytest.fixture(scope="module")
 def cluster():
-    cluster = Cluster()
-    yield cluster
-    cluster.end()
+    # Not below the folder of the test, which is closed to other accounts.
+    with TemporaryDirectory(prefix="fortnight-") as folder:
+        cluster = Cluster(Path(folder))
+        cluster.make()
+        cluster.start()
+        yield cluster
+        cluster.stop()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ A service manager would start it from nothing, which takes seconds. This holds t
 """
 
 import os
-import sys
 
 import django
 from django.core.management import call_command
@@ -12,7 +11,6 @@ from django.db import connections
 
 
 def main():
-    sys.path.insert(0, "site")
     django.setup()
     while True:
         connections.close_all()

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from consultations.models import Draft
+from tests.machines.person import OpenForm, Person, signed_in
 
 from .disk import SmallDisk, may_mount
-from .person import OpenForm, Person, signed_in
 from .saving import everything_is_whole, looking_into
 from .served import Served
 
@@ -48,7 +48,7 @@ def copy(request, disk):
         tables = disk.folder / "tables"
         tables.mkdir()
         shutil.chown(tables, "postgres")
-        cluster.ask(f"CREATE TABLESPACE small LOCATION '{tables}'")
+        cluster.ask(f"CREATE TABLESPACE small LOCATION '{tables}'", database="postgres")
         return cluster.copy(connection, "full_one", more="TABLESPACE small")
 
     return copy_file if connection.vendor == "sqlite" else copy_server

@@ -17,15 +17,18 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import Delivery
 from accounts.services import take_up_jobs
 from accounts.services.jobs import LONGEST
+from tests.machines.person import OpenForm, Person, signed_in
+from tests.machines.programs import until
+from tests.machines.web import kill
 
-from .person import OpenForm, Person, signed_in
 from .saving import everything_is_whole, log_talks
-from .served import kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVES = int(os.environ.get("CRASH_SAVES", "60"))
 PEOPLE, E_MAILS = 5, 20
 MOST_PAUSE = 0.3
+# Until all e-mails have been tried.
+MOST_SECONDS = 60
 # Of so many deaths one is that of the whole web, its master included.
 WHOLE_EVERY = 60
 
@@ -48,8 +51,7 @@ class Killer(Thread):
             if (self.killed["web"] + self.killed["worker"]) % WHOLE_EVERY == 10:
                 self.served.web.kill()
                 self.killed["web"] += 1
-                self.served.web.start()
-                self.served.wait_until_it_answers()
+                self.served.start_web()
             elif workers := self.served.web.children():
                 kill(self.luck.choice(workers))
                 self.killed["worker"] += 1
@@ -85,7 +87,7 @@ def test_every_acknowledged_save_is_there_once(served, visit, priya, answers, in
     mail_server.when_received = killer.job_worker
     invited = [invite(address=f"colleague{number}@school.example") for number in range(E_MAILS)]
     served.start_web()
-    served.start_jobs()
+    served.jobs.start()
     saved, people = log_while_killing(killer, f"{visit.get_absolute_url()}add/", priya, answers)
     unanswered = sum(person.unanswered for person in people)
     print(f"{len(saved)} saves. Killed: {dict(killer.killed)}. No answer: {unanswered}")
@@ -97,7 +99,7 @@ def test_every_acknowledged_save_is_there_once(served, visit, priya, answers, in
 
 def every_e_mail_came(served, mail_server, invited, deaths):
     """At least once, and twice only those that a worker died over."""
-    wait_for(lambda: not Delivery.objects.filter(tries=0).exists())
+    assert until(lambda: not Delivery.objects.filter(tries=0).exists(), MOST_SECONDS)
     served.jobs.kill()
     mail_server.when_received = lambda: None
     assert deaths
@@ -105,16 +107,8 @@ def every_e_mail_came(served, mail_server, invited, deaths):
     take_up_jobs(at=timezone.now() + 2 * LONGEST)
     DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
     Delivery.objects.update(next_try_at=timezone.now())
-    served.start_jobs()
-    wait_for(lambda: not Delivery.objects.exclude(state="sent").exists())
+    served.jobs.start()
+    assert until(lambda: not Delivery.objects.exclude(state="sent").exists(), MOST_SECONDS)
     came = Counter(letter.message["Message-ID"].strip("<>").split("@")[0] for letter in mail_server.received)
     assert came.keys() == {str(delivery.key) for delivery in invited}
     assert came.total() <= E_MAILS + deaths
-
-
-def wait_for(is_so):
-    for _ in range(600):
-        if is_so():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never came to that")

@@ -8,7 +8,8 @@ from threading import Event
 import pytest
 from django.db import connection
 
-from .person import OpenForm, Person, signed_in
+from tests.machines.person import OpenForm, Person, signed_in
+
 from .saving import everything_is_whole, log_talks, looking_into
 from .served import Served
 

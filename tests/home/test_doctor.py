@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from cryptography.fernet import Fernet
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -15,6 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from consultations.models import CaseLink
 from home.backups import mark_good
 from home.doctor import CHECKS, MENDING, OK, WARNING, clock, examined, places
+from home.doctor.history import KEEP_IT
+from web.last_runs import CHECK, note
 
 pytestmark = pytest.mark.django_db
 MAIL = {"backend_name": "mail", "queue_name": "mail", "args_kwargs": {"args": [], "kwargs": {}}}
@@ -178,6 +180,33 @@ def test_a_backup_grows_old(ask, settings, tmp_path, hours, level):
     assert ask("Backup")[0] == MENDING
     mark_good(tmp_path / "one.backup", timezone.now() - timedelta(hours=hours))
     assert ask("Backup")[0] == level
+
+
+@pytest.mark.parametrize(
+    ("days", "found", "level"), [(7, 0, OK), (9, 0, WARNING), (16, 0, MENDING), (0, 3, MENDING)]
+)
+def test_a_check_of_the_history_grows_old_and_what_it_found_stays_said(
+    ask, settings, tmp_path, days, found, level
+):
+    settings.BACKUP_DIR = tmp_path
+    assert ask("History")[1].startswith("nobody has checked it yet. Run manage.py verify_history")
+    note(CHECK, ago(60 * 24 * days), found=found)
+    assert ask("History")[0] == level
+
+
+def test_checking_the_whole_history_is_noted_and_checking_one_case_is_not(ask, settings, tmp_path, make_plan):
+    settings.BACKUP_DIR, case = tmp_path, make_plan("agreed").case
+    call_command("verify_history", case=case.reference, verbosity=0)
+    assert ask("History")[0] == MENDING
+    call_command("verify_history", verbosity=0)
+    assert ask("History")[0] == OK
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE consultations_historicalgoal SET expected = 3")
+    with pytest.raises(CommandError):
+        call_command("verify_history", verbosity=0)
+    level, said = ask("History")
+    assert level == MENDING
+    assert said.endswith(f", and 2 things found that nobody wrote. {KEEP_IT}")
 
 
 @pytest.mark.parametrize(("key", "level"), [("", WARNING), ("a password", MENDING), (ONE_MORE, OK)])

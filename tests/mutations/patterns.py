@@ -53,7 +53,7 @@ MUTATIONS = [
         "services/patterns",
         "    return not begun and visit.clinician_id == clinician.pk",
         "    return True",
-        "patterns",
+        "patterns_by_hand",
     ),
     pattern(
         "a pattern books more than the core offer has",

@@ -27,6 +27,13 @@ MUTATIONS = [
         [COVERING],
     ),
     Mutation(
+        "a visit is moved to a time at which its clinician is somewhere else",
+        "schools/services/calling_off.py",
+        "    refuse_clash(new.clinician, new)\n",
+        "",
+        ["tests/schools/test_double_booking.py"],
+    ),
+    Mutation(
         "a clash names the school to who may not see it",
         "schools/views/clashes.py",
         "if not Visit.objects.visible_to(role).filter(pk=clash.pk).exists():",

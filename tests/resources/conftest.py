@@ -11,6 +11,10 @@ from resources.services.library import open_library
 from tests.records import few_texts, no_names_child, somebody_at
 from tests.standing_rows import restore_standing_rows
 
+from .reviewing import clinician, editor, waiting
+
+__all__ = ["clinician", "editor", "waiting"]
+
 START = datetime.date(2026, 9, 1)
 # What a strategy needs before it is published, but for its title, themes and key stages.
 WORDS = {

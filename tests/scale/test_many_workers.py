@@ -1,7 +1,6 @@
 """Two workers, PgBouncer, a primary and a replica, as docs/operations.md sets them up: what is done through
 them, what may be seconds old and what never is, and what is lost when one of them dies in the middle."""
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,14 +10,17 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
 from schools.services import add_period
 from tests.filling import problems
-from tests.scale.machines import ROOT, Cluster, Pool, Workers, as_server, missing, postgresql, run, until
-from tests.scale.person import HOST, Person
+from tests.machines.cluster import Cluster
+from tests.machines.person import OpenForm, Person
+from tests.machines.pool import Pool
+from tests.machines.product import environment
+from tests.machines.programs import ROOT, missing, until
+from tests.machines.web import Web
 from tests.signing_in import give_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,10 +44,6 @@ print(what_is_wrong())
 def folder():
     """Short, for a socket's path, and one that the server's own account may enter."""
     with TemporaryDirectory(prefix="fortnight-") as name:
-        account = as_server()
-        if account:
-            os.chown(name, account["user"], account["group"])
-        os.chmod(name, 0o755)
         yield Path(name)
 
 
@@ -57,8 +55,8 @@ def world(priya, sam, kit, ruth, owen, make_plan, calendar, service, today, admi
     people = {"priya": priya, "sam": sam, "kit": kit, "ruth": ruth, "owen": owen}
     plan = make_plan("sent")
     visit = plan.case.consultations.get().visit
-    people = {name: (person, give_app(person)) for name, person in people.items()}
-    return SimpleNamespace(plan=plan, visit=visit, people=people, theme=themes["worry"].pk)
+    apps = {name: give_app(person) for name, person in people.items()}
+    return SimpleNamespace(plan=plan, visit=visit, accounts=people, apps=apps, theme=themes["worry"].pk)
 
 
 @pytest.fixture
@@ -68,13 +66,14 @@ def machines(world, folder):
         pytest.skip(f"Debian packages are missing: {', '.join(missing())}")
     primary, replica = Cluster(folder, "primary"), Cluster(folder, "replica")
     pool = Pool(folder, primary, replica)
-    web = Workers(folder, environment(pool, folder))
+    web = Web(through(pool, folder), folder / "web.log")
     started = []
     try:
         primary.make()
+        primary.configure("postgresql-primary.conf")
         started.append(primary)
         primary.start()
-        copy_into(primary, folder)
+        primary.copy(connection)
         replica.copy_of(primary)
         started.append(replica)
         replica.start()
@@ -83,52 +82,18 @@ def machines(world, folder):
         started.append(web)
         web.start()
         here = SimpleNamespace(primary=primary, replica=replica, pool=pool, web=web)
-        here.people = {name: Person(web.port, *known) for name, known in world.people.items()}
-        assert until(lambda: answers(here.people["sam"])), web.said()
+        here.people = {name: Person(web.port) for name in world.accounts}
+        web.wait_until_it_answers()
         yield here
     finally:
         for machine in reversed(started):
             machine.stop()
 
 
-def environment(pool, folder):
-    return {
-        "DJANGO_SETTINGS_MODULE": "tests.scale.settings",
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
-        "DATABASE_URL": pool.url("fortnight"),
-        "REPLICA_URL": pool.url("fortnight_replica"),
-        "POOLED": "true",
-        # So long that a test on a busy machine is not the one that finds it too far behind.
-        "REPLICA_BEHIND_AT_MOST": "300",
-        "SECRET_KEY": settings.SECRET_KEY,
-        "NOTE_KEYS": ",".join(settings.NOTE_KEYS),
-        "HISTORY_KEYS": ",".join(settings.HISTORY_KEYS),
-        "ALLOWED_HOSTS": HOST,
-        "BASE_URL": f"https://{HOST}",
-        "EMAIL_URL": "smtp://127.0.0.1:9",
-        "STATIC_ROOT": str(folder / "static"),
-        "MEDIA_ROOT": str(folder / "media"),
-    }
-
-
-def copy_into(cluster, folder):
-    """The database of the test, with what its fixtures have committed."""
-    known = connection.settings_dict
-    dump = folder / "dump"
-    where = ["-h", known["HOST"], "-p", known["PORT"] or 5432, "-U", known["USER"]]
-    env = os.environ | {"PGPASSWORD": known["PASSWORD"] or ""}
-    run(postgresql("pg_dump"), "-Fc", "-Z0", *where, "-f", dump, known["NAME"], env=env)
-    cluster.ask("CREATE DATABASE fortnight", database="postgres")
-    here = ["-h", "127.0.0.1", "-p", cluster.port, "-U", "fortnight", "-d", "fortnight"]
-    run(postgresql("pg_restore"), "-j2", "--no-owner", "--no-privileges", *here, dump)
-    cluster.ask("ANALYZE")
-
-
-def answers(person):
-    try:
-        return person.get("/account/login/").status == 200
-    except OSError:
-        return False
+def through(pool, folder):
+    # So long that a test on a busy machine is not the one that finds it too far behind.
+    behind = {"POOLED": "true", "REPLICA_BEHIND_AT_MOST": "300"}
+    return environment(pool.url("fortnight"), folder, REPLICA_URL=pool.url("fortnight_replica"), **behind)
 
 
 def in_step(machines):
@@ -145,24 +110,24 @@ def talk(world):
 
 
 def test_work_goes_through_them_and_nothing_is_lost_when_some_of_them_die(machines, world):
-    people = machines.people
-    everybody_signs_in(people)
-    wrong_passwords_are_counted_by_all_workers_together(people["owen"])
+    everybody_signs_in(machines.people, world)
+    wrong_passwords_are_counted_by_all_workers_together(machines.people, world)
     what_may_be_behind_is_and_no_door_is(machines, world)
     a_plan_is_agreed_and_reviewed(machines, world)
     saves_survive_deaths(machines, world)
 
 
-def everybody_signs_in(people):
+def everybody_signs_in(people, world):
     for name in ("priya", "sam", "kit", "ruth"):
-        assert people[name].sign_in().status == 302
+        assert people[name].sign_in(world.accounts[name], world.apps[name]).status == 302
         assert people[name].get("/").status == 302
 
 
-def wrong_passwords_are_counted_by_all_workers_together(owen):
+def wrong_passwords_are_counted_by_all_workers_together(people, world):
+    owen, known = people["owen"], (world.accounts["owen"], world.apps["owen"])
     for _ in range(5):
-        assert owen.sign_in("wrong").status == 200
-    assert "Too many" in owen.sign_in().text
+        assert owen.sign_in(*known, "wrong").status == 200
+    assert "Too many" in owen.sign_in(*known).text
 
 
 def wrong_with_the_replica_and_the_primary(machines):
@@ -185,13 +150,13 @@ def what_may_be_behind_is_and_no_door_is(machines, world):
     library = people["sam"].get(LIBRARY)
     assert (library.status, NEW in library.text) == (200, False)
     # Who has just sent something is shown what is there now.
-    people["sam"].ask("POST", "/account/stay/", {})
+    people["sam"].post("/account/stay/", {})
     assert NEW in people["sam"].get(LIBRARY).text
     # The overview is counted in the replica. A role that has ended opens nothing, though it does not know.
     assert people["ruth"].get(COVERAGE).status == 200
     assert people["kit"].get(OVERVIEW).status == 200
     end = "UPDATE accounts_rolerow SET end_on = start_on WHERE person_id = (SELECT id FROM accounts_user "
-    primary.ask(f"{end} WHERE email = %s)", people["kit"].email)
+    primary.ask(f"{end} WHERE email = %s)", world.accounts["kit"].email)
     assert people["kit"].get(OVERVIEW).status == 302
     # One that is behind, or was promoted, is not read.
     behind, promoted = wrong_with_the_replica_and_the_primary(machines)
@@ -206,10 +171,10 @@ def what_may_be_behind_is_and_no_door_is(machines, world):
 
 def a_plan_is_agreed_and_reviewed(machines, world):
     sam, reference = machines.people["sam"], world.plan.reference
-    agreed = sam.send(reverse("consultations:plan-agree", args=[reference]), answer="agree")
-    assert agreed.status == 302
-    reviewed = sam.send(reverse("consultations:plan-review", args=[reference]), overall="going_well")
-    assert reviewed.status == 302
+    agree = OpenForm(sam, reverse("consultations:plan-agree", args=[reference]), answer="agree")
+    assert agree.press().status == 302
+    review = OpenForm(sam, reverse("consultations:plan-review", args=[reference]), overall="going_well")
+    assert review.press().status == 302
     count = "SELECT count(*) FROM consultations_review"
     assert machines.primary.ask(count) == 1
     assert in_step(machines)
@@ -225,9 +190,8 @@ def saves_survive_deaths(machines, world):
     answers = talk(world) | {"staff": [str(member)]}
 
     def save(number):
-        form = priya.fill_in(path, **answers | {"concern": f"Concern {number}"})
-        answer, without = priya.patiently("POST", path, form)
-        return answer, form["form_key"][0], without
+        form = OpenForm(priya, path, **answers, concern=f"Concern {number}")
+        return priya.until_done(form.press), form.data["form_key"][0]
 
     with ThreadPoolExecutor(SAVERS) as tabs:
         saves = [tabs.submit(save, number) for number in range(SAVERS * EACH)]
@@ -239,8 +203,9 @@ def saves_survive_deaths(machines, world):
         machines.web.kill_one()
         done = [one.result() for one in saves]
     assert pages == [200] * 3
-    assert [problems(answer) for answer, *_ in done if answer.status != 302] == []
-    assert len({key for _, key, _ in done}) == SAVERS * EACH
+    assert [problems(answer) for answer, _ in done if answer.status != 302] == []
+    assert priya.failures == []
+    assert len({key for _, key in done}) == SAVERS * EACH
     assert machines.primary.ask(count) == before + SAVERS * EACH
     distinct = "SELECT count(DISTINCT concern) FROM consultations_consultation WHERE concern LIKE 'Concern %'"
     assert machines.primary.ask(distinct) == SAVERS * EACH

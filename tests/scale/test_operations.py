@@ -1,7 +1,9 @@
 """What docs/operations.md tells somebody to type is there: commands and their options, files, settings."""
 
+import base64
 import configparser
 import gc
+import hashlib
 import re
 import runpy
 import shlex
@@ -100,3 +102,13 @@ def test_every_variable_is_one_that_the_product_reads(name):
     assert found
     missing = [variable for variable in found if f'"{variable}"' not in source]
     assert missing == ([] if not NOT_YET else [name for name in found if name.startswith("BACKUP_")])
+
+
+def test_nginx_shows_the_page_that_stands_in_for_gunicorn_whatever_was_sent_and_as_it_looks():
+    (style,) = re.findall("<style>(.*)</style>", (OPERATIONS / "away.html").read_text(), re.DOTALL)
+    sum_of_it = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    allowed = f"Content-Security-Policy \"default-src 'none'; style-src 'sha256-{sum_of_it}'\""
+    settings = (OPERATIONS / "nginx.conf").read_text()
+    assert allowed in settings
+    # By a path, which it asks for with GET. A named location would keep the POST, and answer 405.
+    assert "error_page 502 504 =503 /away.html;" in settings

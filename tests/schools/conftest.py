@@ -9,10 +9,11 @@ from schools.models import TimeEntry, year_holding
 from schools.services import draft_agreement, send_agreement
 from schools.services.ledger import post
 
+from .autumn import make_pattern, offer, term
 from .cancelling import ask, book, cancel, everything_reconciles
 from .world_in_order import world
 
-__all__ = ["ask", "book", "cancel", "everything_reconciles", "world"]
+__all__ = ["ask", "book", "cancel", "everything_reconciles", "make_pattern", "offer", "term", "world"]
 
 
 @pytest.fixture

@@ -14,80 +14,11 @@ from schools.services import (
     PlanChanged,
     add_period,
     apply_pattern,
-    call_off_visit,
     digest_of_plan,
-    move_visit,
-    pass_visit_on,
-    plan_visits,
-    record_core_offer,
-    start_visit,
 )
-from tests.cast import clinician
-from tests.places import new_person
 from tests.records import local
 
-pytestmark = pytest.mark.usefixtures("everything_reconciles")
-NOW = local(date(2026, 9, 1), 8)
-AUTUMN = date(2026, 9, 3), date(2026, 12, 18)
-
-
-@pytest.fixture
-def term(service, admin_person):
-    add_period(service, "half_term", date(2026, 10, 26), date(2026, 10, 30), by=admin_person)
-    return add_period(service, "term", *AUTUMN, by=admin_person)
-
-
-@pytest.fixture
-def offer(quillbrook, admin_person):
-    """Give Quillbrook a core offer of so many minutes for the year."""
-
-    def give(minutes=3420, **rules):
-        year = {"first_on": date(2026, 9, 1), "last_on": date(2027, 8, 31)}
-        said = {"granted_minutes": minutes, "by": admin_person, "at": NOW}
-        return record_core_offer(quillbrook, **said, **year | rules)
-
-    return give
-
-
-@pytest.fixture
-def make_pattern(quillbrook, priya, term):
-    """Save a pattern after its plan was looked at: Wednesdays 9:00 to 12:00 of the first weeks, until
-    half term."""
-
-    def make(pattern=None, at=NOW, **fields):
-        given = {"weekday": 2, "every_weeks": 2, "parity": "first", "starts": time(9), "minutes": 180}
-        given |= {"from_on": date(2026, 9, 7), "until_on": date(2026, 10, 31)}
-        new = VisitPattern(**given | {"partnership": quillbrook, "clinician": priya} | fields)
-        if pattern:
-            new = VisitPattern.objects.get(pk=pattern.pk)
-            for name, value in fields.items():
-                setattr(new, name, value)
-        before = pattern and VisitPattern.objects.get(pk=pattern.pk).clinician
-        seen = digest_of_plan(plan_visits(new, now=at, clinician_before=before))
-        apply_pattern(new, seen=seen, by=priya, at=at, opened_version=new.version)
-        return new
-
-    return make
-
-
-def days(visits=None):
-    """Month and day of the visits to come, in order."""
-    visits = Visit.objects.filter(outcome="") if visits is None else visits
-    return [
-        f"{timezone.localdate(one.planned_start_at):%-d %b}" for one in visits.order_by("planned_start_at")
-    ]
-
-
-def plan(pattern, at=NOW):
-    return plan_visits(pattern, now=at)
-
-
-def first_visit():
-    return Visit.objects.filter(outcome="").order_by("planned_start_at").first()
-
-
-def call_off(visit, priya, outcome="clinician_cancelled"):
-    call_off_visit(visit, outcome=outcome, by=priya, at=NOW, opened_version=visit.version)
+from .autumn import NOW, call_off, days, first_visit, plan
 
 
 def test_half_a_day_a_fortnight_is_booked_from_the_core_offer(make_pattern, offer, priya):
@@ -200,67 +131,6 @@ def test_a_closed_day_that_comes_into_the_calendar_moves_its_visit(make_pattern,
     assert (timezone.localdate(visit.planned_start_at), to.is_moved) == (date(2026, 9, 30), True)
     make_pattern(pattern)
     assert days() == ["16 Sep", "1 Oct", "14 Oct"]
-
-
-def begun(visit, priya, colleague):
-    start_visit(visit, by=priya, at=NOW)
-
-
-def moved(visit, priya, colleague):
-    times = {"planned_start_at": local(date(2026, 9, 18), 13), "planned_end_at": local(date(2026, 9, 18), 16)}
-    move_visit(visit, by=priya, at=NOW, opened_version=visit.version, **times)
-
-
-def called_off(visit, priya, colleague):
-    call_off(visit, priya, "school_cancelled")
-
-
-def covered(visit, priya, colleague):
-    pass_visit_on(visit, to=colleague, by=priya, reason="Covered")
-
-
-BY_HAND = {
-    begun: ["16 Sep", "2 Oct", "16 Oct"],
-    moved: ["18 Sep", "2 Oct", "16 Oct"],
-    called_off: ["2 Oct", "16 Oct"],
-    covered: ["16 Sep", "2 Oct", "16 Oct"],
-}
-
-
-@pytest.fixture
-def colleague(quillbrook, admin_person):
-    return clinician(new_person("Mo", "Varley"), quillbrook, by=admin_person)
-
-
-@pytest.mark.parametrize("what", BY_HAND)
-def test_what_somebody_did_by_hand_is_never_touched(make_pattern, priya, colleague, what):
-    pattern = make_pattern()
-    what(first_visit(), priya, colleague)
-    make_pattern(pattern, weekday=4)
-    assert days() == BY_HAND[what]
-    make_pattern(pattern, parity="second")
-    assert days() == sorted([*BY_HAND[what][:-2], "11 Sep", "25 Sep", "9 Oct", "23 Oct"], key=in_time)
-
-
-def in_time(day):
-    number, month = day.split()
-    return month == "Oct", int(number)
-
-
-def test_past_visits_that_nobody_finished_stay_too(make_pattern):
-    pattern = make_pattern()
-    make_pattern(pattern, at=local(date(2026, 9, 16), 10), weekday=4)
-    assert days() == ["16 Sep", "2 Oct", "16 Oct"]
-
-
-def test_another_clinician_gets_the_visits_but_for_those_in_a_half_day_of_theirs(
-    make_pattern, another_school, colleague
-):
-    pattern = make_pattern()
-    make_pattern(partnership=another_school, clinician=colleague, until_on=date(2026, 9, 20))
-    make_pattern(pattern, clinician=colleague)
-    names = [str(one.clinician) for one in pattern.visits.order_by("planned_start_at")]
-    assert names == ["Priya Nair", "Mo Varley", "Mo Varley"]
 
 
 def test_the_same_pattern_saved_again_changes_nothing(make_pattern, offer):

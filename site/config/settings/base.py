@@ -109,7 +109,8 @@ DEMO_NOTE_KEY = "Zm9ydG5pZ2h0LWRlbW8tb25seS1ub3QtYS1zZWNyZXQ="
 DEMO_HISTORY_KEY = "Zm9ydG5pZ2h0LWRlbW8taGlzdG9yeS1ub3Qtc2VjcmU="
 # Of the database itself, where everything else goes through a pooler (docs/backups.md).
 BACKUP_DATABASE = env.db_url("BACKUP_DATABASE_URL") if env("BACKUP_DATABASE_URL", default="") else None
-# Where backups go that are given no place, and where the last good one is noted.
+# Where backups go that are given no place, and where is noted when the last good one was made, and when the
+# history was last checked.
 BACKUP_DIR = Path(env("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 BACKUP_KEY = env("BACKUP_KEY", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

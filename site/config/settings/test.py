@@ -5,6 +5,7 @@ from .base import DATA_DIR, DATABASES, STATIC_ROOT, env
 from .databases import SQLITE_OPTIONS
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+BACKUP_DIR = DATA_DIR / "test-backups"
 SECRET_KEY = "only-for-tests"
 NOTE_KEYS = ["Zm9ydG5pZ2h0LXRlc3RzLW9ubHktbm90LWEtc2VjcmU="]
 HISTORY_KEYS = ["Zm9ydG5pZ2h0LXRlc3RzLWhpc3Rvcnktbm90LXNlY3I="]

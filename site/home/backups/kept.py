@@ -1,15 +1,12 @@
 """Files of backups in a folder: what they are called, which are kept, and when the last good one was made."""
 
-import json
-import os
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
-from django.conf import settings
+from web.last_runs import BACKUP, note, noted
 
 NAME = re.compile(r"fortnight-(\d{4}-\d{2}-\d{2})T\d{6}Z\.backup")
-MARK = "last-good-backup.json"
 
 
 def stamp_of(at):
@@ -38,17 +35,10 @@ def thin(folder, keep):
 
 def mark_good(path, at):
     """Note that this backup was made and came back whole when it was tried."""
-    folder = Path(settings.BACKUP_DIR)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = folder / f".{MARK}"
-    new.write_text(json.dumps({"made_at": at.astimezone(UTC).isoformat(), "file": str(path)}) + "\n")
-    os.replace(new, folder / MARK)
+    note(BACKUP, at, file=str(path))
 
 
 def last_good():
     """When the last good backup was made; None when it is not known here."""
-    try:
-        made_at = json.loads((Path(settings.BACKUP_DIR) / MARK).read_text())["made_at"]
-        return datetime.fromisoformat(made_at)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    last = noted(BACKUP)
+    return last and last["made_at"]

@@ -15,10 +15,12 @@ from .sealed import BadBackup, SealedWriter
 def make_backup(path, *, place, media, key, at, verify=True, progress=lambda size: None):
     """Write a backup to `path` and try it. Returns its manifest.
 
-    Under its own name it stands only when it is whole. Raises BadBackup; one that was tried and did not come
+    First it takes away what one that was killed has left behind. Under its own name it stands only when it is
+    whole. Raises BadBackup; one that was tried and did not come
     back as it went in stands beside, called `….not-verified`.
     """
     place.require_tools()
+    place.clear_away()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(f".{path.name}.part")
     try:

@@ -22,6 +22,11 @@ NOT_OF_LIBPQ = {
     "server_side_binding",
 }
 DEBIAN = Path("/usr/lib/postgresql")
+LEFT_BEHIND = """
+SELECT datname FROM pg_database d WHERE datname ~ %s AND pg_get_userbyid(datdba) = current_user
+AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid AND a.backend_type = 'client backend')
+ORDER BY datname
+"""
 MAY_NOT = (
     "The database user may not make databases, which trying a backup and restoring need. "
     "Once, as the administrator of PostgreSQL: ALTER ROLE {user} CREATEDB;"
@@ -92,17 +97,35 @@ class PostgresPlace:
     @contextmanager
     def unpacked(self, blocks):
         """A new database on the same server, made of a dump. Dropped afterwards, if it is still called so."""
-        name = f"{self.name[:40]}_restored_{token_hex(4)}"
+        name = f"{self.new_name}{token_hex(4)}"
         server = self.create(name)
         try:
-            command = [tool("pg_restore", server), "--no-owner", "--no-privileges", "--exit-on-error"]
-            where = f"--dbname={self.address(name)}"
-            with self.running([*command, where], stdin=subprocess.PIPE) as process:
-                feed(process, blocks)
+            # Connected from its first moment to its last: one that nobody is connected to was left behind.
             with self.connect(name, autocommit=True) as connection:
+                command = [tool("pg_restore", server), "--no-owner", "--no-privileges", "--exit-on-error"]
+                where = f"--dbname={self.address(name)}"
+                with self.running([*command, where], stdin=subprocess.PIPE) as process:
+                    feed(process, blocks)
                 yield PostgresPlace(self.settings, name, connection)
         finally:
             self.drop(name)
+
+    @property
+    def new_name(self):
+        return f"{self.name[:40]}_restored_"
+
+    def left_behind(self):
+        """Databases that a backup or a restore made, and was killed before it took them away."""
+        with self.connect("postgres", autocommit=True) as connection:
+            found = connection.execute(LEFT_BEHIND, [f"^{re.escape(self.new_name)}[0-9a-f]{{8}}$"])
+            return [name for (name,) in found.fetchall()]
+
+    def clear_away(self):
+        """What a killed backup has left behind. Returns its names."""
+        names = self.left_behind()
+        for name in names:
+            self.drop(name)
+        return names
 
     def create(self, name):
         with self.connect(autocommit=True) as connection:

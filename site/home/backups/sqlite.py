@@ -1,16 +1,20 @@
-"""SQLite: one file, copied by SQLite itself while people go on working."""
+"""SQLite: one file, copied by SQLite itself while people go on working.
+
+A copy in the clear has no name: it is gone with the process, however that ends.
+"""
 
 import os
 import sqlite3
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp, mkstemp
+from tempfile import mkstemp
 
 from .parts import BLOCK
 from .sealed import BadBackup
 
-BESIDE = ["", "-wal", "-shm", "-journal"]
+# In the head of a database's file: that its newest pages lie in another file beside it, or that they do not.
+JOURNAL, WAL, NO_WAL = slice(18, 20), b"\x02\x02", b"\x01\x01"
 
 
 class SqlitePlace:
@@ -51,31 +55,33 @@ class SqlitePlace:
         return iter(self.connection.execute(question))
 
     def dump(self):
-        """The whole file in blocks, by the online backup. A copy lies beside the database meanwhile."""
-        folder = Path(mkdtemp(prefix=f".{self.name}-copy-", dir=self.path.parent))
-        try:
-            with closing(sqlite3.connect(folder / "copy")) as copy:
+        """The whole file in blocks, by the online backup. It takes room beside the database meanwhile."""
+        file, copy = nameless(self.path)
+        with file:
+            with closing(copy):
+                # Before each change SQLite would look for its file by the name.
+                copy.execute("PRAGMA journal_mode=OFF")
                 self.connection.backup(copy)
-            with (folder / "copy").open("rb") as file:
-                while block := file.read(BLOCK):
-                    yield block
-        finally:
-            rmtree(folder)
+            file.seek(0)
+            while block := file.read(BLOCK):
+                yield block
 
     @contextmanager
     def unpacked(self, blocks):
-        """A new database beside this one, made of a dump. It is gone afterwards."""
+        """A new database on the disk of this one, made of a dump. It is gone afterwards."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = mkstemp(prefix=f".{self.name}-restored-", dir=self.path.parent)
-        try:
-            with os.fdopen(number, "wb") as file:
-                file.writelines(blocks)
-            with closing(sqlite3.connect(name, isolation_level=None)) as connection:
-                require_whole(connection)
-                yield SqlitePlace(name, connection)
-        finally:
-            for ending in BESIDE:
-                Path(name + ending).unlink(missing_ok=True)
+        file, connection = nameless(self.path)
+        with file, closing(connection):
+            file.writelines(without_wal(blocks))
+            file.flush()
+            require_whole(connection)
+            yield SqlitePlace(self.path, connection)
+
+    def clear_away(self):
+        """A process that was killed leaves nothing behind."""
+        return []
+
+    left_behind = clear_away
 
     def take_over(self, other, stamp, *, keep):
         """Write what `other` holds over this database, in one transaction. Returns what was kept aside."""
@@ -88,6 +94,24 @@ class SqlitePlace:
                 kept.chmod(0o600)
             other.connection.backup(target)
         return kept
+
+
+def nameless(path):
+    """(file, connection) of one new and empty database on the same disk, which no one finds by a name."""
+    number, name = mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    file = os.fdopen(number, "w+b")
+    try:
+        return file, sqlite3.connect(name, isolation_level=None)
+    finally:
+        os.unlink(name)
+
+
+def without_wal(blocks):
+    """A dump is whole, but its head may say otherwise, and beside a file without a name there can be none."""
+    first = bytearray(next(blocks, b""))
+    if first[JOURNAL] == WAL:
+        first[JOURNAL] = NO_WAL
+    return chain([first], blocks)
 
 
 def require_whole(connection):

@@ -2,7 +2,7 @@
 
 from django.db import DatabaseError
 
-from . import backups, clock, database, jobs, keys, mail, places, set_up
+from . import backups, clock, database, history, jobs, keys, mail, places, set_up
 from .findings import MENDING, OK, WARNING, Finding, must_mend
 
 __all__ = ["CHECKS", "MENDING", "OK", "WARNING", "Finding", "examine"]
@@ -19,8 +19,10 @@ CHECKS = {
     "Clock": clock.is_right,
     "Backup": backups.is_recent,
     "Backup key": backups.key_is_there,
+    "Copies": backups.none_left_behind,
     "Note keys": keys.notes_open,
     "History keys": keys.history_verifies,
+    "History": history.was_checked,
     "Disk": places.disks_have_room,
     "Static files": places.static_files_are_there,
 }

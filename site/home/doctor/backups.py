@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from home.backups import BadBackup, backup_key, last_good
-from web.words import moment
+from home.backups import BadBackup, backup_key, last_good, place_in_use
+from web.words import counted, moment
 
 from .findings import fine, must_mend, warn
 
@@ -25,6 +25,16 @@ def is_recent(about, asked):
         yield warn(about, said, DAILY)
     else:
         yield fine(about, said)
+
+
+def none_left_behind(about, asked):
+    """A copy in the clear that nobody knows of; there can be one on PostgreSQL alone."""
+    names = place_in_use().left_behind()
+    if names:
+        left = f"{counted(len(names), 'database')} left behind by a backup or a restore that was killed"
+        yield warn(about, f"{left}: {', '.join(names)}.", "The next manage.py backup takes them away.")
+    else:
+        yield fine(about, "none was left behind.")
 
 
 def key_is_there(about, asked):

@@ -13,6 +13,7 @@ from home.backups.sealed import CHUNK, SealedReader, SealedWriter
 from home.backups.sqlite import SqlitePlace
 
 from .conftest import KEY, rows_of, run_in
+from .killing import kill_at, moments_of
 
 # SQLite and files alone.
 pytestmark = pytest.mark.one_database
@@ -47,6 +48,28 @@ def test_no_word_of_it_stands_in_the_file_and_only_its_owner_may_read_it(small):
         word for word in (b"Zebedee", b"priya", b"sqlite", b"C-7F3K", b"\x89PNG" * 3) if word in held
     ] == []
     assert small.file.stat().st_mode & 0o777 == 0o600
+
+
+MANY = """
+PRAGMA journal_mode=WAL;
+WITH RECURSIVE numbers(n) AS (SELECT 3 UNION ALL SELECT n + 1 FROM numbers WHERE n < 4000)
+INSERT INTO consultations_case SELECT n, 'C-' || n, 'Zebedee' || hex(randomblob(200)) FROM numbers;
+"""
+
+
+def test_one_that_is_killed_leaves_no_word_of_it_behind(small):
+    run_in(small.database, MANY)
+    moments = moments_of(small.place, small.folder)
+    # While it is dumped, and while it is tried.
+    for share in (0.3, 0.8):
+        kill_at(round(moments * share), small.place, small.folder)
+        held = {path.name for path in small.folder.rglob("*") if path.is_file() and holds(path, b"Zebedee")}
+        assert held <= {small.database.name, f"{small.database.name}-wal"}
+    assert list(small.folder.glob(".small*")) == []
+
+
+def holds(path, word):
+    return word in path.read_bytes()
 
 
 def damaged(file, how):

@@ -9,8 +9,10 @@ from psycopg import sql
 from home.backups import BadBackup, make_backup, restore
 from home.backups import postgres as tools
 from home.backups.postgres import PostgresPlace
+from tests.machines.programs import until
 
 from .conftest import KEY, TABLES
+from .killing import kill_at, moments_of
 
 WEAK = "fortnight_test_without_rights"
 NAMES = "SELECT first_name FROM consultations_case ORDER BY id"
@@ -91,6 +93,24 @@ def test_a_dump_that_the_tool_refuses_says_its_first_error_and_quotes_no_row(pla
     assert "zq-secret" not in str(refusal.value)
     said = 'pg_restore: error: COPY failed for table "x"\nDETAIL: Key (email)=(zq-secret) exists.\n'
     assert tools.first_error(said) == 'pg_restore: error: COPY failed for table "x"'
+    assert databases(place) == [place.name]
+
+
+def test_what_a_killed_one_left_behind_is_taken_away_by_the_next_and_what_is_at_work_is_not(place, tmp_path):
+    (tmp_path / "media").mkdir()
+    moments = moments_of(place, tmp_path)
+    assert place.left_behind() == []
+    kill_at(moments, place, tmp_path)
+    (left,) = set(databases(place)) - {place.name}
+    # pg_restore and the server need a moment to see that it is gone.
+    assert until(lambda: place.left_behind() == [left])
+    with place.frozen() as dumped, place.unpacked(dumped.dump()) as new:
+        assert place.left_behind() == [left]
+        assert place.clear_away() == [left]
+        assert databases(place) == [place.name, new.name]
+    kill_at(moments, place, tmp_path)
+    assert until(place.left_behind)
+    moments_of(place, tmp_path)
     assert databases(place) == [place.name]
 
 
