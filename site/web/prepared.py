@@ -160,10 +160,11 @@ def prepare(build, shape):
         place(param, another, first.given, second.given, ops)
         for param, another in zip(params, others, strict=True)
     ]
+    question = Question(rows, compiler, sql, places)
     if compiler:
         # That of this thread, which may end before the question does.
         compiler.connection = None
-    return Question(rows, compiler, sql, places)
+    return question
 
 
 def sent(queryset):
@@ -205,6 +206,7 @@ class Question:
 
     def __init__(self, queryset, compiler, sql, places):
         self.queryset, self.compiler, self.sql, self.places = queryset, compiler, sql, places
+        self.converted = places_converted(compiler) if compiler else ()
 
     def rows(self, told):
         """A queryset that can only be read; None where there is nothing to ask."""
@@ -213,7 +215,7 @@ class Question:
         params = tuple([there if number is None else there(told[number]) for number, there in self.places])
         of = self.queryset
         # Which database is asked is decided each time, as of any queryset.
-        rows = QuerySet(of.model, PreparedQuery(self.compiler, self.sql, params), of._db)
+        rows = QuerySet(of.model, PreparedQuery(self, params), of._db)
         rows._iterable_class, rows._fields = of._iterable_class, of._fields
         rows._prefetch_related_lookups, rows._for_write = of._prefetch_related_lookups, of._for_write
         return rows
@@ -224,8 +226,9 @@ class PreparedQuery:
 
     _deferred_filter = None
 
-    def __init__(self, compiler, sql, params):
-        self.compiler, self.sql, self.params = compiler, sql, params
+    def __init__(self, question, params):
+        self.compiler, self.sql, self.converted = question.compiler, question.sql, question.converted
+        self.params = params
 
     def __getattr__(self, name):
         return getattr(self.compiler.query, name)
@@ -237,7 +240,18 @@ class PreparedQuery:
         connection = compiler.connection = connections[using]
         compiler.as_sql = lambda: (self.sql, self.params)
         compiler.execute_sql = partial(execute, connection, compiler.execute_sql)
+        compiler.get_converters = partial(converters_of, compiler.get_converters, self.converted)
         return compiler
+
+
+def places_converted(compiler):
+    """The numbers of the columns whose values are not taken as the database gives them."""
+    return tuple(compiler.get_converters([column for column, _, _ in compiler.select]))
+
+
+def converters_of(find, places, columns):
+    """Django asks each column, of which most have none."""
+    return {place: found for place in places for found in find([columns[place]]).values()}
 
 
 def execute(connection, execute_sql, *args, **kwargs):
