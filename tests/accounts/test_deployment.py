@@ -149,7 +149,7 @@ def test_behind_pgbouncer_nothing_outlives_a_transaction():
     assert plain["OPTIONS"]["prepare_threshold"] is not None
     # `options`, and with it a server's timeouts, is what PgBouncer refuses at the start of a connection.
     assert set(pooled["OPTIONS"]) == {"connect_timeout", "tcp_user_timeout", "prepare_threshold"}
-    assert (pooled["CONN_MAX_AGE"], pooled["CONN_HEALTH_CHECKS"]) == (60, True)
+    assert (pooled["CONN_MAX_AGE"], pooled["CONN_HEALTH_CHECKS"]) == (3600, True)
 
 
 def test_a_replica_is_one_more_address_and_none_by_itself():

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, DATABASES, MIDDLEWARE
+from config.settings.base import BASE_DIR, MIDDLEWARE
 from config.settings.dev import HISTORY_KEYS, NOTE_KEYS  # noqa: F401
 
 DEBUG = False
@@ -21,8 +21,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# A connection is kept between requests, as docs/operations.md has it for PostgreSQL.
-DATABASES["default"]["CONN_MAX_AGE"] = 600
-
 MIDDLEWARE = ["tests.bench.counting.Counting", *MIDDLEWARE]
 ROOT_URLCONF = os.environ.get("BENCH_URLS", "tests.bench.urls")

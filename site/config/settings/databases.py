@@ -38,7 +38,8 @@ def database(env, settings):
 
 
 def postgresql(env, options):
-    """A connection lasts for many requests, and is tried before each: the server may have been restarted.
+    """A connection lasts for many requests, and is tried before each: the server may have been restarted. An
+    hour, for it knows how to answer what it was asked before (docs/adr/0049).
 
     POOLED says that PgBouncer stands in between and gives a connection away after each transaction. No cursor
     and no prepared statement outlives one then, so rows that are read in pieces come all at once.
@@ -49,7 +50,7 @@ def postgresql(env, options):
     options = options if pooled else {"options": "-c jit=off"} | options
     prepares = {"prepare_threshold": None if pooled else NOT_BY_COUNTING}
     return {
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=3600),
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
         # Seconds, and milliseconds: a server that is gone without a word keeps nobody waiting for minutes.
