@@ -1,6 +1,6 @@
 """L13: what the service did, in counts that give nobody away."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -285,20 +285,3 @@ def test_the_day_a_term_ends_counts_and_the_day_after_does_not(
         make_consultation(visit=visit, about=a_child(), held_at=local(last_day, 23, 59))
     make_consultation(visit=visit, about=a_child(), held_at=local(terms["now"], 0))
     assert newest().consultations == 5
-
-
-@pytest.mark.parametrize(
-    ("on", "years"),
-    [
-        (date(2027, 9, 20), [("School year 2026 to 2027", 3)]),
-        (date(2027, 4, 30), [("School year 2026 to 2027 so far", 2)]),
-        (date(2026, 12, 31), []),
-    ],
-)
-def test_a_year_is_its_terms_from_autumn_to_summer(kit, role_of, service, admin_person, on, years):
-    days = [(date(2026, 8, 31), date(2026, 12, 18)), (date(2027, 1, 4), date(2027, 3, 25))]
-    days += [(date(2027, 4, 12), date(2027, 7, 21)), (date(2027, 9, 3), date(2027, 12, 17))]
-    for first_on, last_on in days:
-        add_period(service, "term", first_on, last_on, by=admin_person)
-    found = [period for period in periods_for(role_of(kit), on) if period.terms]
-    assert [(period.name, len(period.terms)) for period in found] == years
