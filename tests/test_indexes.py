@@ -21,7 +21,7 @@ from tests.cast import role_of
 from web.keyset import on_page
 from web.prepared import Name
 
-SCHOOLS, OF_EACH = 5, 160
+SCHOOLS, OF_EACH = 20, 40
 # The tables that are filled here.
 BIG = {
     *("consultations_case", "consultations_historicalcase", "consultations_consent", "consultations_plan"),
