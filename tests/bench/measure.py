@@ -30,11 +30,15 @@ def measure(work, world, server, browsers, log):
 
 
 def warm_up(work, browsers, following):
-    """Until both workers have read what they keep, so all ask at once. Of forms only one sends."""
-    asking = browsers[:1] if work.writes else browsers
-    requests = iter([following() for _ in range(WARM_UP * len(asking))])
+    """Until both workers have read what they keep, so all ask at once. Forms are opened and sent one by one:
+    two of one plan at a time, and the second would be told so."""
     until = time.perf_counter() + LONGEST
-    a_second(asking, lambda browser: send_all(work, browser, requests, until))
+    if work.writes:
+        for _ in range(WARM_UP):
+            send(work, browsers[0], following())
+        return
+    requests = iter([following() for _ in range(WARM_UP * len(browsers))])
+    a_second(browsers, lambda browser: send_all(work, browser, requests, until))
 
 
 def one_by_one(work, browser, following):
