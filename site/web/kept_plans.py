@@ -7,13 +7,22 @@ question once, and after that its values alone.
 from contextlib import contextmanager
 
 from psycopg import Cursor
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
 
 
 class KeepingCursor(Cursor):
     """Sends values beside the question, and not within it."""
 
     def execute(self, query, params=None):
-        return super().execute(query, params, prepare=True)
+        try:
+            return super().execute(query, params, prepare=True)
+        except FeatureNotSupported:
+            # A migration gave a column another length or type while this release serves. Within a transaction
+            # all is lost; a page that only reads asks once more, with nothing kept.
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            return super().execute(query, params, prepare=False)
 
     def _convert_query(self, query, params=None):
         # Where Django looks when it counts or logs queries; of what is prepared psycopg leaves nothing there.

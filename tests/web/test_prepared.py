@@ -203,3 +203,20 @@ def test_behind_a_pooler_nothing_is_kept(priya, monkeypatch):
     before = kept_by_the_server()
     assert people_called(priya.email) == [priya]
     assert kept_by_the_server() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_may_change_a_column_while_pages_are_read(django_user_model):
+    ruth = django_user_model.objects.create_user("ruth@cast.example", "x")
+    assert people_called(ruth.email) == [ruth]
+    if connection.vendor == "postgresql":
+        # As a migration does it, by a connection of its own.
+        another = connection.copy()
+        try:
+            for length in (200, 150):
+                with another.cursor() as cursor:
+                    cursor.execute(f"ALTER TABLE accounts_user ALTER first_name TYPE varchar({length})")
+                assert people_called(ruth.email) == [ruth]
+        finally:
+            another.close()
+    assert people_called(ruth.email) == [ruth]
