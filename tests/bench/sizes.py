@@ -32,6 +32,7 @@ SIZES = {
         Size("1k", 1, blocks=1, schools=2),
         Size("100k", 3),
         Size("1M", 29),
+        Size("4M", 117),
         Size("15M", 438),
         *(Size(f"library-{pages}", 1, blocks=1, schools=2, library=pages) for pages in (300, 1_000, 10_000)),
     ]
