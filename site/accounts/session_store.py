@@ -1,9 +1,9 @@
-"""Sessions as Django keeps them in the database, but for one thing it takes for another, and asked for with a
-question that is put together once: every request asks it."""
+"""Sessions as Django keeps them in the database, but for three things: errors of the database are raised as
+what they are, every request's question is put together once, and a change does not wait for the disk."""
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as Stored
-from django.db import InterfaceError, OperationalError
+from django.db import connections, router, transaction
 from django.utils import timezone
 
 from web.prepared import prepared
@@ -25,13 +25,27 @@ class SessionStore(Stored):
         self._session_key = None
 
     def save(self, must_create=False):
-        """Django says of every error that the session was deleted meanwhile, and the page is a 400.
+        """Raises UpdateError when the session was ended meanwhile, which makes the page a 400.
 
-        When the disk is full or the database is away nobody did anything wrong: that error is raised itself.
+        Django raises it of every error. When the disk is full or the database is away nobody did anything
+        wrong: that error is raised itself.
         """
-        try:
+        if must_create or self.session_key is None:
             super().save(must_create)
-        except UpdateError as deleted:
-            if isinstance(deleted.__context__, OperationalError | InterfaceError):
-                raise deleted.__context__ from deleted.__context__.__cause__
-            raise
+        elif not self._change():
+            raise UpdateError
+
+    def _change(self):
+        """Whether it was still there.
+
+        PostgreSQL answers before the change is on the disk. If its machine fails in that moment, the person
+        signs in once more, or is not told what was saved; what was saved is there, and who was signed out
+        stays so, because a session that ends is deleted.
+        """
+        data = self._get_session()
+        using = router.db_for_write(self.model)
+        with transaction.atomic(using=using):
+            if connections[using].vendor == "postgresql":
+                connections[using].cursor().execute("SET LOCAL synchronous_commit TO off")
+            row = self.model.objects.using(using).filter(session_key=self.session_key)
+            return row.update(session_data=self.encode(data), expire_date=self.get_expiry_date())

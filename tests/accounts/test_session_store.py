@@ -44,3 +44,20 @@ def test_a_page_of_which_the_session_cannot_be_saved_says_that_it_is_not_now(cli
     client.raise_request_exception = False
     with connection.execute_wrapper(no_room):
         assert client.get("/today/").status_code == 503
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_noted_in_a_session_does_not_wait_for_the_disk_and_what_comes_after_does():
+    session = SessionStore()
+    session.create()
+    session["said"] = "Consultation saved."
+    asked = []
+    with connection.execute_wrapper(lambda execute, *call: asked.append(call[0]) or execute(*call)):
+        session.save()
+    assert SessionStore(session.session_key)["said"] == "Consultation saved."
+    said_so = [sql for sql in asked if "synchronous_commit" in sql]
+    assert len(said_so) == (connection.vendor == "postgresql")
+    if said_so:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
