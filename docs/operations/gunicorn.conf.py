@@ -31,3 +31,6 @@ def pre_fork(server, worker):
     marks into it, and have 37 MB of its own that it can share with the others."""
     gc.collect()
     gc.freeze()
+    # What a request makes is nearly all gone with it. Looking through it every 700 objects, as Python does by
+    # itself, takes 2 to 9 % of a page.
+    gc.set_threshold(5_000, 10, 10)

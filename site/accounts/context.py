@@ -1,5 +1,7 @@
+from functools import lru_cache
+
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from accounts.access import usable_roles
 from accounts.models import RoleRow
@@ -42,13 +44,23 @@ UNDER_TIME = (
 )
 
 
+def address(name, *args):
+    """Of a page: looked up once in a process, for each prefix that a proxy says we are served under."""
+    return _address(get_script_prefix(), name, args)
+
+
+@lru_cache(maxsize=5000)
+def _address(prefix, name, args):
+    return reverse(name, args=args)
+
+
 def role_and_navigation(request):
     """What the header and footer of every page show: who, in which role, and where they can go."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": [], "account": None}
     if getattr(request, "needs_second_factor", False):
-        return {"navigation": [], "account": {"name": str(user), "signout_url": reverse("account_logout")}}
+        return {"navigation": [], "account": {"name": str(user), "signout_url": address("account_logout")}}
     role = getattr(request, "role", None)
     navigation = _navigation(request, role)
     return {
@@ -62,13 +74,13 @@ def role_and_navigation(request):
 def _navigation(request, role):
     if not role:
         return []
-    pages = [(text, reverse(name)) for text, name in NAVIGATION.get(role.kind, [])]
+    pages = [(text, address(name)) for text, name in NAVIGATION.get(role.kind, [])]
     pages += school_pages(role)
     if role.kind != Kind.SERVICE_LEAD:
         # A lead's five are theirs alone: their list of schools leads to the library.
-        pages.append(("Library", reverse("wagtail_serve", args=[""])))
+        pages.append(("Library", address("wagtail_serve", "")))
     if role.kind == Kind.EDITOR:
-        pages.append(("Edit the library", reverse("wagtailadmin_home")))
+        pages.append(("Edit the library", address("wagtailadmin_home")))
     current = max((href for _, href in pages if request.path.startswith(href)), key=len, default=None)
     if current is None and request.path.startswith(UNDER_TIME):
         current = next((href for text, href in pages if text in TIME_PAGES), None)
@@ -79,14 +91,14 @@ def school_pages(role):
     """Link staff and budget holders work at one school: its visits and people are in their header. The
     safeguarding lead has its people."""
     if role.kind == Kind.SAFEGUARDING_LEAD:
-        return [("People", reverse("schools:people", args=[role.school.urn]))]
+        return [("People", address("schools:people", role.school.urn))]
     if role.kind not in (Kind.LINK_STAFF, Kind.BUDGET_HOLDER):
         return []
-    urn = [role.partnership.school.urn]
-    visits = ("Visits", reverse("schools:school-visits", args=urn))
-    people = ("People", reverse("schools:people", args=urn))
+    urn = role.partnership.school.urn
+    visits = ("Visits", address("schools:school-visits", urn))
+    people = ("People", address("schools:people", urn))
     if role.kind == Kind.LINK_STAFF:
-        return [visits, ("Time", reverse("schools:time")), people]
+        return [visits, ("Time", address("schools:time")), people]
     return [visits, people]
 
 
@@ -105,10 +117,10 @@ def _account(request, user, role):
     return {
         "name": str(user),
         "role": str(role) if role else "",
-        "ways_url": reverse("mfa_index"),
-        "sessions_url": reverse("usersessions_list"),
-        "switch_url": reverse("accounts:choose-role") if several else "",
-        "signout_url": reverse("account_logout"),
+        "ways_url": address("mfa_index"),
+        "sessions_url": address("usersessions_list"),
+        "switch_url": address("accounts:choose-role") if several else "",
+        "signout_url": address("account_logout"),
     }
 
 
@@ -127,6 +139,6 @@ def _idle():
         "limit": settings.IDLE_LIMIT,
         "warning": settings.IDLE_WARNING,
         "minutes": max(1, round((settings.IDLE_LIMIT - settings.IDLE_WARNING) / 60)),
-        "stay_url": reverse("account_stay"),
-        "sign_in_url": reverse("account_login"),
+        "stay_url": address("account_stay"),
+        "sign_in_url": address("account_login"),
     }

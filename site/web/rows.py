@@ -1,9 +1,12 @@
-"""Lines of a list, from a template that is drawn once per shape as components are (docs/adr/0048).
+"""Lines of a list, and parts of every page, from a template that is drawn once per shape as components are
+(docs/adr/0048).
 
     {% lines "consultations/plan_line.html" cells %}
+    {% part "web/footer.html" %}
 
-`cells` has a mapping for each line, by name: words, and None, True or False. The template may print words,
-put them into an address, and ask whether there are any. A filter belongs where the cells are made.
+`cells` has a mapping for each line, by name: words, and None, True, False or one of a few numbers. The
+template may print words, put them into an address, and ask whether there are any. A filter belongs where the
+cells are made. It knows nothing else of the page or of who reads it.
 """
 
 from functools import lru_cache
@@ -22,6 +25,11 @@ WORDS = object()
 def lines(template, cells):
     """The HTML of all lines, one after the other."""
     return mark_safe("".join([line(template, row) for row in cells]))
+
+
+def part(template, cells=None):
+    """The HTML of one part of a page; without cells it is the same on all."""
+    return mark_safe(line(template, cells or {}))
 
 
 def line(template, row):

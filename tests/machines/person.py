@@ -19,7 +19,7 @@ from tests.signing_in import CODE, LOGIN, code_of
 from .product import HOST
 
 SESSION, TOKEN = "__Host-sessionid", "__Host-csrftoken"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backend.PersonBackend"
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
 BY_SCRIPT = {"X-Requested-With": "fetch", "X-Answer": "where"}
 # Seconds; longer than the database waits for a lock.

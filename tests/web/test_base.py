@@ -83,11 +83,28 @@ def test_the_navigation_marks_where_you_are(page):
     ]
 
 
-def test_the_footer_keeps_the_order_it_is_given(page):
-    footer = page(
-        footer_links=[{"text": "Help", "href": "/help/"}, {"text": "Privacy", "href": "/privacy/"}]
-    ).footer
-    assert [link.text for link in footer("a")] == ["Help", "Privacy"]
+def test_a_page_that_lies_under_one_of_the_navigation_is_not_that_page(page):
+    navigation = [{"text": "Plans", "href": "/plans/", "current": True}]
+    links = page(navigation=navigation, request=RequestFactory().get("/plans/PLA-1/")).find_all("a")
+    assert [(link.text, link["aria-current"]) for link in links if link.get("aria-current")] == [
+        ("Plans", "true")
+    ]
+
+
+def test_a_header_shows_this_page_s_words_and_none_of_the_page_before(page):
+    page(account=ACCOUNT, csrf_token="of-priya", navigation=NAVIGATION)
+    header = page(account={**ACCOUNT, "name": "Owen & Co <b>"}, csrf_token="of-owen").header
+    assert header.find("nav").li.text == "Owen & Co <b>, Clinician"
+    assert header.find(attrs={"name": "csrfmiddlewaretoken"})["value"] == "of-owen"
+    assert "Priya" not in str(header)
+    assert "Menu" not in str(header)
+
+
+@pytest.mark.parametrize(("account", "asks"), [(ACCOUNT, True), (None, False)])
+def test_a_page_without_a_button_asks_for_no_token(account, asks):
+    request = RequestFactory().get("/")
+    render_to_string("web/base.html", {"account": account, "navigation": NAVIGATION}, request)
+    assert ("CSRF_COOKIE" in request.META) is asks
 
 
 def test_messages_are_banners_and_there_is_a_quiet_place_for_news(page):

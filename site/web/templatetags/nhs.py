@@ -8,10 +8,13 @@ from django.utils.safestring import SafeData
 from web import rows, summary, words
 from web.components import camel_case, component
 from web.controls import control
+from web.header import header
 
 register = template.Library()
 
 register.simple_tag(rows.lines)
+register.simple_tag(rows.part)
+register.simple_tag(header, takes_context=True)
 register.filter("longdate", words.longdate)
 register.filter("shortdate", words.shortdate)
 register.filter("clock", words.clock)
