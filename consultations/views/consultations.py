@@ -210,6 +210,10 @@ class ConsultationAdd(LogsReading, ShowsOpenMatters, VisibleVisits, DraftedForm)
         if asked:
             services.take_up_request(asked, consultation, by=self.request.user)
 
+    def saved_as(self, reference):
+        talks = Consultation.objects.visible_to(self.role)
+        return talks.filter(visit=self.record, reference=reference).first()
+
     def later_url(self):
         return self.record.get_absolute_url()
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -38,6 +38,8 @@ SAVED_BEFORE = (
     "This form was saved already, in another tab or by an earlier press. "
     "What you typed here is kept below. Save again only if you want a second record."
 )
+DRAFT_SAVED = "This draft was saved already, in another tab or by an earlier press."
+DRAFT_GONE = "This draft is not here any more. It was saved or discarded."
 
 
 def as_kept(post):
@@ -54,6 +56,14 @@ def as_posted(payload):
 
 def fingerprint(payload):
     return digest_of(json.dumps(payload, sort_keys=True))
+
+
+def reference_in(url):
+    """What an address of ours calls the record it is about; "" where it is about none."""
+    try:
+        return resolve(url).kwargs.get("reference", "")
+    except Resolver404:
+        return ""
 
 
 def add_refusal(form, refusal):
@@ -76,11 +86,24 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
     def get(self, request, *args, **kwargs):
         if not request.GET.get("draft"):
             return self.show(self.make_form(), key=uuid4())
-        draft = get_object_or_404(
-            Draft.objects.visible_to(self.role), key=as_uuid(request.GET["draft"]), path=request.path
-        )
+        key = as_uuid(request.GET["draft"])
+        draft = Draft.objects.visible_to(self.role).filter(key=key, path=request.path).first()
+        if draft is None:
+            return self.lead_on(key)
         form = self.make_form(as_posted(draft.payload)).show_as_typed()
         return self.show(form, key=draft.key, draft_version=draft.version)
+
+    def lead_on(self, key):
+        """From a draft that is not here. Of somebody else's it says what it says of one that never was."""
+        used = used_form_key(key) if key else None
+        mine = used and used.person_id == self.request.user.pk
+        saved = self.saved_as(reference_in(used.led_to)) if mine else None
+        messages.warning(self.request, DRAFT_SAVED if mine else DRAFT_GONE)
+        return HttpResponseRedirect(saved.get_absolute_url() if saved else self.later_url())
+
+    def saved_as(self, reference):
+        """The record that was made of a draft, where what saving led to was about it; else None."""
+        return None
 
     def post(self, request, *args, **kwargs):
         key = as_uuid(request.POST.get("form_key")) or uuid4()

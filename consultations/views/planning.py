@@ -12,7 +12,7 @@ from accounts.access import LogsReading, as_uuid
 from accounts.services import used_form_key
 from consultations import policies, reading, services
 from consultations.forms import GoalFormSet, PlanForm, StepFormSet
-from consultations.models import Consultation, Draft, PlanVersion
+from consultations.models import Consultation, Draft, Plan, PlanVersion
 from consultations.plan_changes import typed_differences
 from schools.models import SchoolPerson, Visit
 from schools.services import calendar_of
@@ -113,6 +113,9 @@ class PlanWriting(OffersStrategies, LogsReading, DraftedForm):
     def save(self, form):
         version = self.write(form.content())
         return reverse("consultations:plan-check", args=[version.plan.reference]), "Draft saved. Check it."
+
+    def saved_as(self, reference):
+        return Plan.objects.visible_to(self.role).filter(case=self.case, reference=reference).first()
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("section", self.partnership.school.name)

@@ -170,11 +170,6 @@ def test_an_address_nobody_of_ours_wrote_shows_the_list(client, sign_in, priya, 
         assert client.get(f"{page}?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("draft", ["x", "%00", "1" * 400, "00000000-0000-0000-0000-000000000000"])
-def test_a_draft_that_is_none_is_not_found(logging, draft):
-    assert logging.client.get(f"{logging.url}?draft={draft}").status_code == 404
-
-
 @pytest.mark.parametrize("case", ["%00", "C-2222-222", HUGE])
 def test_a_case_that_is_none_opens_the_form_empty(logging, case):
     page = logging.client.get(f"{logging.url}?case={case}")

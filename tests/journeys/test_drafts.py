@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from consultations.models import Consultation, Draft
+from consultations.services import discard_draft
 
+from .keys import go
 from .steps import CONCERN, finish_talk, talk
 
 OFFLINE = "Not saved yet. You are offline. Keep this page open and we will keep trying."
@@ -41,6 +43,21 @@ def test_what_was_typed_is_saved_without_a_press_and_there_again_through_continu
     person.page.goto(visit.get_absolute_url())
     person.follow("Continue")
     assert concern(person).input_value() == CONCERN
+
+
+def test_a_draft_discarded_in_another_tab_leads_back_to_the_visit(writing, keyboard, visit, priya):
+    writer = writing()
+    writer.write("What is the concern?", CONCERN)
+    status(writer, re.compile(r"Saved \d\d?:\d\d"))
+    other = keyboard(priya)
+    other.page.goto(visit.get_absolute_url())
+    discard_draft(Draft.objects.get().key, by=priya)
+    go(other, "link", "Continue")
+    assert other.page.url.endswith(visit.get_absolute_url())
+    assert other.says("This draft is not here any more. It was saved or discarded.")
+    assert not other.page.get_by_role("link", name="Continue").count()
+    assert other.clicks == 0
+    other.sees()
 
 
 def test_offline_the_page_says_so_keeps_the_words_and_saves_them_when_the_server_is_back(writing):

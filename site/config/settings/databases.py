@@ -4,6 +4,8 @@ that all workers share. docs/adr/0046-scaling-out.md
 
 from django.core.exceptions import ImproperlyConfigured
 
+# Django's own, but that its connections can be kept.
+SQLITE = "web.kept_sqlite3"
 SQLITE_OPTIONS = {
     # Immediate: a transaction takes the write lock when it begins, so two savers queue instead of failing.
     "transaction_mode": "IMMEDIATE",
@@ -31,18 +33,23 @@ def databases(env, url_default):
 
 def database(env, settings):
     if settings["ENGINE"] == "django.db.backends.sqlite3":
-        return settings | {"OPTIONS": SQLITE_OPTIONS}
+        return settings | kept(env) | {"ENGINE": SQLITE, "OPTIONS": SQLITE_OPTIONS}
     if settings["ENGINE"] == "django.db.backends.postgresql":
         return settings | postgresql(env, settings.get("OPTIONS", {}))
     return settings
 
 
-def postgresql(env, options):
-    """A connection lasts for many requests, and is tried before each: the server may have been restarted. An
-    hour, for it knows how to answer what it was asked before (docs/adr/0049).
+def kept(env):
+    """A connection lasts for many requests, and is tried before each: the server may have been restarted, or
+    the file of SQLite exchanged. An hour, for PostgreSQL knows how to answer what it was asked before
+    (docs/adr/0049), and SQLite has read what its 400 tables are.
+    """
+    return {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=3600), "CONN_HEALTH_CHECKS": True}
 
-    POOLED says that PgBouncer stands in between and gives a connection away after each transaction. No cursor
-    and no prepared statement outlives one then, so rows that are read in pieces come all at once.
+
+def postgresql(env, options):
+    """POOLED says that PgBouncer stands in between and gives a connection away after each transaction. No
+    cursor and no prepared statement outlives one then, so rows that are read in pieces come all at once.
     """
     pooled = env.bool("POOLED", default=False)
     # To make machine code of a question takes longer than to answer any of ours. A pooler takes no such
@@ -50,8 +57,7 @@ def postgresql(env, options):
     options = options if pooled else {"options": "-c jit=off"} | options
     prepares = {"prepare_threshold": None if pooled else NOT_BY_COUNTING}
     return {
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=3600),
-        "CONN_HEALTH_CHECKS": True,
+        **kept(env),
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
         # Seconds, and milliseconds: a server that is gone without a word keeps nobody waiting for minutes.
         "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 20_000} | prepares | options,

@@ -2,7 +2,7 @@
 
 from .base import *  # noqa: F403
 from .base import DATA_DIR, DATABASES, STATIC_ROOT, env
-from .databases import SQLITE_OPTIONS
+from .databases import SQLITE, SQLITE_OPTIONS
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 BACKUP_DIR = DATA_DIR / "test-backups"
@@ -24,10 +24,9 @@ CHECK_PREPARED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+# A page that a test served must leave no connection behind: no database is dropped while one is open.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": env("TEST_SQLITE", default=str(DATA_DIR / "test.sqlite3"))}
     # Twenty threads that write at once on a busy machine wait for each other longer than people do.
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS | {"timeout": 120}
-else:
-    # A page that a test served must leave no connection behind: no database is dropped while one is open.
-    DATABASES["default"]["CONN_MAX_AGE"] = 0

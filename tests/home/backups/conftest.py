@@ -10,8 +10,8 @@ from home.backups import make_backup
 from home.backups.sqlite import SqlitePlace
 
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-# They are no tests of SQLite that could not run.
-collect_ignore = [] if ON_POSTGRES else ["test_postgres.py"]
+# They are no tests of the other database that could not run.
+collect_ignore = ["test_under_a_server.py"] if ON_POSTGRES else ["test_postgres.py"]
 KEY = "Zm9ydG5pZ2h0LWJhY2t1cC10ZXN0LW5vdC1zZWNyZXQ="
 # The tables that a backup looks into, and no more: these tests are about files, not about records.
 TABLES = """
