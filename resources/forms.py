@@ -1,7 +1,11 @@
-from django import forms
+from collections import Counter
 
-from resources.finding import count_choices, find
-from resources.models import KeyStage, Setting, Theme, Who
+from django import forms
+from django.utils.functional import cached_property
+
+from resources.finding import count_choices, count_facets, facets_among, find, read_cards, read_links
+from resources.models import KeyStage, Setting, StrategyPage, Theme, Who
+from resources.models.facets import facet, split_facets
 from resources.models.words import words_in
 from web.forms import NhsForm
 
@@ -16,7 +20,7 @@ MOST_TOPICS = 3
 class SearchForm(NhsForm, forms.Form):
     """The search of W1. It is a GET form, so every result has an address of its own.
 
-    What has helped is for people with a role alone: `shows_use` offers to sort by it.
+    What has helped is for people with a role alone, who can sort by it.
     """
 
     called = {
@@ -34,11 +38,13 @@ class SearchForm(NhsForm, forms.Form):
     who = forms.ChoiceField(label="Who does it", choices=Who.choices, required=False)
     sort = forms.ChoiceField(label="Order", choices=ORDERS, required=False, help_text=HELPED_MAY_LAG)
 
-    def __init__(self, *args, shows_use=True, **kwargs):
+    def __init__(self, *args, role, **kwargs):
         super().__init__(*args, **kwargs)
-        if not shows_use:
+        self.role = role
+        if not role:
             del self.fields["sort"]
-        self.fields["theme"].choices = Theme.objects.values_list("slug", "name")
+        self.themes = Theme.names()
+        self.fields["theme"].choices = list(self.themes.items())
         self.found = None
         for name, label in ANY.items():
             self.fields[name].choices = [("", label), *self.fields[name].choices]
@@ -62,11 +68,31 @@ class SearchForm(NhsForm, forms.Form):
             return strategies.none()
         for name, code in self.chosen().items():
             strategies = strategies.with_facet(name, code)
-        strategies = self.said(strategies.for_list())
-        return strategies.most_helpful() if self.cleaned_data.get("sort") else strategies
+        strategies = strategies.in_this_order(self.found.strategies) if self.found else strategies.by_title()
+        return strategies.most_helpful() if self.shows_use else strategies
 
-    def said(self, strategies):
-        return strategies.in_this_order(self.found.strategies) if self.found else strategies
+    def keys(self):
+        """The keys of these, of all that the role may read, in their order: a page looks up its own alone."""
+        if not self.found or self.shows_use:
+            return self.narrow(self.strategies).values_list("pk", flat=True)
+        wanted = {facet(name, code) for name, code in self.chosen().items()}
+        facets = {key: split_facets(text) for key, text in self.facets_found.items()}
+        return [key for key in self.found.strategies if key in facets and wanted <= facets[key]]
+
+    @cached_property
+    def strategies(self):
+        return StrategyPage.objects.visible_to(self.role)
+
+    @cached_property
+    def facets_found(self):
+        return facets_among(self.role, self.strategies, self.found.strategies)
+
+    def cards(self, keys):
+        return read_cards(self.role, self.strategies, keys, shows_use=self.shows_use)
+
+    @property
+    def shows_use(self):
+        return self.is_valid() and bool(self.cleaned_data.get("sort"))
 
     @property
     def meant(self):
@@ -81,19 +107,23 @@ class SearchForm(NhsForm, forms.Form):
     def chosen(self):
         return {name: self.cleaned_data[name] for name in ANY if self.cleaned_data[name]}
 
-    def show_counts(self, strategies):
-        """Say beside each choice how many of `strategies` it would give, the other filters as they are."""
+    def count_facets(self):
+        if self.found:
+            return Counter(self.facets_found.values())
+        return count_facets(self.role, self.strategies)
+
+    def show_counts(self):
+        """Say beside each choice how many strategies it would give, the other filters as they are."""
         if not self.is_valid():
             return
-        counts = count_choices(self.said(strategies), self.chosen(), ANY)
+        counts = count_choices(self.count_facets(), self.chosen(), ANY)
         for name in ANY:
             any_of_them, *choices = self.fields[name].choices
             counted = [(code, f"{label} ({counts[name][code]})") for code, label in choices]
             self.fields[name].choices = [any_of_them, *counted]
 
     def topics(self, topics):
-        """At most three topics with all of the words."""
+        """At most three of these topics, with all of the words."""
         if not self.is_valid() or not self.found:
             return []
-        keys = self.found.topics
-        return sorted(topics.filter(pk__in=keys), key=lambda topic: keys.index(topic.pk))[:MOST_TOPICS]
+        return read_links(self.role, topics, self.found.topics)[:MOST_TOPICS]

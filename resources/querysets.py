@@ -30,6 +30,21 @@ def open_to_everybody(pages):
     return pages.live().public() if settings.LIBRARY_PUBLIC else pages.none()
 
 
+class StandsIn(Func):
+    """Whether a number is one of those in a text. One value, however many they are: hundreds take Django
+    longer to send than the database to answer."""
+
+    output_field = BooleanField()
+    ASKED = {
+        "postgresql": "{} = ANY(string_to_array({}, ',')::int[])",
+        "sqlite": "{} IN (SELECT value FROM json_each('[' || {} || ']'))",
+    }
+
+    def as_sql(self, compiler, connection):
+        (number, of_number), (text, of_text) = map(compiler.compile, self.source_expressions)
+        return self.ASKED[connection.vendor].format(number, text), [*of_number, *of_text]
+
+
 class StrategyQuerySet(PageQuerySet):
     def visible_to(self, role):
         """Anybody with a role in use reads the whole published library; nobody reads a draft here."""
@@ -41,27 +56,34 @@ class StrategyQuerySet(PageQuerySet):
     def with_facet(self, name, code):
         return self.filter(facets__contains=f",{name}:{code},")
 
+    def among(self, listed):
+        """Those whose keys stand in a text with commas between them."""
+        # In the table of pages, which is the one that says what is published.
+        return self.filter(StandsIn(F("id"), Value(listed, TextField())))
+
     def in_this_order(self, keys):
         """Those with one of these keys, in the order of the list."""
         if not keys:
             return self.none()
-        # One text for both databases: hundreds of WHENs, or of parameters, take Django longer than the
-        # database the query.
-        listed = ",".join(str(int(key)) for key in keys)
-        text = TextField()
+        listed, text = ",".join(map(str, keys)), TextField()
         comma, places = (Value(value, text) for value in (",", f",{listed},"))
         place = StrIndex(places, Concat(comma, Cast("pk", text), comma))
-        # In the table of pages, which is the one that says what is published.
-        is_one = Func(F("id"), template=f"%(expressions)s IN ({listed})", output_field=BooleanField())
-        return self.filter(is_one).order_by(place, "pk")
-
-    def count_facets(self):
-        """{facets of a strategy: how many have just these}, in one query."""
-        return dict(self.order_by().values_list("facets").annotate(how_many=Count("pk")))
+        return self.among(listed).order_by(place, "pk")
 
     def for_list(self):
-        """Everything one card shows, by title, in two queries. Blocks are left in the database."""
-        return self.defer_streamfields().prefetch_related("themes").order_by("title", "pk")
+        """By title, with their themes, in two queries. Blocks are left in the database."""
+        return self.defer_streamfields().prefetch_related("themes").by_title()
+
+    def by_title(self):
+        return self.order_by("title", "pk")
+
+    def for_cards(self):
+        """What a card shows, as values: a page that is made of a row takes longer than all of the search.
+
+        To be called last. The concerns are among the facets.
+        """
+        use = [name for name in ("shown_helped", "shown_reviewed") if name in self.query.annotations]
+        return self.values_list("pk", "slug", "title", "summary", "key_stages", "facets", *use, named=True)
 
     def with_figures(self):
         """Those that may be chosen by what helped others: none where a child may come to harm."""
@@ -82,7 +104,7 @@ class StrategyQuerySet(PageQuerySet):
 
     def most_helpful(self):
         """Those that helped in the largest share of the plans reviewed first, of equal ones the one with more
-        reviewed; those without a number that may be shown last. To be called after `for_list`."""
+        reviewed; those without a number that may be shown last."""
         share = Cast("shown_helped", FloatField()) / F("shown_reviewed")
         return (
             self.with_use()
@@ -132,9 +154,10 @@ class TopicQuerySet(PageQuerySet):
         """Anybody with a role in use reads every published topic; nobody reads a draft here."""
         return self.live() if role else open_to_everybody(self)
 
-    def for_list(self):
-        """In the order of their themes."""
-        return self.select_related("theme").order_by("theme__position", "pk")
+    def for_links(self):
+        """What a link to each says, as values, in the order of their themes."""
+        ordered = self.order_by("theme__position", "pk")
+        return ordered.values_list("pk", "slug", "title", "summary", named=True)
 
     def for_json(self):
         return self.select_related("theme")

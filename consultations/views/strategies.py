@@ -89,13 +89,14 @@ class ChoosesStrategies(NumberedPages, OffersStrategies):
     def search(self):
         """What was asked for; at first, strategies about what the case is about, for its age."""
         if self.request.GET:
-            return SearchForm(self.request.GET)
+            return SearchForm(self.request.GET, role=self.role)
         about = self.themes[0].slug if self.themes else ""
-        return SearchForm({"theme": about, "key_stage": self.case.key_stage_on(self.today) or ""})
+        asked = {"theme": about, "key_stage": self.case.key_stage_on(self.today) or ""}
+        return SearchForm(asked, role=self.role)
 
     def get_context_data(self, **kwargs):
         form = self.search()
-        rows = form.narrow(StrategyPage.objects.visible_to(self.role))
+        rows = form.narrow(StrategyPage.objects.visible_to(self.role).for_list())
         found, other_pages = self.rows_here(rows, PAGE)
         for page in found:
             page.why = why_it_fits(page, *self.wanted)

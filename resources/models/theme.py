@@ -1,5 +1,7 @@
 from django.db import models
 
+from web.prepared import prepared
+
 
 class Theme(models.Model):
     """What a consultation or a strategy is mainly about: one list for both."""
@@ -18,3 +20,13 @@ class Theme(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def names(cls):
+        """{slug: name}, in their order."""
+        return dict(_names())
+
+
+@prepared
+def _names():
+    return Theme.objects.values_list("slug", "name")

@@ -70,7 +70,8 @@ class TopicPage(HasAddress, ReviewedPage, Page):
     def shown(self, role):
         """What its template needs, for somebody in this role."""
         strategies = StrategyPage.objects.visible_to(role)
-        return {"strategies": strategies.about(self.theme_id).for_list()}
+        about = strategies.about(self.theme_id).by_title().for_cards()
+        return {"strategies": about, "themes": Theme.names()}
 
     def concern(self):
         return self.theme.name

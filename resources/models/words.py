@@ -29,10 +29,9 @@ class WordQuerySet(models.QuerySet):
         words = {word for word in words_in(text) if SHORTEST_BEGINNING <= len(word) <= LONGEST}
         self.bulk_create([self.model(text=word) for word in sorted(words)], ignore_conflicts=True)
 
-    def like(self, words):
-        """The words that begin with the same letter as one of these."""
+    def beginning_with(self, letters):
         begins = models.Q(pk__in=[])
-        for letter in sorted({word[0] for word in words}):
+        for letter in letters:
             begins |= models.Q(text__startswith=letter)
         return self.filter(begins)
 

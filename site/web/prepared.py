@@ -197,6 +197,8 @@ def ways(param, value, ops):
             return [ops.adapt_datefield_value]
         case UUID():
             return [str, lambda uuid: uuid.hex, lambda uuid: uuid]
+        case str():
+            return [str, lambda text: f"{ops.prep_for_like_query(text)}%"]
     # A number for PostgreSQL is of a type that says how many bytes it has.
     return [type(param)] if isinstance(param, type(value)) else []
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import RoleRow, User
 from tests.cost import cost
+from tests.filling import parsed
 from tests.many_pages import copy_strategies
 
 URL = "/library/"
@@ -62,6 +63,32 @@ def test_drafts_are_not_listed(client, tess, make_strategy):
     make_strategy("Ready")
     client.force_login(tess)
     assert titles(client.get(URL)) == ["Ready"]
+
+
+def test_a_draft_with_the_words_is_neither_found_nor_counted(client, tess, make_strategy):
+    make_strategy("A quiet draft", live=False)
+    make_strategy("A quiet corner")
+    client.force_login(tess)
+    response = client.get(URL, {"words": "quiet"})
+    assert titles(response) == ["A quiet corner"]
+    assert "Worry or anxiety (1)" in response.text
+
+
+def test_the_concerns_and_ages_of_a_card_stand_in_their_own_order(client, tess, make_strategy):
+    make_strategy("A quiet corner", themes=["sleep", "anger", "worry"], key_stages=["KS3", "EYFS"])
+    client.force_login(tess)
+    card = parsed(client.get(URL)).select_one(".nhsuk-card")
+    tags = [tag.get_text(strip=True) for tag in card.select(".nhsuk-tag")]
+    assert tags == ["Worry or anxiety", "Anger or behaviour", "Sleep", "EYFS", "KS3"]
+
+
+def test_signs_in_a_card_are_shown_as_they_are(client, tess, make_strategy):
+    page = make_strategy("Talk & <b>listen</b>", summary="5 < 6.", slug="zuhören")
+    client.force_login(tess)
+    card = parsed(client.get(URL)).select_one(".nhsuk-card")
+    assert card.a.text == "Talk & <b>listen</b>"
+    assert card.a["href"] == page.url
+    assert "5 < 6." in card.text
 
 
 def test_strategies_stand_in_the_order_of_their_titles(client, tess, make_strategy):
@@ -229,8 +256,8 @@ def test_each_choice_says_how_many_it_would_give(client, tess, make_strategy):
 # A search, and what it may cost. The last is misspelt.
 COSTS = [
     ({}, 8),
-    ({"theme": "worry", "key_stage": "KS2", "words": "quiet"}, 10),
-    ({"words": "quiett"}, 10),
+    ({"theme": "worry", "key_stage": "KS2", "words": "quiet"}, 9),
+    ({"words": "quiett"}, 9),
     ({"words": "quiet", "sort": "helped"}, 10),
 ]
 

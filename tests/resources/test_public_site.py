@@ -101,6 +101,24 @@ def test_a_page_that_an_editor_keeps_to_some_is_not_there_without_a_role(
 
 
 @pytest.mark.usefixtures("public")
+@pytest.mark.parametrize("search", [{}, {"words": "quiet"}])
+def test_a_list_goes_by_what_is_kept_to_some_just_now(stranger, make_strategy, search):
+    kept = make_strategy("Quiet for us")
+    make_strategy("Quiet for all")
+
+    def seen():
+        found = stranger.get(LIBRARY, search)
+        return {page.title for page in found.context["strategies"]}, "Worry or anxiety (2)" in found.text
+
+    everything = ({"Quiet for us", "Quiet for all"}, True)
+    assert seen() == everything
+    restriction = keep_to_some(kept)
+    assert seen() == ({"Quiet for all"}, False)
+    restriction.delete()
+    assert seen() == everything
+
+
+@pytest.mark.usefixtures("public")
 def test_a_library_that_an_editor_keeps_to_some_is_not_there_at_all(stranger, make_strategy, empty_library):
     page = make_strategy()
     keep_to_some(empty_library)
