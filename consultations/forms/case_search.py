@@ -44,7 +44,7 @@ class CaseSearchForm(NhsForm, forms.Form):
             del self.fields["theme"], self.fields["school"]
             return
         offer_themes(self.fields["theme"])
-        offer_schools(self.fields["school"], role)
+        offer_schools(self.fields["school"], role, sent=self.data.get("school"))
 
     @property
     def answers(self):
