@@ -167,11 +167,11 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
     def consent_and_lane(self):
         """Two purposes in words, and the case on the other lane; for who may see that one."""
         case, role = self.record, self.role
-        by_name = (
-            next(iter(case_by(role, Name("promoted_from"), case.pk)), None) if not case.is_named else None
-        )
+        # That there is another was read with the case. Whether this reader may know of it is asked.
+        goes_on = not case.is_named and hasattr(case, "promoted_to")
+        after = case_by(role, Name("promoted_from"), case.pk) if goes_on else []
         before = case_by(role, Name("pk"), case.promoted_from_id) if case.promoted_from_id else []
-        without_name = next(iter(before), None)
+        by_name, without_name = next(iter(after), None), next(iter(before), None)
         lanes = {"by_name": by_name, "without_name": without_name}
         if not policies.can_read_consent(role, case):
             return lanes

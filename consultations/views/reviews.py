@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.access import LogsReading
 from consultations import check_ins, policies, reading, services
@@ -37,6 +38,11 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
 
     def post(self, request, *args, **kwargs):
         return super().post(request, *args, **kwargs) if self.in_force else self.get(request)
+
+    @cached_property
+    def reviews(self):
+        """Those before this one. What they say of each step is on no form."""
+        return reading.rated_reviews_of_case(self.record, self.role)
 
     @property
     def in_force(self):
@@ -101,6 +107,9 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
 
     def later_url(self):
         return self.record.get_absolute_url()
+
+    def version_read(self):
+        return self.record.version
 
     def current_version(self):
         return Plan.objects.values_list("version", flat=True).get(pk=self.record.pk)
