@@ -75,7 +75,7 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
     def next_date(self):
         """An open day after 6 school weeks, or a weekday where nobody has entered a calendar that far: always
         filled in, and after every step has begun."""
-        calendar = calendar_of(self.record.partnership)
+        calendar = calendar_of(self.record.partnership, since=self.today)
         begun = max(step.from_on for step in self.in_force.steps.all()) + timedelta(days=1)
         usual = calendar.after_weeks(self.today, USUAL_WEEKS) or self.today + timedelta(weeks=USUAL_WEEKS)
         day = max(usual, begun)
