@@ -1,6 +1,6 @@
 from functools import partial
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
@@ -14,6 +14,7 @@ from consultations.models import (
     Plan,
     ReferralUpdate,
     Review,
+    SafeguardingMatter,
     Share,
     StageMove,
 )
@@ -30,13 +31,16 @@ ON_A_PAGE = 25
 
 @prepared
 def case_by_reference(role, reference):
-    """With the reader's own visit at its school that has begun and is not finished: they can log on it."""
+    """With the reader's own visit at its school that has begun and is not finished: they can log on it. And
+    with whether anything about it waits to be told, which is seldom."""
     visits = Visit.objects.visible_to(role).filter(
         clinician=role.person_id, started_at__isnull=False, partnership=OuterRef("partnership")
     )
+    matters = SafeguardingMatter.objects.visible_to(role).filter(consultation__case=OuterRef("pk"))
     moves = StageMove.objects.visible_to(role).filter(case=OuterRef("pk")).order_by("-pk")
     cases = Case.objects.visible_to(role).filter(reference=reference).for_page()
     return cases.select_related("promoted_to", "moved_to").annotate(
+        has_open_matters=Exists(matters.open()),
         visit_here=Subquery(visits.to_come().values("reference")[:1]),
         moved_on=Subquery(moves.values("moved_on")[:1]),
         moved_because=Subquery(moves.values("reason")[:1]),
@@ -105,6 +109,9 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
 
     def matters_about(self):
         return "consultation__case", self.record.pk
+
+    def open_matters(self):
+        return super().open_matters() if self.record.has_open_matters else []
 
     def get_context_data(self, **kwargs):
         case = self.record

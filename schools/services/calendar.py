@@ -117,8 +117,10 @@ def weekdays_between(first_on, last_on):
 
 
 def calendar_of(partnership, since=None):
-    """One query, whatever the number of days asked about afterwards. With `since` it is right for that day and
-    for later ones alone, and leaves out the years before."""
+    """One query, whatever the number of days asked about afterwards.
+
+    With `since` it leaves out what ended before that day, and is to be asked of no earlier one.
+    """
     return SchoolCalendar(tuple(_periods_of(partnership.school_id, partnership.service_id, since)))
 
 
