@@ -9,6 +9,7 @@ from django.db.models import Value
 from accounts.models import cipher
 from accounts.services import seal, unseal
 from consultations.querysets.names import Folded, folded
+from consultations.views.case_search import cases_of_page
 from tests.filling import main_text, parsed
 from tests.records import named_child, no_names_child, whole_class
 
@@ -56,14 +57,24 @@ def test_a_reference_is_found_however_it_is_typed(client, sign_in, priya, robin,
     assert found(page) == [robin.reference]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps the function.")
-def test_another_connection_is_given_the_function_that_folds(client, sign_in, priya, robin, settings):
+def test_a_connection_of_sqlite_is_given_the_function_that_folds(client, sign_in, priya, robin, settings):
     settings.CHECK_PREPARED = False
     pages = []
     for _ in range(2):
-        connection.connection.create_function("name_folded", 1, None)
+        if connection.vendor == "sqlite":
+            connection.connection.create_function("name_folded", 1, None)
         pages.append(sign_in(client, priya).post(URL, {"who": "robin"}, follow=True))
     assert [found(page) for page in pages] == [[robin.reference]] * 2
+
+
+def test_another_name_is_looked_for_with_the_question_of_the_first(client, sign_in, priya, robin, themes):
+    def kept(**answers):
+        sign_in(client, priya).post(URL, answers, follow=True)
+        return len(cases_of_page.kept)
+
+    first = kept(who="robin", stage="closed", theme=themes["sleep"].pk)
+    assert kept(who="zoe", stage="in_school", theme=themes["worry"].pk) == first
+    assert kept(who="zoe", stage="in_school") == first + 1
 
 
 def test_nothing_typed_lists_the_newest_first(client, sign_in, priya, robin, others):
