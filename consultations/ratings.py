@@ -24,10 +24,8 @@ def goals_of_plan(plan, version, versions, reviews):
 def goals_of_case(case, role, plans, reviews):
     """Rows of (plan, its goals over time), in the order of `plans`, without those never rated again.
 
-    `reviews` are all of the case that the role may see. Costs one query, and none without reviews.
+    `reviews` are all of the case that the role may see. Costs one query.
     """
-    if not reviews:
-        return []
     versions, rated = versions_of_case(case, role)
     scale = scale_rules_of(case.partnership)
     rows = []
