@@ -128,8 +128,15 @@ def life_of(version, versions):
 
 def reviews_of_case(plan, role):
     """Every review of the case up to this cycle, the oldest first, with ratings and answers."""
+    reviews = rated_reviews_of_case(plan, role)
+    attach(reviews, "answers", _answers)
+    return reviews
+
+
+def rated_reviews_of_case(plan, role):
+    """The same with ratings alone."""
     reviews = _reviews(role, plan.case_id, plan.cycle)
-    attach_answers(reviews)
+    attach(reviews, "ratings", _ratings)
     return reviews
 
 

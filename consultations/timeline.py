@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Reading, User
 from consultations.timeline_rows import COLUMNS, Kind, rows_for
 from consultations.timeline_words import Words, words_of
-from web.prepared import prepared
+from web.prepared import padded, prepared
 
 ON_A_PAGE = 25
 # What was opened within this time belongs to the same look: the timeline is opened from the case.
@@ -68,8 +68,14 @@ def events_page(case, role, query, *, on):
 
 def last_looked(case, role, *, at):
     """When this person opened the case last, before this look; None for the first time. One query."""
-    own = Reading.objects.filter(person=role.person_id, record=case.reference, door__in=DOORS)
-    return own.filter(read_at__lt=at - ONE_LOOK).aggregate(last=Max("read_at"))["last"]
+    return next(iter(_looked_before(role.person_id, case.reference, at - ONE_LOOK)), None)
+
+
+@prepared
+def _looked_before(person_pk, reference, moment):
+    """The last time, if there is one."""
+    own = Reading.objects.filter(person=person_pk, record=reference, door__in=DOORS, read_at__lt=moment)
+    return own.order_by().values("person").annotate(last=Max("read_at")).values_list("last", flat=True)
 
 
 def marked(listed, role, looked_at):
@@ -114,8 +120,14 @@ def beyond(edge, kind, newer):
 
 def named(rows):
     rows = list(rows)
-    people = User.objects.in_bulk({row[4] for row in rows if row[4]})
+    writers = {row[4] for row in rows if row[4]}
+    people = {person.pk: person for person in _people(padded(writers))} if writers else {}
     return [event_of(row, people) for row in rows]
+
+
+@prepared
+def _people(pks):
+    return User.objects.filter(pk__in=pks)
 
 
 def event_of(row, people):

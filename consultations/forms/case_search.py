@@ -2,6 +2,7 @@ from django import forms
 
 from accounts.models import RoleRow
 from consultations.models import Case
+from consultations.querysets.case import ways_to_be_called
 from resources.models import Theme
 from schools.models import Partnership, YearGroup
 from web.forms import NhsForm
@@ -43,23 +44,25 @@ class CaseSearchForm(NhsForm, forms.Form):
             del self.fields["theme"], self.fields["school"]
             return
         offer_themes(self.fields["theme"])
-        offer_schools(self.fields["school"], role)
+        offer_schools(self.fields["school"], role, sent=self.data.get("school"))
 
-    def narrow(self, cases, today):
-        """The cases that match. None do while an answer has an error, which the form shows."""
-        if not self.is_bound:
-            return cases
-        if not self.is_valid():
-            return cases.none()
+    @property
+    def answers(self):
+        """What `narrowed` takes, of a form that is valid."""
         data = self.cleaned_data
-        if data["who"].strip():
-            cases = cases.called(data["who"])
-        if data["year"] is not None:
-            cases = cases.in_year_group(data["year"], today)
-        if data["stage"]:
-            cases = cases.filter(stage=data["stage"])
-        if data.get("theme"):
-            cases = cases.about(data["theme"])
-        if data.get("school"):
-            cases = cases.filter(partnership=data["school"])
-        return cases
+        theme, school = data.get("theme"), data.get("school")
+        ways = ways_to_be_called(data["who"]) if data["who"].strip() else None
+        return ways, data["stage"] or None, theme and theme.pk, school and school.pk
+
+
+def narrowed(cases, ways, stage, theme, school):
+    """The cases that match all of these; what is None narrows nothing."""
+    if ways is not None:
+        cases = cases.called_in(ways)
+    if stage:
+        cases = cases.filter(stage=stage)
+    if theme:
+        cases = cases.about(theme)
+    if school:
+        cases = cases.filter(partnership=school)
+    return cases

@@ -12,16 +12,17 @@ def all_themes():
 
 @prepared
 def partnerships_of(role):
-    return Partnership.objects.visible_to(role).for_list()
+    return Partnership.objects.visible_to(role).by_name()
 
 
 def offer_themes(field):
     field.choices = lambda: [("", field.empty_label), *((theme.pk, str(theme)) for theme in all_themes())]
 
 
-def offer_schools(field, role):
+def offer_schools(field, role, sent):
     """What is sent is looked for among the same rows."""
-    field.queryset = Partnership.objects.visible_to(role).for_list()
+    if sent:
+        field.queryset = Partnership.objects.visible_to(role)
     field.choices = lambda: [
         ("", field.empty_label),
         *((partnership.pk, partnership.school.name) for partnership in partnerships_of(role)),

@@ -118,7 +118,8 @@ class Case(OfCase, Referenced, TrackedModel):
 
     @property
     def full_name_and_year(self):
-        return f"{self.full_name}, {self.year}" if self.year else self.full_name
+        year = self.year
+        return f"{self.full_name}, {year}" if year else self.full_name
 
     @property
     def who(self):

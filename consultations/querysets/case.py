@@ -7,8 +7,9 @@ from accounts.querysets import TrackedQuerySet
 from schools.models import YearGroup, academic_year_from, academic_year_of
 from schools.models.year_group import TO_RECEPTION
 from schools.querysets import partnerships_open_to
+from web.prepared import Name
 
-from .names import begins, folded
+from .names import beginning, begins, folded
 from .share import open_shares
 
 Kind = RoleRow.Kind
@@ -28,24 +29,22 @@ class CaseQuerySet(TrackedQuerySet):
         return self.none()
 
     def called(self, typed):
-        """Whose name, or name of a group, begins with what was typed, or whose reference it is.
+        """Whose name, or name of a group, begins with what was typed, or whose reference it is."""
+        return self.called_in(ways_to_be_called(typed))
 
-        First and last name may both be there, in either order; a reference without its letter, in small
-        letters, with or without hyphens. Accents, capitals, apostrophes and hyphens make no difference.
+    def called_in(self, ways):
+        """Those called in one of some `ways_to_be_called`.
 
-        Each way to be called so is asked by itself: its index has the names of one school together, and in
-        one condition of all PostgreSQL would look through those of every school.
+        Each is asked by itself: its index has the names of one school together, and in one condition of all
+        PostgreSQL would look through those of every school.
         """
-        typed = typed.replace("\0", "").replace(",", " ")
-        words = folded(typed).split()[:MOST_WORDS]
-        ways = [_has_reference("".join(typed.split()[:MOST_WORDS])), *_begins_with(" ".join(words))]
-        for end in range(1, len(words)):
-            ways += _named(" ".join(words[:end]), " ".join(words[end:]))
-        first, *others = [self.filter(way).order_by().values("pk") for way in ways]
+        if not ways:
+            return self.none()
+        first, *others = [self.filter(*map(_is_so, way)).order_by().values("pk") for way in ways]
         return self.model.objects.filter(pk__in=first.union(*others))
 
     def about(self, theme):
-        """Those with a consultation of this theme."""
+        """Those with a consultation of this theme, or of the one with this key."""
         talks = apps.get_model("consultations.ConsultationTheme").objects.filter(theme=theme)
         return self.filter(Exists(talks.filter(consultation__case=OuterRef("pk"))))
 
@@ -64,21 +63,39 @@ class CaseQuerySet(TrackedQuerySet):
         )
 
 
-def _begins_with(words):
-    return [begins(column, words) for column in ("first_name", "last_name", "group_name")]
+def ways_to_be_called(typed):
+    """The ways in which a case can be called what was typed, as plain values: a reference, or beginnings of
+    names that have to be there together. None of them where nobody is called so.
+
+    First and last name may both be there, in either order; a reference without its letter, in small
+    letters, with or without hyphens. Accents, capitals, apostrophes and hyphens make no difference.
+    """
+    typed = typed.replace("\0", "").replace(",", " ")
+    words = folded(typed).split()[:MOST_WORDS]
+    whole = " ".join(words)
+    ways = [_reference("".join(typed.split()[:MOST_WORDS]))]
+    ways += [_names(**{name: whole}) for name in ("first_name", "last_name", "group_name")]
+    for end in range(1, len(words)):
+        one, other = " ".join(words[:end]), " ".join(words[end:])
+        ways += [_names(first_name=one, last_name=other), _names(first_name=other, last_name=one)]
+    return tuple(way for way in ways if way)
 
 
-def _named(one, other):
-    straight = begins("first_name", one) & begins("last_name", other)
-    return straight, begins("first_name", other) & begins("last_name", one)
+def _names(**begun):
+    """The columns, and with what each begins; None where no name begins so."""
+    spans = [(Name(column), beginning(words)) for column, words in begun.items()]
+    return tuple((column, *span) for column, span in spans) if all(span for _, span in spans) else None
 
 
-def _has_reference(typed):
+def _reference(typed):
     drawn = "".join(letter for letter in typed.upper() if letter in ALPHABET)
     drawn = drawn.removeprefix("C") if len(drawn) > DRAWN else drawn
-    if len(drawn) != DRAWN:
-        return Q(pk__in=[])
-    return Q(reference=f"C-{drawn[:4]}-{drawn[4:]}")
+    return ((Name("reference"), f"C-{drawn[:4]}-{drawn[4:]}"),) if len(drawn) == DRAWN else None
+
+
+def _is_so(condition):
+    column, *values = condition
+    return begins(column, *values) if len(values) > 1 else Q(**{column: values[0]})
 
 
 def _child_in(year, today):

@@ -44,9 +44,16 @@ class Folded(Func):
     output_field = TextField()
 
     def as_sqlite(self, compiler, connection, **context):
-        connection.ensure_connection()
-        connection.connection.create_function(self.function, 1, folded, deterministic=True)
+        give_to(connection)
         return self.as_sql(compiler, connection, **context)
+
+
+def give_to(connection):
+    """SQLite is given the function by whoever asks a question with it that was put together before, maybe for
+    another connection."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        connection.connection.create_function(Folded.function, 1, folded, deterministic=True)
 
 
 class NotBefore(GreaterThanOrEqual):
@@ -61,15 +68,19 @@ class Before(LessThan):
         return f"~<~ {rhs}" if connection.vendor == "postgresql" else super().get_rhs_op(connection, rhs)
 
 
-def begins(column, words):
-    """A condition: the folded name in this column begins with words that are folded; never with none.
+def beginning(words):
+    """What `begins` takes of words that are folded: these, and the first text that no longer begins so; None
+    where no name does."""
+    end = _after_all(words)
+    return (words, end) if end else None
 
-    From these words up to what no longer begins with them. Of `LIKE` PostgreSQL finds as many by the index,
+
+def begins(column, words, end):
+    """A condition: the folded name in this column begins with these words.
+
+    From them up to what no longer begins with them. Of `LIKE` PostgreSQL finds as many by the index,
     and then folds the name of each again to be sure, which takes longer than all else.
     """
-    end = _after_all(words)
-    if not end:
-        return Q(pk__in=[])
     name = Folded(F(column))
     return Q(NotBefore(name, words)) & Q(Before(name, end))
 

@@ -169,7 +169,7 @@ def require_review_day(partnership, day, *, today, field="review_on"):
     """Raises ValidationError for `field` unless the day lies ahead and the school is open to pupils on it."""
     if day <= today:
         raise ValidationError({field: f"The review date must be after {today.day} {today:%B %Y}"})
-    calendar = calendar_of(partnership)
+    calendar = calendar_of(partnership, since=today)
     if day.weekday() > 4 or (calendar.covers(day) and not calendar.is_open(day)):
         closed = f"{partnership.school} is closed on {day.day} {day:%B}. Choose another date"
         raise ValidationError({field: closed})

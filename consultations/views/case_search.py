@@ -1,24 +1,45 @@
 from functools import partial
 from urllib.parse import urlencode
 
+from django.db import connections
 from django.http import HttpResponseRedirect
 from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from accounts.services import seal, unseal
 from consultations import policies
-from consultations.forms.case_search import CaseSearchForm
+from consultations.forms.case_search import CaseSearchForm, narrowed
 from consultations.models import Case
+from consultations.querysets.names import give_to
 from web.keyset import keyset_page, on_page
+from web.prepared import prepared
 
 PAGE = 25
 FILTERS = ("year", "stage", "theme", "school")
 
 
+@prepared
+def cases_of_page(role, answers, *where):
+    return one_page(narrowed(Case.objects.visible_to(role), *answers), *where)
+
+
 def one_page(cases, *where):
     """One more than stand on a page."""
     *_, order = where
-    return list(on_page(cases, PAGE, *where).for_list().order_by(*order))
+    return on_page(cases, PAGE, *where).for_list().order_by(*order)
+
+
+def found(form, role, today):
+    """What a page is read from; nothing while an answer has an error, which the form shows. A year group
+    makes another question each time; without it, it is one of a few."""
+    if not form.is_valid():
+        return Case.objects.none()
+    year = form.cleaned_data["year"]
+    if year is None:
+        give_to(connections[Case.objects.db])
+        return partial(cases_of_page, role, form.answers)
+    cases = narrowed(Case.objects.visible_to(role), *form.answers).in_year_group(year, today)
+    return lambda *where: list(one_page(cases, *where))
 
 
 class CaseSearch(PolicyMixin, TemplateView):
@@ -47,10 +68,9 @@ class CaseSearch(PolicyMixin, TemplateView):
     def get_context_data(self, form=None, **kwargs):
         asked = self.asked()
         form = form or CaseSearchForm(asked, role=self.role)
-        cases = form.narrow(Case.objects.visible_to(self.role), self.today)
         return super().get_context_data(
             filter_form=form,
-            page=keyset_page(partial(one_page, cases), self.request.GET, PAGE),
+            page=keyset_page(found(form, self.role, self.today), self.request.GET, PAGE),
             forgotten=bool(self.request.GET.get("find") and not asked["who"]),
             show_school=self.role.kind in policies.CLINICAL,
             **kwargs,

@@ -1,6 +1,6 @@
 from functools import partial
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
@@ -14,6 +14,7 @@ from consultations.models import (
     Plan,
     ReferralUpdate,
     Review,
+    SafeguardingMatter,
     Share,
     StageMove,
 )
@@ -30,13 +31,16 @@ ON_A_PAGE = 25
 
 @prepared
 def case_by_reference(role, reference):
-    """With the reader's own visit at its school that has begun and is not finished: they can log on it."""
+    """With the reader's own visit at its school that has begun and is not finished: they can log on it. And
+    with whether anything about it waits to be told, which is seldom."""
     visits = Visit.objects.visible_to(role).filter(
         clinician=role.person_id, started_at__isnull=False, partnership=OuterRef("partnership")
     )
+    matters = SafeguardingMatter.objects.visible_to(role).filter(consultation__case=OuterRef("pk"))
     moves = StageMove.objects.visible_to(role).filter(case=OuterRef("pk")).order_by("-pk")
     cases = Case.objects.visible_to(role).filter(reference=reference).for_page()
     return cases.select_related("promoted_to", "moved_to").annotate(
+        has_open_matters=Exists(matters.open()),
         visit_here=Subquery(visits.to_come().values("reference")[:1]),
         moved_on=Subquery(moves.values("moved_on")[:1]),
         moved_because=Subquery(moves.values("reason")[:1]),
@@ -106,6 +110,9 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
     def matters_about(self):
         return "consultation__case", self.record.pk
 
+    def open_matters(self):
+        return super().open_matters() if self.record.has_open_matters else []
+
     def get_context_data(self, **kwargs):
         case = self.record
         sees_consultations = policies.can_read_consultation(self.role, None)
@@ -167,11 +174,11 @@ class CasePage(ShowsMoving, MarksWhatIsClosed, LogsReading, ShowsOpenMatters, Po
     def consent_and_lane(self):
         """Two purposes in words, and the case on the other lane; for who may see that one."""
         case, role = self.record, self.role
-        by_name = (
-            next(iter(case_by(role, Name("promoted_from"), case.pk)), None) if not case.is_named else None
-        )
+        # That there is another was read with the case. Whether this reader may know of it is asked.
+        goes_on = not case.is_named and hasattr(case, "promoted_to")
+        after = case_by(role, Name("promoted_from"), case.pk) if goes_on else []
         before = case_by(role, Name("pk"), case.promoted_from_id) if case.promoted_from_id else []
-        without_name = next(iter(before), None)
+        by_name, without_name = next(iter(after), None), next(iter(before), None)
         lanes = {"by_name": by_name, "without_name": without_name}
         if not policies.can_read_consent(role, case):
             return lanes

@@ -253,10 +253,14 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
         return self.render_to_response(context)
 
     def version_on_page(self, form, stale):
-        """The version the person has seen: the newest at first, and again once both stood side by side."""
-        if stale or not form.is_bound:
+        """The version the person has seen: that of this page, and the newest once both stood side by side."""
+        if stale:
             return self.current_version()
-        return form.data.get("opened_version", "")
+        return form.data.get("opened_version", "") if form.is_bound else self.version_read()
+
+    def version_read(self):
+        """That of what the page has read, for a form that is opened."""
+        return self.current_version()
 
     def current_version(self):
         return ""

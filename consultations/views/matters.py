@@ -16,9 +16,12 @@ class ShowsOpenMatters:
     """
 
     def get_context_data(self, **kwargs):
-        about, key = self.matters_about()
         return super().get_context_data(
-            open_matters=open_matters(self.role, Name(about), key),
+            open_matters=self.open_matters(),
             can_tell=policies.can_change_consultation(self.role, None),
             **kwargs,
         )
+
+    def open_matters(self):
+        about, key = self.matters_about()
+        return open_matters(self.role, Name(about), key)

@@ -101,7 +101,8 @@ class HandoverPage(LogsReading, PolicyMixin, FormView):
 
 class ShowsMoving:
     """What the page of a case says of the school the child came from or went to: to clinicians and their
-    lead. A case they may not see is not named; the school a child went to is."""
+    lead. A case they may not see is not named; the school a child went to is. The record is read with
+    `moved_to`, if there is one."""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**self.moving(), **kwargs)
@@ -128,7 +129,7 @@ class ShowsMoving:
 
     def went_on(self):
         """The case at the next school; of what may not be seen of it the page shows the school alone."""
-        if self.record.stage != Case.Stage.CLOSED:
+        if self.record.stage != Case.Stage.CLOSED or not hasattr(self.record, "moved_to"):
             return None
         moved = Case.objects.filter(moved_from=self.record)
         return moved.select_related("partnership__school").first()

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.access import LogsReading
 from consultations import check_ins, policies, reading, services
@@ -38,6 +39,11 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
     def post(self, request, *args, **kwargs):
         return super().post(request, *args, **kwargs) if self.in_force else self.get(request)
 
+    @cached_property
+    def reviews(self):
+        """Those before this one. What they say of each step is on no form."""
+        return reading.rated_reviews_of_case(self.record, self.role)
+
     @property
     def in_force(self):
         return next((v for v in self.versions if v.status == PlanVersion.Status.AGREED), None)
@@ -69,7 +75,7 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
     def next_date(self):
         """An open day after 6 school weeks, or a weekday where nobody has entered a calendar that far: always
         filled in, and after every step has begun."""
-        calendar = calendar_of(self.record.partnership)
+        calendar = calendar_of(self.record.partnership, since=self.today)
         begun = max(step.from_on for step in self.in_force.steps.all()) + timedelta(days=1)
         usual = calendar.after_weeks(self.today, USUAL_WEEKS) or self.today + timedelta(weeks=USUAL_WEEKS)
         day = max(usual, begun)
@@ -101,6 +107,9 @@ class PlanReview(SavedMeanwhile, MarksWhatIsClosed, LogsReading, VisiblePlans, D
 
     def later_url(self):
         return self.record.get_absolute_url()
+
+    def version_read(self):
+        return self.record.version
 
     def current_version(self):
         return Plan.objects.values_list("version", flat=True).get(pk=self.record.pk)

@@ -4,8 +4,14 @@ from django.views.generic import TemplateView
 from accounts.access import LogsReading, PolicyMixin
 from consultations import policies, timeline
 from consultations.models import Case
+from web.prepared import prepared
 
 from .closed import MarksWhatIsClosed
+
+
+@prepared
+def case_with_events(role, reference):
+    return Case.objects.visible_to(role).filter(reference=reference).for_page()
 
 
 class CaseTimeline(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
@@ -14,8 +20,8 @@ class CaseTimeline(MarksWhatIsClosed, LogsReading, PolicyMixin, TemplateView):
     policy = policies.can_read_case
     template_name = "consultations/case_timeline.html"
 
-    def get_visible(self):
-        return Case.objects.visible_to(self.role).for_page()
+    def find_record(self):
+        return self.the_only(case_with_events(self.role, self.key()))
 
     def get_case(self):
         return self.record

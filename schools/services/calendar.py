@@ -116,14 +116,18 @@ def weekdays_between(first_on, last_on):
     return [day for day in days if day.weekday() < 5]
 
 
-def calendar_of(partnership):
-    """One query, whatever the number of days asked about afterwards."""
-    return SchoolCalendar(tuple(_periods_of(partnership.school_id, partnership.service_id)))
+def calendar_of(partnership, since=None):
+    """One query, whatever the number of days asked about afterwards.
+
+    With `since` it leaves out what ended before that day, and is to be asked of no earlier one.
+    """
+    return SchoolCalendar(tuple(_periods_of(partnership.school_id, partnership.service_id, since)))
 
 
 @prepared
-def _periods_of(school_pk, service_pk):
-    return CalendarPeriod.objects.at(school_pk, service_pk).in_order()
+def _periods_of(school_pk, service_pk, since):
+    periods = CalendarPeriod.objects.at(school_pk, service_pk).in_order()
+    return periods.filter(last_on__gte=since) if since else periods
 
 
 def calendar_as_of(partnership, at):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from .fields import NhsDateField
 from .layout import Layout, drawn_by_us
@@ -44,13 +45,12 @@ class NhsForm:
     @property
     def helper(self):
         """Drawn afresh each time, because a formset adds fields after the form is made."""
-        helper = FormHelper()
+        helper = Helper(self)
         helper.form_tag = False
         helper.disable_csrf = True  # the page prints the token itself, once
         helper.form_show_errors = False  # and the error summary
         helper.include_media = False
         helper.render_hidden_fields = True
-        helper.layout = Layout(*map(drawn_by_us, self.layout()))
         return helper
 
     def full_clean(self):
@@ -64,6 +64,18 @@ class NhsForm:
         called = self.called.get(name) or getattr(field, "called", None)
         label = str(field.label or upper_first(name.replace("_", " "))).removesuffix("(optional)").strip()
         return called or (f"an answer to “{label}”" if label.endswith("?") else lower_first(label))
+
+
+class Helper(FormHelper):
+    """Lays a form out where it is drawn: crispy asks whether there is a helper before it takes one."""
+
+    def __init__(self, form):
+        super().__init__()
+        self._form = form
+
+    @cached_property
+    def layout(self):
+        return Layout(*map(drawn_by_us, self._form.layout()))
 
 
 def speak_plainly(field, called):

@@ -15,6 +15,7 @@ from consultations.services import (
     finish_visit,
     give_plan_to_reader,
     keep_draft,
+    promote_case,
     send_plan,
     share_consultation,
 )
@@ -22,7 +23,7 @@ from tests.cast import school_staff
 from tests.cost import AT_MOST, cost
 from tests.places import new_person
 from tests.plans import as_it_is_now
-from tests.records import minutes, named_child, somebody_at
+from tests.records import minutes, named_child, no_names_child, somebody_at
 
 CLINICIANS = {
     "today": ("/today/", "priya"),
@@ -112,6 +113,18 @@ def test_a_page_about_one_record_costs_what_three_rows_on_it_cost(
         make_review(make_plan("agreed", consultation=more), overall="finished")
     assert cost(client, url) == first
     assert first <= AT_MOST
+
+
+def test_what_a_case_seldom_has_is_asked_for_where_it_is(
+    client, sign_in, priya, visit, make_consultation, today
+):
+    """What waits to be told of it, and the case it goes on as by name."""
+    said = ("no", "to_tell", "no")
+    cases = [make_consultation(visit=visit, about=no_names_child(), risk=risk).case for risk in said]
+    promote_case(cases[2], named_child(), by=priya, on=today)
+    sign_in(client, priya)
+    first, risky, goes_on = (cost(client, case.get_absolute_url()) for case in cases)
+    assert (risky, goes_on) == (first + 1, first + 1)
 
 
 @pytest.mark.parametrize("which", ["plan", "plan-history", "plan-review", "plan-edit"])

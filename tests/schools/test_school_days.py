@@ -58,3 +58,15 @@ def test_the_open_days_and_weeks_of_many_schools_are_those_of_each(
             assert days.open_mondays(here, DAYS[first], DAYS[last]) == set(map(monday_of, wanted))
     assert days.open_mondays(quillbrook, *DAYS[50:52])
     assert not days.open_mondays(another_school, *DAYS[50:52])
+
+
+@pytest.mark.django_db
+def test_a_calendar_since_a_day_is_right_for_it_and_for_later_days(service, quillbrook, admin_person):
+    add_period(service, "term", DAYS[0], DAYS[44], by=admin_person)
+    add_period(service, "term", DAYS[62], DAYS[110], by=admin_person)
+    add_period(service, "closed", DAYS[7], DAYS[9], by=admin_person)
+    add_period(service, "closed", DAYS[70], DAYS[80], by=admin_person, school=quillbrook.school)
+    calendar, since = calendar_of(quillbrook), calendar_of(quillbrook, since=DAYS[44])
+    assert calendar.is_open(DAYS[44])
+    assert [since.is_open(day) for day in DAYS[44:]] == [calendar.is_open(day) for day in DAYS[44:]]
+    assert len(since.periods) == len(calendar.periods) - 1
