@@ -67,7 +67,8 @@ class OnPaper(VisiblePlans):
 
     @property
     def can_go_out(self):
-        return policies.can_make_paper(self.role, self.record) and self.new_paper.can_go_out
+        """As the paper itself would say it, without its words being put together for that."""
+        return policies.can_make_paper(self.role, self.record) and bool(self.shared.shares_of([self.version]))
 
     @property
     def facts(self):

@@ -14,6 +14,7 @@ from schools.forms import StatementsForm
 from schools.models import Agreement, Statement
 from schools.sheets import statement_rows
 from web.keyset import keyset_page
+from web.prepared import prepared
 from web.words import counted, longdate
 
 from .money_papers import MoneyPaperCsv, MoneyPaperPage, MoneyPaperPdf
@@ -34,9 +35,14 @@ class Statements(PolicyMixin, TemplateView):
         )
 
 
+@prepared
+def statement_by_number(role, number):
+    return Statement.objects.visible_to(role).filter(number=number).for_list()
+
+
 class VisibleStatements:
-    def get_visible(self):
-        return Statement.objects.visible_to(self.role).for_list()
+    def find_record(self):
+        return self.the_only(statement_by_number(self.role, self.key()))
 
 
 class StatementPage(VisibleStatements, MoneyPaperPage):

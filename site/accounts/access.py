@@ -78,6 +78,8 @@ class PolicyMixin:
         answer = partial(super().dispatch, request, *args, **kwargs)
         response = behind(request, answer) if self.lag_tolerated else answer()
         response["Cache-Control"] = "no-store"
+        # By it a view refers to itself: all that was read for a page would wait for the garbage collector.
+        self.__dict__.pop("head", None)
         return response
 
     def needs_a_role(self):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from web.components import load_components
+from web.pdf.fonts import letters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
@@ -12,3 +13,4 @@ application = get_wsgi_application()
 # is a copy of a process that has done it (gunicorn's preload_app), and answers at once.
 import_module(settings.ROOT_URLCONF)
 load_components()
+letters()

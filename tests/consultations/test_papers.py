@@ -276,3 +276,9 @@ def test_a_paper_that_is_closed_to_the_school_is_on_the_timeline_of_clinicians_a
 
 def timeline_url(plan):
     return reverse("consultations:case-timeline", args=[plan.case.reference])
+
+
+def test_a_plan_of_which_nothing_is_shared_any_more_is_not_offered_to_hand_out(client, sign_in, priya, plan):
+    assert hand_out_url(plan) in sign_in(client, priya).get(paper_url(plan)).text
+    recall_share(plan.shares.get(audience="link_staff"), by=priya, at=timezone.now())
+    assert hand_out_url(plan) not in client.get(paper_url(plan)).text

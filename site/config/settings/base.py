@@ -79,7 +79,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "BACKEND": "web.templates_let_go.Templates",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
