@@ -102,7 +102,7 @@ def test_a_form_of_a_school_leads_to_the_plan(tab, sam, make_plan, calendar, kep
     assert led_to(form, link) == (plan.get_absolute_url(), [GONE])
 
 
-@pytest.mark.parametrize("key", ["x", "%00", "1" * 400, str(uuid4())])
+@pytest.mark.parametrize("key", ["x", "%00", "1" * 400, "00000000-0000-0000-0000-000000000000"])
 def test_a_key_that_is_none_reads_the_same(logging, visit, key):
     assert led_to(logging, f"{logging.url}?draft={key}") == (visit.get_absolute_url(), [GONE])
 
