@@ -128,13 +128,13 @@ def life_of(version, versions):
 
 def reviews_of_case(plan, role):
     """Every review of the case up to this cycle, the oldest first, with ratings and answers."""
-    reviews = rated_reviews_of_case(plan, role)
-    attach(reviews, "answers", _answers)
+    reviews = _reviews(role, plan.case_id, plan.cycle)
+    attach_answers(reviews)
     return reviews
 
 
 def rated_reviews_of_case(plan, role):
-    """The same with ratings alone."""
+    """Every review of the case up to this cycle, the oldest first, with ratings alone."""
     reviews = _reviews(role, plan.case_id, plan.cycle)
     attach(reviews, "ratings", _ratings)
     return reviews

@@ -73,7 +73,7 @@ def last_looked(case, role, *, at):
 
 @prepared
 def _looked_before(person_pk, reference, moment):
-    """The last time, if there is one."""
+    """One row, or none. Grouped by who looked, because a prepared question gives rows and no `aggregate`."""
     own = Reading.objects.filter(person=person_pk, record=reference, door__in=DOORS, read_at__lt=moment)
     return own.order_by().values("person").annotate(last=Max("read_at")).values_list("last", flat=True)
 

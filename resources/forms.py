@@ -72,7 +72,7 @@ class SearchForm(NhsForm, forms.Form):
         return strategies.most_helpful() if self.shows_use else strategies
 
     def keys(self):
-        """The keys of these, of all that the role may read, in their order: a page looks up its own alone."""
+        """The keys of what was asked for, in order. A page reads the cards of its own alone."""
         if not self.found or self.shows_use:
             return self.narrow(self.strategies).values_list("pk", flat=True)
         wanted = {facet(name, code) for name, code in self.chosen().items()}
@@ -107,7 +107,7 @@ class SearchForm(NhsForm, forms.Form):
     def chosen(self):
         return {name: self.cleaned_data[name] for name in ANY if self.cleaned_data[name]}
 
-    def count_facets(self):
+    def how_many_have(self):
         if self.found:
             return Counter(self.facets_found.values())
         return count_facets(self.role, self.strategies)
@@ -116,7 +116,7 @@ class SearchForm(NhsForm, forms.Form):
         """Say beside each choice how many strategies it would give, the other filters as they are."""
         if not self.is_valid():
             return
-        counts = count_choices(self.count_facets(), self.chosen(), ANY)
+        counts = count_choices(self.how_many_have(), self.chosen(), ANY)
         for name in ANY:
             any_of_them, *choices = self.fields[name].choices
             counted = [(code, f"{label} ({counts[name][code]})") for code, label in choices]

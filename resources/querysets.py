@@ -35,14 +35,16 @@ class StandsIn(Func):
     longer to send than the database to answer."""
 
     output_field = BooleanField()
-    ASKED = {
-        "postgresql": "{} = ANY(string_to_array({}, ',')::int[])",
-        "sqlite": "{} IN (SELECT value FROM json_each('[' || {} || ']'))",
-    }
 
-    def as_sql(self, compiler, connection):
+    def as_postgresql(self, compiler, connection):
+        return self.asked("{} = ANY(string_to_array({}, ',')::int[])", compiler)
+
+    def as_sqlite(self, compiler, connection):
+        return self.asked("{} IN (SELECT value FROM json_each('[' || {} || ']'))", compiler)
+
+    def asked(self, sql, compiler):
         (number, of_number), (text, of_text) = map(compiler.compile, self.source_expressions)
-        return self.ASKED[connection.vendor].format(number, text), [*of_number, *of_text]
+        return sql.format(number, text), [*of_number, *of_text]
 
 
 class StrategyQuerySet(PageQuerySet):
@@ -57,7 +59,8 @@ class StrategyQuerySet(PageQuerySet):
         return self.filter(facets__contains=f",{name}:{code},")
 
     def among(self, listed):
-        """Those whose keys stand in a text with commas between them."""
+        """Those whose keys stand in a text with commas between them: one value, however many, so that the
+        question can be prepared."""
         # In the table of pages, which is the one that says what is published.
         return self.filter(StandsIn(F("id"), Value(listed, TextField())))
 

@@ -3,10 +3,8 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-NOT_OF_THE_PAGE = (
-    *("django_session", "synchronous_commit", "SAVEPOINT"),
-    'FROM "accounts_user" WHERE "accounts_user"."id" = ',
-)
+WHO = 'FROM "accounts_user" WHERE "accounts_user"."id" = '
+NOT_OF_THE_PAGE = ("django_session", "synchronous_commit", "SAVEPOINT", WHO)
 AT_MOST = 12
 
 

@@ -72,6 +72,7 @@ LEFT_TO_RIGHT = [
         "papers",
         "sheets",
         "calendar_entries",
+        "addresses",
     ),
     *("pdf", "access", "forms", "views", "urls"),
 ]

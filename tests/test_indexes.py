@@ -12,13 +12,14 @@ import pytest
 from django.db import connection, models
 
 from consultations.models import Case, Consent, SafeguardingMatter
+from consultations.querysets.case import ways_to_be_called
 from consultations.timeline import found_beyond
+from consultations.views.case_search import cases_of_page
 from consultations.views.cases import reviews_of_case, talks_of_case
 from consultations.views.plans import plans_of_page
 from home.reading.today import matters_to_tell
 from schools.models import TimeEntry, Visit
 from tests.cast import role_of
-from web.keyset import on_page
 from web.prepared import Name
 
 SCHOOLS, OF_EACH = 20, 40
@@ -47,7 +48,7 @@ def main_lists(role, today, many):
             *("consultations_plan", {"partnership_id", "review_on"}),
         ),
         "cases by name": (
-            on_page(Case.objects.visible_to(role).called("Robin"), 25, *older(many["cases"])).for_list(),
+            cases_of_page.build(role, (ways_to_be_called("Robin"), *[None] * 3), *older(many["cases"])),
             *("consultations_case", {"partnership_id", "first_name"}),
         ),
         "a case over time": (

@@ -58,7 +58,7 @@ class CaseSearchForm(NhsForm, forms.Form):
 def narrowed(cases, ways, stage, theme, school):
     """The cases that match all of these; what is None narrows nothing."""
     if ways is not None:
-        cases = cases.called_in(ways)
+        cases = cases.called(ways)
     if stage:
         cases = cases.filter(stage=stage)
     if theme:

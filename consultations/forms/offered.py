@@ -20,7 +20,7 @@ def offer_themes(field):
 
 
 def offer_schools(field, role, sent):
-    """What is sent is looked for among the same rows."""
+    """Rows are looked up only when a school was sent; otherwise the field accepts none."""
     if sent:
         field.queryset = Partnership.objects.visible_to(role)
     field.choices = lambda: [

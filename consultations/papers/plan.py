@@ -98,13 +98,13 @@ def new_plan_paper(facts, shared):
     version = facts.version
     own = shared.shares_of([version])
     read = {review.plan_version_id for review in facts.reviews} - {version.pk}
+    also = [share for share in shared.shares if share.plan_version_id in read]
     return NewPaper(
         kind=Paper.Kind.PLAN,
         audience=Paper.Audience.SCHOOL,
         title=plan_name(facts.plan, version),
         blocks=as_json(plan_blocks(facts)),
-        # Without its own text there is nothing to hand out, whatever the reviews rest on.
-        shares=own and [*own, *(share for share in shared.shares if share.plan_version_id in read)],
+        shares=[*own, *also] if shared.can_repeat(version) else [],
         plan_version=version,
         tells_of_referral=bool(facts.referrals),
     )

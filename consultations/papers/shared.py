@@ -84,6 +84,10 @@ class SharedWithSchool:
         wanted = {version.pk for version in versions}
         return [share for share in self.shares if share.plan_version_id in wanted]
 
+    def can_repeat(self, version):
+        """Whether a paper can hand out a version: not without its own text, whatever the reviews rest on."""
+        return bool(self.shares_of([version]))
+
 
 def newest_of_each(updates):
     """The newest update of each referral, in the order of the referrals."""

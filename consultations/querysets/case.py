@@ -28,11 +28,7 @@ class CaseQuerySet(TrackedQuerySet):
                 return self.filter(partnerships_open_to(role, "partnership__"), shared)
         return self.none()
 
-    def called(self, typed):
-        """Whose name, or name of a group, begins with what was typed, or whose reference it is."""
-        return self.called_in(ways_to_be_called(typed))
-
-    def called_in(self, ways):
+    def called(self, ways):
         """Those called in one of some `ways_to_be_called`.
 
         Each is asked by itself: its index has the names of one school together, and in one condition of all
@@ -64,8 +60,9 @@ class CaseQuerySet(TrackedQuerySet):
 
 
 def ways_to_be_called(typed):
-    """The ways in which a case can be called what was typed, as plain values: a reference, or beginnings of
-    names that have to be there together. None of them where nobody is called so.
+    """The ways in which a case can be called what was typed, as plain values: for each the columns that have
+    to fit together, with the text that each begins with and the first that no longer does, or None for the
+    end where it is this text. None of them where nobody is called so.
 
     First and last name may both be there, in either order; a reference without its letter, in small
     letters, with or without hyphens. Accents, capitals, apostrophes and hyphens make no difference.
@@ -90,12 +87,12 @@ def _names(**begun):
 def _reference(typed):
     drawn = "".join(letter for letter in typed.upper() if letter in ALPHABET)
     drawn = drawn.removeprefix("C") if len(drawn) > DRAWN else drawn
-    return ((Name("reference"), f"C-{drawn[:4]}-{drawn[4:]}"),) if len(drawn) == DRAWN else None
+    return ((Name("reference"), f"C-{drawn[:4]}-{drawn[4:]}", None),) if len(drawn) == DRAWN else None
 
 
 def _is_so(condition):
-    column, *values = condition
-    return begins(column, *values) if len(values) > 1 else Q(**{column: values[0]})
+    column, text, end = condition
+    return Q(**{column: text}) if end is None else begins(column, text, end)
 
 
 def _child_in(year, today):

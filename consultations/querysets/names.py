@@ -10,6 +10,8 @@ from unicodedata import combining, normalize
 from django.db.models import F, Func, Q, TextField
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
+from web.kept_sqlite3.base import functions
+
 # Of Latin, Greek, Cyrillic and Armenian, which have small and capital letters, and accents.
 LETTERS = [
     *(*range(0x61, 0x7B), *range(0xAA, 0x250), *range(0x370, 0x530)),
@@ -43,17 +45,8 @@ class Folded(Func):
     arity = 1
     output_field = TextField()
 
-    def as_sqlite(self, compiler, connection, **context):
-        give_to(connection)
-        return self.as_sql(compiler, connection, **context)
 
-
-def give_to(connection):
-    """SQLite is given the function by whoever asks a question with it that was put together before, maybe for
-    another connection."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        connection.connection.create_function(Folded.function, 1, folded, deterministic=True)
+functions[Folded.function] = folded
 
 
 class NotBefore(GreaterThanOrEqual):

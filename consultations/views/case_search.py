@@ -1,7 +1,6 @@
 from functools import partial
 from urllib.parse import urlencode
 
-from django.db import connections
 from django.http import HttpResponseRedirect
 from django.views.generic import TemplateView
 
@@ -10,7 +9,6 @@ from accounts.services import seal, unseal
 from consultations import policies
 from consultations.forms.case_search import CaseSearchForm, narrowed
 from consultations.models import Case
-from consultations.querysets.names import give_to
 from web.keyset import keyset_page, on_page
 from web.prepared import prepared
 
@@ -30,13 +28,12 @@ def one_page(cases, *where):
 
 
 def found(form, role, today):
-    """What a page is read from; nothing while an answer has an error, which the form shows. A year group
-    makes another question each time; without it, it is one of a few."""
+    """Rows, or a function that `keyset_page` asks for them; none while an answer has an error, which the form
+    shows. A year group makes another question each time; without it, it is one of a few."""
     if not form.is_valid():
         return Case.objects.none()
     year = form.cleaned_data["year"]
     if year is None:
-        give_to(connections[Case.objects.db])
         return partial(cases_of_page, role, form.answers)
     cases = narrowed(Case.objects.visible_to(role), *form.answers).in_year_group(year, today)
     return lambda *where: list(one_page(cases, *where))

@@ -102,7 +102,8 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
         return HttpResponseRedirect(saved.get_absolute_url() if saved else self.later_url())
 
     def saved_as(self, reference):
-        """The record that was made of a draft, where what saving led to was about it; else None."""
+        """The record with this reference that this form makes, if the reader may see it; None where the form
+        makes none."""
         return None
 
     def post(self, request, *args, **kwargs):
@@ -253,7 +254,7 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
         return self.render_to_response(context)
 
     def version_on_page(self, form, stale):
-        """The version the person has seen: that of this page, and the newest once both stood side by side."""
+        """The version the person has seen. After both stood side by side, the newest."""
         if stale:
             return self.current_version()
         return form.data.get("opened_version", "") if form.is_bound else self.version_read()

@@ -67,8 +67,8 @@ class OnPaper(VisiblePlans):
 
     @property
     def can_go_out(self):
-        """As the paper itself would say it, without its words being put together for that."""
-        return policies.can_make_paper(self.role, self.record) and bool(self.shared.shares_of([self.version]))
+        """Without the words of a paper being put together for that."""
+        return policies.can_make_paper(self.role, self.record) and self.shared.can_repeat(self.version)
 
     @property
     def facts(self):

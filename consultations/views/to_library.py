@@ -2,8 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from resources.addresses import library_url
 from resources.models import Theme
 
 
@@ -15,5 +14,4 @@ def library_for(plan, version, today):
     theme = Theme.objects.filter(strategies=pages[0]).values_list("slug", flat=True).first() if pages else ""
     asked = {"theme": theme, "key_stage": plan.case.key_stage_on(today)}
     query = urlencode({name: value for name, value in asked.items() if value})
-    front = reverse("wagtail_serve", args=[""])
-    return f"{front}?{query}" if query else front
+    return f"{library_url()}?{query}" if query else library_url()

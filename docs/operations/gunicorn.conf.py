@@ -32,5 +32,5 @@ def pre_fork(server, worker):
     gc.collect()
     gc.freeze()
     # What a request makes is nearly all gone with it. Looking through it every 700 objects, as Python does by
-    # itself, takes 2 to 9 % of a page.
+    # itself, takes time of each page (docs/adr/0048).
     gc.set_threshold(5_000, 10, 10)

@@ -1,5 +1,7 @@
 """What a page of the library asks of the pages that were found."""
 
+from functools import wraps
+
 from django.db.models import Count
 
 from resources.models import StrategyPage, TopicPage
@@ -7,14 +9,15 @@ from web.prepared import padded, prepared
 
 
 def by_role(model):
-    """Makes of a function of pages and values one of (role, the pages it may read, values).
+    """Makes of a function of pages and values one of (role, pages, values). It gives rows.
 
-    It is put together once for each kind of role. What is open to everybody depends on what editors closed,
-    so without a role it is put together each time.
+    `pages` are `model.objects.visible_to(role)` and nothing narrower: for a role the question is put
+    together once for its kind, and they are not looked at. What is open to everybody depends on what editors
+    closed, so without a role it is put together each time, of what was found out once for the whole page.
     """
 
     def decorate(build):
-        once = prepared(lambda role, *values: build(model.objects.visible_to(role), *values))
+        once = prepared(wraps(build)(lambda role, *values: build(model.objects.visible_to(role), *values)))
         return lambda role, pages, *values: once(role, *values) if role else list(build(pages, *values))
 
     return decorate
@@ -42,7 +45,7 @@ def _links(topics, keys):
 
 
 def facets_among(role, strategies, keys):
-    """{key: facets} of those of these strategies that the role may read."""
+    """{key: facets} of those with these keys that the role may read."""
     return dict(_facets_among(role, strategies, ",".join(map(str, keys)))) if keys else {}
 
 
@@ -52,12 +55,12 @@ def count_facets(role, strategies):
 
 
 def read_cards(role, strategies, keys, *, shows_use):
-    """The cards of these strategies, in this order. `shows_use`: with the numbers of how often it helped."""
+    """The cards of those with these keys, in this order; `shows_use` with how often each helped."""
     return in_order(_cards(role, strategies, padded(keys), shows_use), keys)
 
 
 def read_links(role, topics, keys):
-    """What links to these topics say, in this order."""
+    """What links to the topics with these keys say, in this order."""
     return in_order(_links(role, topics, padded(keys)), keys)
 
 

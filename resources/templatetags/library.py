@@ -1,11 +1,10 @@
 from functools import lru_cache
-from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from resources.addresses import beneath, library_url
 from resources.models.facets import codes_of
 from web.components import component
 from web.rows import lines
@@ -13,15 +12,7 @@ from web.rows import lines
 register = template.Library()
 
 
-@register.simple_tag
-def library_url(slug=""):
-    """The address of the front page, or of the strategy or topic beneath it that is called so."""
-    front = reverse("wagtail_serve", args=[""])
-    return beneath(front, slug) if slug else front
-
-
-def beneath(front, slug):
-    return f"{front}{quote(slug)}/"
+register.simple_tag(library_url)
 
 
 @register.simple_tag
@@ -35,7 +26,7 @@ def card(row, themes, front):
     about = set(codes_of("theme", row.facets))
     tags = [tag(name, "blue") for slug, name in themes.items() if slug in about]
     tags += [tag(code, "grey") for code in row.key_stages]
-    # The numbers stand in those alone that were put in order by them.
+    # The numbers stand in those alone that were put in order by them: of others nothing need be drawn.
     helped = getattr(row, "shown_reviewed", None)
     return {
         "url": beneath(front, row.slug),

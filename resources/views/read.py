@@ -4,6 +4,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import PolicyMixin
 from resources import policies
+from resources.addresses import library_url
 
 
 class ReadPage(PolicyMixin, TemplateView):
@@ -38,7 +39,7 @@ class ReadPage(PolicyMixin, TemplateView):
 
         `public` is for the other templates too: what is not for everybody stands where it is not set.
         """
-        library = reverse("wagtail_serve", args=[""])
+        library = library_url()
         return {
             "public": True,
             # A search is not a page to find from outside, and no second address of the one it narrows.

@@ -65,8 +65,8 @@ class AgreementQuerySet(TrackedQuerySet):
         )
 
     def _with_something_left(self, since):
-        """Their keys. Summed over keys alone: with whole agreements beside each entry of ten years it took
-        three times as long."""
+        """Their keys. Summed over keys alone: to put whole agreements in order beside each entry of ten years
+        takes the longest (docs/benchmark.md)."""
         kept = Q(free__gt=0, last_on__gte=since) | Q(free__lt=0)
         return self.values("pk").annotate(free=LEFT).filter(kept).values("pk")
 

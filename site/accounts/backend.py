@@ -15,6 +15,5 @@ def people_with_key(pk):
 class PersonBackend(AuthenticationBackend):
     def get_user(self, user_id):
         """None of somebody who was deactivated, or is not there."""
-        for person in people_with_key(user_id):
-            return person if self.user_can_authenticate(person) else None
-        return None
+        person = next(iter(people_with_key(user_id)), None)
+        return person if person and self.user_can_authenticate(person) else None

@@ -39,13 +39,15 @@ class SessionStore(Stored):
         """Whether it was still there.
 
         PostgreSQL answers before the change is on the disk. If its machine fails in that moment, the person
-        signs in once more, or is not told what was saved; what was saved is there, and who was signed out
-        stays so, because a session that ends is deleted.
+        signs in once more, is in the role of before, or is not told what was saved; what was saved is there,
+        and who was signed out stays so, because a session that ends is deleted.
         """
         data = self._get_session()
         using = router.db_for_write(self.model)
-        with transaction.atomic(using=using):
+        # Durable: within a transaction of records, theirs would not wait either.
+        with transaction.atomic(using=using, durable=True):
             if connections[using].vendor == "postgresql":
-                connections[using].cursor().execute("SET LOCAL synchronous_commit TO off")
+                with connections[using].cursor() as cursor:
+                    cursor.execute("SET LOCAL synchronous_commit TO off")
             row = self.model.objects.using(using).filter(session_key=self.session_key)
             return row.update(session_data=self.encode(data), expire_date=self.get_expiry_date())

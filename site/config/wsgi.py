@@ -13,4 +13,5 @@ application = get_wsgi_application()
 # is a copy of a process that has done it (gunicorn's preload_app), and answers at once.
 import_module(settings.ROOT_URLCONF)
 load_components()
+# The fonts of papers, read once and not by several threads at the same time.
 letters()

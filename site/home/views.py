@@ -20,6 +20,7 @@ from consultations.models import (
 from home import policies
 from home.forms import PeriodForm
 from home.reading import overview_of, periods_for, today
+from resources.addresses import library_url
 from schools.models import Visit
 from schools.policies import can_read_coverage
 from schools.reading import pots_of
@@ -48,7 +49,7 @@ class Start(PolicyMixin, View):
 
     def get(self, request, *args, **kwargs):
         name = FIRST_PAGE.get(self.role.kind)
-        return redirect(name) if name else redirect(reverse("wagtail_serve", args=[""]))
+        return redirect(name or library_url())
 
 
 class Today(PolicyMixin, TemplateView):

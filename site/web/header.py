@@ -2,7 +2,7 @@
 
 from .rows import lines, part
 
-ACCOUNT = ("name", "role", "ways_url", "sessions_url", "password_url", "switch_url", "signout_url")
+ACCOUNT = ("name", "role", "ways_url", "sessions_url", "switch_url", "signout_url")
 
 
 def header(context):

@@ -10,6 +10,8 @@ from django.template.context import make_context
 
 
 class LettingGo(Template):
+    """As Django's own, but for the last line."""
+
     def render(self, context=None, request=None):
         context = make_context(context, request, autoescape=self.backend.engine.autoescape)
         try:

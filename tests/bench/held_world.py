@@ -18,7 +18,7 @@ from tests.filling import as_sent
 
 from .held_people import kinds
 
-BACKEND = "accounts.backend.PersonBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 MOST_ROLES = 100
 REQUEST = {
     **{"about": "child", "child_year": "4", "sentence": "A child cries at the gate"},

@@ -8,7 +8,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from .sizes import SERVICE
 
-BACKEND = "accounts.backend.PersonBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 ADMIN = "plain-admin@bench.example"
 
 

@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db import connection
 from django.db.models import Value
 
 from accounts.models import cipher
@@ -55,16 +54,6 @@ def test_the_middle_of_a_name_and_what_is_no_name_find_nobody(client, sign_in, p
 def test_a_reference_is_found_however_it_is_typed(client, sign_in, priya, robin, others, form):
     page = sign_in(client, priya).post(URL, {"who": form(robin.reference)}, follow=True)
     assert found(page) == [robin.reference]
-
-
-def test_a_connection_of_sqlite_is_given_the_function_that_folds(client, sign_in, priya, robin, settings):
-    settings.CHECK_PREPARED = False
-    pages = []
-    for _ in range(2):
-        if connection.vendor == "sqlite":
-            connection.connection.create_function("name_folded", 1, None)
-        pages.append(sign_in(client, priya).post(URL, {"who": "robin"}, follow=True))
-    assert [found(page) for page in pages] == [[robin.reference]] * 2
 
 
 def test_another_name_is_looked_for_with_the_question_of_the_first(client, sign_in, priya, robin, themes):

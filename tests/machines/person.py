@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
@@ -19,7 +20,7 @@ from tests.signing_in import CODE, LOGIN, code_of
 from .product import HOST
 
 SESSION, TOKEN = "__Host-sessionid", "__Host-csrftoken"
-BACKEND = "accounts.backend.PersonBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
 BY_SCRIPT = {"X-Requested-With": "fetch", "X-Answer": "where"}
 # Seconds; longer than the database waits for a lock.

@@ -10,7 +10,6 @@ ACCOUNT = {
     "name": "Priya Shah",
     "role": "Clinician",
     "switch_url": "/role/",
-    "password_url": "/password/",
     "signout_url": "/out/",
 }
 NAVIGATION = [
@@ -65,7 +64,7 @@ def test_the_header_names_the_service_in_text_without_the_nhs_logo(page):
 def test_the_header_shows_who_in_which_role_and_the_way_out_is_a_post(page):
     account = page(account=ACCOUNT, csrf_token="token").find("nav", attrs={"aria-label": "Account"})
     assert account.li.text.strip() == "Priya Shah, Clinician"
-    assert [link["href"] for link in account("a")] == ["/role/", "/password/"]
+    assert [link["href"] for link in account("a")] == ["/role/"]
     assert (account.form["action"], account.form["method"]) == ("/out/", "post")
     assert account.find(attrs={"name": "csrfmiddlewaretoken"})["value"] == "token"
 

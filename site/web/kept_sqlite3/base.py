@@ -31,6 +31,8 @@ def file_at(path):
 
 # Of each thread one.
 wrappers = WeakSet()
+# {name: function of one value} that questions may call.
+functions = {}
 
 
 @atexit.register
@@ -57,6 +59,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.file = file_at(self.path)
         connection = super().get_new_connection(conn_params)
         self.wal = file_at(f"{self.path}-wal")
+        for name, function in functions.items():
+            connection.create_function(name, 1, function, deterministic=True)
         return connection
 
     @property

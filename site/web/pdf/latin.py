@@ -39,6 +39,7 @@ class LatinFont(TTFont):
         if doc not in self.state:
             self.state[doc] = state = self.State(True, self)
             state.subsets, state.assignments, state.nextCode = [[*self.part]], {**self.places}, 0x100
+        # Each letter of a keyboard stands at its own number (`often_met`): there is nothing to look up.
         if text.isascii() and text.isprintable():
             return [(0, text.encode())]
         return super().splitString(text, doc, encoding)

@@ -21,7 +21,7 @@ class Words(TwoWays):
     """
 
     broken_to = size = None
-    in_noto = False
+    is_plain = False
 
     def wrap(self, width, height):
         """A table asks when it looks for its height, and again when it draws. Lines are broken once, until
@@ -31,12 +31,12 @@ class Words(TwoWays):
         return self.size
 
     def breakLines(self, width):
-        return (self.in_noto and in_lines(self.frags, self.style, width[-1])) or super().breakLines(width)
+        return (self.is_plain and in_lines(self.frags, self.style, width[-1])) or super().breakLines(width)
 
     def split(self, width, height):
         """ReportLab takes apart what it has put together, and from there on it is its own."""
-        if self.in_noto:
-            self.in_noto, self.blPara = False, super().breakLines(self._wrapWidths)
+        if self.is_plain:
+            self.is_plain, self.blPara = False, super().breakLines(self._wrapWidths)
         return super().split(width, height)
 
     def draw(self):
@@ -107,7 +107,7 @@ def paragraph(text, style, *, label="", kind=Words):
     text, label = printable(text), printable(label)
     if in_noto(text) and in_noto(label):
         made = kind("", style, frags=pieces(text, style, label))
-        made.in_noto = True
+        made.is_plain = True
         return made
     written = markup(text) or "&nbsp;"
     return kind(f"<b>{markup(label)}</b><br/>{written}" if label else written, style)
