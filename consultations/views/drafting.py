@@ -1,13 +1,14 @@
 """The base of every long form: kept while it is typed, saved once, and never silently overwritten."""
 
 import json
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -61,7 +62,7 @@ def fingerprint(payload):
 def reference_in(url):
     """What an address of ours calls the record it is about; "" where it is about none."""
     try:
-        return resolve(url).kwargs.get("reference", "")
+        return resolve("/" + urlsplit(url).path.removeprefix(get_script_prefix())).kwargs.get("reference", "")
     except Resolver404:
         return ""
 

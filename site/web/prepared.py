@@ -59,7 +59,7 @@ class Prepared:
     """A function of values that returns a queryset, called for its rows."""
 
     def __init__(self, build):
-        self.build, self.kept, self.day = build, {}, None
+        self.build, self.of_day = build, (None, {})
 
     def __call__(self, *values):
         """The rows, as a list. Values are roles, numbers, words, days, times, UUIDs, None, booleans, Names,
@@ -73,14 +73,21 @@ class Prepared:
             self.check(rows, values)
         return list(rows) if rows is not None else []
 
+    @property
+    def kept(self):
+        return self.of_day[1]
+
     def question(self, shape):
         today = timezone.localdate()
-        if self.day != today:
-            # Put together with yesterday's date.
-            self.kept, self.day = {}, today
-        if shape not in self.kept:
-            self.kept[shape] = prepare(self.build, shape)
-        return self.kept[shape]
+        day, kept = self.of_day
+        if day != today:
+            # They hold yesterday's date, and who was allowed what on it. A thread that began before midnight
+            # keeps what it puts together among yesterday's.
+            kept = {}
+            self.of_day = today, kept
+        if shape not in kept:
+            kept[shape] = prepare(self.build, shape)
+        return kept[shape]
 
     def check(self, rows, values):
         """That the database is asked what it would be asked without any of this."""

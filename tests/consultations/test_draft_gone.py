@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, set_script_prefix
 from django.utils import timezone
 
 from consultations.models import Consultation, Draft, Plan
 from consultations.services import discard_draft, keep_draft
+from consultations.views.drafting import reference_in
 from tests.cast import clinician, new_person
 from tests.filling import banners
 
@@ -65,6 +66,15 @@ def test_a_draft_of_a_visit_that_is_over_leads_to_the_visit(logging, kept, visit
 def test_a_plan_that_was_saved_from_it_is_led_to(planning, kept):
     found = saved_from(planning, kept(planning))
     assert found == (Plan.objects.get().get_absolute_url(), [SAVED])
+
+
+def test_below_a_prefix_it_is_known_what_an_address_is_about():
+    try:
+        set_script_prefix("/below/")
+        url = reverse("consultations:plan-check", args=["P-BCDF-GHJ"])
+        assert (url[:7], reference_in(f"{url}?from=today")) == ("/below/", "P-BCDF-GHJ")
+    finally:
+        set_script_prefix("/")
 
 
 def test_a_plan_begun_from_its_case_is_led_to(tab, priya, make_consultation, calendar, today, kept):

@@ -114,6 +114,16 @@ def test_a_file_put_in_its_place_beside_the_old_wal_is_not_opened(serve, path, t
     assert words_in(path) == ["another"]
 
 
+def test_nor_by_a_thread_that_opens_for_the_first_time_or_after_an_hour(serve, path, tmp_path):
+    kept, over = serve(), serve()
+    kept.says("in the wal")
+    make(tmp_path / "another.sqlite3", "another").rename(path)
+    over.connection.close_at = 0
+    for served in (Served(path), over, kept):
+        with pytest.raises(OperationalError, match="take -wal and -shm away"):
+            served.request()
+
+
 def test_a_file_that_is_gone_is_not_written_any_more(serve, path):
     served = serve()
     for old in beside(path, "", "-wal", "-shm"):

@@ -189,6 +189,28 @@ def test_a_thread_asks_on_its_own_connection(priya):
     assert seen == [1]
 
 
+def test_what_a_thread_put_together_across_midnight_is_not_asked_the_next_day(sam, monkeypatch, settings):
+    days = [date(2026, 1, 1)]
+    monkeypatch.setattr(timezone, "localdate", lambda *_: days[0])
+    built = []
+
+    def roles(pk):
+        """Built twice to be compared. Then somebody else asks, after midnight, before it is kept."""
+        today = days[0]
+        built.append(today)
+        if len(built) == 2:
+            days[0] = date(2026, 1, 2)
+            asked(Name("another"), sam.pk)
+        return RoleRow.objects.filter(person=pk, start_on__lte=today)
+
+    asked = prepared(lambda word, pk: roles(pk))
+    settings.CHECK_PREPARED = False
+    asked(Name("one"), sam.pk)
+    with CaptureQueriesContext(connection) as captured:
+        asked(Name("one"), sam.pk)
+    assert "2026-01-02" in captured[0]["sql"]
+
+
 def kept_by_the_server():
     """The questions that this connection has prepared; SQLite works out each anew."""
     if connection.vendor != "postgresql":

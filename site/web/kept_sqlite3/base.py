@@ -33,6 +33,8 @@ def file_at(path):
 wrappers = WeakSet()
 # {name: function of one value} that questions may call.
 functions = {}
+# {path: (file, -wal) as they were when this process opened it last}
+opened_last = {}
 
 
 @atexit.register
@@ -45,38 +47,35 @@ def close_all():
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    file = wal = None
-    is_left_behind = False
+    file = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         wrappers.add(self)
 
     def get_new_connection(self, conn_params):
-        if self.is_left_behind:
-            raise self.Database.OperationalError(LEFT_BEHIND)
+        """Refuses to mix two databases. A thread that opens for the first time, or after its time was over,
+        knows by what the process opened last."""
         # Looked at before: if it is exchanged in between, a connection is thought stale and made once more.
         self.file = file_at(self.path)
+        file, wal = opened_last.get(self.path, (None, None))
+        if wal is not None and self.file != file and file_at(f"{self.path}-wal") == wal:
+            log.error(LEFT_BEHIND)
+            raise self.Database.OperationalError(LEFT_BEHIND)
         connection = super().get_new_connection(conn_params)
-        self.wal = file_at(f"{self.path}-wal")
+        opened_last[self.path] = self.file, file_at(f"{self.path}-wal")
         for name, function in functions.items():
             connection.create_function(name, 1, function, deterministic=True)
         return connection
 
     @property
     def path(self):
-        return self.settings_dict["NAME"]
+        return str(self.settings_dict["NAME"])
 
     def is_usable(self):
         """Django asks this before the first question of each request and job (CONN_HEALTH_CHECKS).
 
-        A connection that fell into an error is not kept either: to open the file costs milliseconds. Where
-        a new one would mix two databases there is none until this process ends.
+        A connection that fell into an error is not kept either: to open the file costs milliseconds.
         """
         here = file_at(self.path)
-        if here is not None and here == self.file:
-            return not self.errors_occurred
-        if self.wal is not None and file_at(f"{self.path}-wal") == self.wal:
-            self.is_left_behind = True
-            log.error(LEFT_BEHIND)
-        return False
+        return here is not None and here == self.file and not self.errors_occurred
