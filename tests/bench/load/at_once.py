@@ -9,8 +9,11 @@ from .fill import count_on, plan, unstage
 from .indexes import take_away
 from .tables import models
 
-CONNECTIONS = 2
-SESSION = "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET work_mem = '128MB'"
+CONNECTIONS = 3
+SESSION = (
+    "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET work_mem = '128MB'; "
+    "SET max_parallel_maintenance_workers = 0"
+)
 
 
 def fill_at_once(dsn, unit, **shape):
