@@ -44,10 +44,12 @@ class SessionStore(Stored):
         """
         data = self._get_session()
         using = router.db_for_write(self.model)
-        # Durable: within a transaction of records, theirs would not wait either.
-        with transaction.atomic(using=using, durable=True):
-            if connections[using].vendor == "postgresql":
-                with connections[using].cursor() as cursor:
+        connection = connections[using]
+        # Within a transaction of records, they would not wait either.
+        by_itself = not connection.in_atomic_block
+        with transaction.atomic(using=using):
+            if by_itself and connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL synchronous_commit TO off")
             row = self.model.objects.using(using).filter(session_key=self.session_key)
             return row.update(session_data=self.encode(data), expire_date=self.get_expiry_date())
