@@ -16,6 +16,7 @@ from consultations.services.digests import TASK, _next_time, _time_of
 from schools.services import add_period
 from tests.cast import give_role, role_of, school_staff
 from tests.places import new_person
+from tests.plans import next_weekday
 
 KIND = Delivery.Kind.REVIEWS_DUE
 
@@ -34,7 +35,8 @@ def due(make_plan, today):
 
     def make(days, **overrides):
         long_ago = today - timedelta(days=70)
-        plan = make_plan("agreed", on=long_ago, review_on=long_ago + timedelta(weeks=4), **overrides)
+        planned_for = next_weekday(long_ago + timedelta(weeks=4))
+        plan = make_plan("agreed", on=long_ago, review_on=planned_for, **overrides)
         plan = Plan.objects.get(pk=plan.pk)
         plan.review_on = today + timedelta(days=days)
         return save_tracked(plan, by=plan.started_by, reason="Moved")
@@ -101,7 +103,7 @@ def test_no_e_mail_in_a_week_in_which_the_school_is_closed(due, sam, service, mo
 
 
 def test_before_its_time_nothing_goes_out(due, sam, service, admin_person, today):
-    due(0)
+    due(-today.weekday())
     rules = PlanRules(service=service, digest_weekday=0, digest_at=time(7, 30))
     save_tracked(rules, by=admin_person, reason="Set up")
     first = datetime.combine(week_of(today), time(7, 29))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import StaleVersion
 from consultations import policies, reading, services
 from consultations.states import ALLOWED, Act, Side, State, may, state_of
-from tests.plans import as_it_is_now, newest
+from tests.plans import as_it_is_now, newest, next_weekday
 
 DOC = Path(__file__).parents[2] / "docs" / "plan-states.md"
 CELLS = {"-": set(), "either": set(Side), "clinician": {Side.CLINICIAN}, "school": {Side.SCHOOL}}
@@ -117,6 +117,8 @@ def acts(plan_content, school_change, make_review, priya, today):
         handed = {"to": "A parent", "on": today, "by": by, "at": timezone.now()}
         return services.hand_to_parents(version, **handed)
 
+    in_a_year = next_weekday(today + timedelta(weeks=52))
+
     def rewrite(plan, by):
         return services.rewrite_draft(newest(plan), content(plan), **opened(newest(plan), by))
 
@@ -131,7 +133,7 @@ def acts(plan_content, school_change, make_review, priya, today):
         Act.AGREE: of_newest(services.agree_plan),
         Act.ASK: of_newest(services.ask_for_change, change="Less"),
         Act.CHANGE: change,
-        Act.SCHOOL_CHANGE: lambda plan, by: school_change(plan, by=by, review_on=today + timedelta(weeks=52)),
+        Act.SCHOOL_CHANGE: lambda plan, by: school_change(plan, by=by, review_on=in_a_year),
         Act.REVIEW: lambda plan, by: make_review(plan, by=by),
         Act.HAND_OVER: hand_over,
         Act.SHARE_AGAIN: lambda plan, by: services.share_plan_again(plan, by=by, at=timezone.now()),

@@ -124,9 +124,9 @@ def test_orders_that_wait_for_the_lead_and_time_owed_are_there(
 def test_what_a_clinician_can_give_is_counted_by_school_week(
     calendar, half_term, role_of, ruth, priya, service, admin_person, make_visit, today
 ):
-    row = Capacity(service=service, clinician=priya, minutes_a_week=600, from_on=today)
-    save_tracked(row, by=admin_person, reason="Recorded")
     monday = today - timedelta(days=today.weekday())
+    row = Capacity(service=service, clinician=priya, minutes_a_week=600, from_on=monday)
+    save_tracked(row, by=admin_person, reason="Recorded")
     make_visit(days=(monday + timedelta(days=7) - today).days)
     make_visit(days=(monday + timedelta(days=8) - today).days)
     mondays, [(person, weeks)] = capacity_by_week(role_of(ruth), today)
