@@ -22,7 +22,7 @@ BUSIEST_HOUR = 3
 BUSIEST_MINUTE = 4
 # Above it requests begin to wait for each other. It leaves one of two machines able to carry both.
 BUSY = 0.5
-THREADS, WORKER_MB = 4, 150
+THREADS, WORKER_MB = 4, 160
 # Open connections that a database of this size should hold itself.
 CONNECTIONS = 80
 YEARS = 10

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts import access
 from accounts.models import RoleRow
+from consultations.models import DiscussionRequest
+from consultations.services import withdraw_request
 from resources.models import Theme
 from schools.models import Visit
 from schools.services import start_visit
@@ -67,6 +69,7 @@ def form_of(role, session):
     Link staff ask to talk about somebody, clinicians log a talk on the visit they are at.
     """
     if role.kind == RoleRow.Kind.LINK_STAFF:
+        withdraw_what_was_asked(role)
         return "/requests/add/", as_opened("/requests/add/", session) | REQUEST
     visit = visit_begun(role) if role.kind == RoleRow.Kind.CLINICIAN else None
     if not visit:
@@ -74,6 +77,13 @@ def form_of(role, session):
     path, people = f"{visit.get_absolute_url()}add/", visit.partnership.people
     who = people.working(timezone.localdate()).earliest("pk").pk
     return path, as_opened(path, session) | TALK | {"staff": who, "themes": Theme.objects.first().pk}
+
+
+def withdraw_what_was_asked(role):
+    """By an earlier run: a school may have 40 requests waiting, and each run leaves a dozen."""
+    asked = DiscussionRequest.objects.visible_to(role).waiting().filter(sentence=REQUEST["sentence"])
+    for request in asked:
+        withdraw_request(request, by=role.person, at=timezone.now(), opened_version=request.version)
 
 
 def as_opened(path, session):

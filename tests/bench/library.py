@@ -11,10 +11,10 @@ def main():
 
     from tests.many_pages import copy_strategies
 
+    from .library_search import tidy
+
     copy_strategies(int(sys.argv[1]))
-    with connection.cursor() as cursor:
-        # See library_search: rows that were just written lie beside the index of words until then.
-        cursor.execute({"postgresql": "VACUUM ANALYZE", "sqlite": "ANALYZE"}[connection.vendor])
+    tidy(connection)
 
 
 if __name__ == "__main__":

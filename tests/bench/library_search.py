@@ -13,9 +13,6 @@ from time import perf_counter, process_time
 from .papers import set_up
 
 SIZES, TIMES = (300, 1_000, 10_000), 20
-# PostgreSQL writes new rows beside an index of words, and every search reads all of them until a VACUUM,
-# which it does by itself after many. Editors add a few at a time; these are 10,000 of a moment ago.
-TIDY = {"postgresql": "VACUUM ANALYZE", "sqlite": "ANALYZE"}
 SEARCHES = [
     {},
     {"theme": "worry", "key_stage": "KS2"},
@@ -43,6 +40,14 @@ def fill():
     by, places = open_places(Typed())
     person = clinician(new_person("Priya", "Nair"), places["here"], by=by)
     return get_user_model().objects.get(pk=person.pk)
+
+
+def tidy(connection):
+    """PostgreSQL writes new rows beside an index of words, and every search reads all of them until a VACUUM,
+    which it does by itself after many. Editors add a few at a time; these are 10,000 of a moment ago."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def result(search, role):
@@ -82,8 +87,7 @@ def main():
         print(f"{connection.vendor}: median / 95th percentile (processor) in ms")
         for size in SIZES:
             copy_strategies(size)
-            with connection.cursor() as cursor:
-                cursor.execute(TIDY[connection.vendor])
+            tidy(connection)
             for search in SEARCHES:
                 of_result, of_page = spent(result, search, role), spent(client.get, "/library/", search)
                 print(f"{size:>6}, {search or 'no search'}: result {of_result}, page {of_page}", flush=True)

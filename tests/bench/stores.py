@@ -57,8 +57,8 @@ class SQLiteBases:
         with sqlite3.connect(self.path(name)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             cursor = connection.cursor()
+            # No ANALYZE: the product runs none on SQLite (docs/adr/0046).
             fill(cursor, self.vendor, unit, **shape)
-            cursor.execute("ANALYZE")
 
     def consultations(self, name):
         with sqlite3.connect(self.path(name)) as connection:
