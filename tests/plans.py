@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.services import save_tracked
 from consultations.models import Plan, PlanVersion
 from consultations.services import (
     GoalContent,
@@ -83,6 +84,20 @@ def make_plan(request, make_consultation, plan_content, today):
 
 
 @pytest.fixture
+def plan_due(make_plan, today):
+    """A plan that was agreed ten weeks ago and is to be reviewed so many days from today."""
+
+    def make(days, **overrides):
+        long_ago = today - timedelta(weeks=10)
+        first = next_weekday(long_ago + timedelta(weeks=4))
+        plan = Plan.objects.get(pk=make_plan("agreed", on=long_ago, review_on=first, **overrides).pk)
+        plan.review_on = today + timedelta(days=days)
+        return save_tracked(plan, by=plan.started_by, reason="Moved")
+
+    return make
+
+
+@pytest.fixture
 def make_review(request, today):
     """Review a plan. `by` and `at` may be given; every other override goes to ReviewContent."""
 
@@ -107,7 +122,7 @@ def school_change(request, today):
         by = overrides.pop("by", None) or request.getfixturevalue("sam")
         at, plan = overrides.pop("at", None) or timezone.now(), as_it_is_now(plan)
         opened = overrides.pop("opened_version", plan.version)
-        values = {"why": "Half term", "review_on": next_weekday(today + timedelta(weeks=7))} | overrides
+        values = {"why": "Half term", "review_on": next_weekday(today + timedelta(weeks=4))} | overrides
         return change_from_school(plan, SchoolChange(**values), by=by, at=at, opened_version=opened)
 
     return make

@@ -5,8 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.services import save_tracked
-from consultations.models import Plan
 from consultations.services import move_stage, promote_case
 from tests.cast import school_staff
 from tests.filling import parsed
@@ -29,24 +27,10 @@ def agenda(client, sign_in, priya, visit):
     return lines
 
 
-@pytest.fixture
-def overdue(make_plan, today):
-    """An agreed plan that was to be reviewed so many days ago."""
-
-    def make(days, **overrides):
-        long_ago = today - timedelta(days=70)
-        plan = make_plan("agreed", on=long_ago, review_on=long_ago + timedelta(weeks=4), **overrides)
-        plan = Plan.objects.get(pk=plan.pk)
-        plan.review_on = today - timedelta(days=days)
-        return save_tracked(plan, by=plan.started_by, reason="Moved")
-
-    return make
-
-
 def test_overdue_reviews_come_first_and_the_oldest_of_them_before_all(
-    agenda, overdue, make_plan, make_review, sam, today
+    agenda, plan_due, make_plan, make_review, sam, today
 ):
-    late, later, today_s = overdue(3), overdue(30), overdue(0)
+    late, later, today_s = plan_due(-3), plan_due(-30), plan_due(0)
     review = make_review(make_plan("agreed"), talk_at_next_visit=True)
     asked = review.plan.reference
     assert agenda() == [
@@ -122,16 +106,16 @@ def test_it_stays_when_the_child_is_talked_about_by_name_until_that_case_is(
 
 
 def test_another_school_is_on_its_own_agenda(
-    agenda, overdue, owen, another_school, make_visit, make_consultation, admin_person
+    agenda, plan_due, owen, another_school, make_visit, make_consultation, admin_person
 ):
     lin = school_staff(new_person("Lin", "Tran"), "link_staff", another_school, "SENCO", by=admin_person)
     visit = make_visit(another_school, clinician=owen, started=True)
     talk = make_consultation(visit=visit, next_step="start_plan")
-    overdue(9, consultation=talk, by=owen, agreed_by=lin)
+    plan_due(-9, consultation=talk, by=owen, agreed_by=lin)
     assert agenda() is None
 
 
-def test_no_child_is_named_on_it(agenda, overdue, make_plan, make_review):
-    overdue(3)
+def test_no_child_is_named_on_it(agenda, plan_due, make_plan, make_review):
+    plan_due(-3)
     make_review(make_plan("agreed"), talk_at_next_visit=True)
     assert [word for word in ("Robin", "Underhay", "Year 4") if word in str(agenda())] == []

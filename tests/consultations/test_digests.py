@@ -10,13 +10,12 @@ from django_tasks_db.models import DBTaskResult
 from accounts.mail import message_of
 from accounts.models import Delivery, RoleRow
 from accounts.services import end_role, save_tracked
-from consultations.models import Plan, PlanRules
+from consultations.models import PlanRules
 from consultations.services import last_day_from, plan_next_digests, send_due_digests, week_of
 from consultations.services.digests import TASK, _next_time, _time_of
 from schools.services import add_period
 from tests.cast import give_role, role_of, school_staff
 from tests.places import new_person
-from tests.plans import next_weekday
 
 KIND = Delivery.Kind.REVIEWS_DUE
 
@@ -29,70 +28,57 @@ def monday(service, today, admin_person):
     return timezone.now()
 
 
-@pytest.fixture
-def due(make_plan, today):
-    """An agreed plan to be reviewed so many days from today."""
-
-    def make(days, **overrides):
-        long_ago = today - timedelta(days=70)
-        planned_for = next_weekday(long_ago + timedelta(weeks=4))
-        plan = make_plan("agreed", on=long_ago, review_on=planned_for, **overrides)
-        plan = Plan.objects.get(pk=plan.pk)
-        plan.review_on = today + timedelta(days=days)
-        return save_tracked(plan, by=plan.started_by, reason="Moved")
-
-    return make
-
-
 def told():
     """(who, school or "", how many) of each e-mail queued."""
     rows = Delivery.objects.filter(kind=KIND).order_by("pk")
     return [(row.person.first_name, str(row.school or ""), row.count) for row in rows]
 
 
-def test_link_staff_and_the_clinician_are_told_how_many(due, sam, dana, priya, owen, noor, ruth, monday):
-    due(-30)
-    due(0)
-    due(30)
+def test_link_staff_and_the_clinician_are_told_how_many(plan_due, sam, dana, priya, owen, noor, ruth, monday):
+    plan_due(-30)
+    plan_due(0)
+    plan_due(30)
     assert send_due_digests(at=monday) == 3
     school = "Quillbrook Primary School"
     assert sorted(told()) == [("Dana", school, 2), ("Priya", "", 2), ("Sam", school, 2)]
 
 
-def test_nobody_is_told_that_nothing_is_due(due, make_plan, sam, monday):
-    due(30)
+def test_nobody_is_told_that_nothing_is_due(plan_due, make_plan, sam, monday):
+    plan_due(30)
     make_plan("sent")
     assert (send_due_digests(at=monday), told()) == (0, [])
 
 
-def test_asked_again_this_week_nobody_is_told_again(due, sam, monday):
-    due(0)
+def test_asked_again_this_week_nobody_is_told_again(plan_due, sam, monday):
+    plan_due(0)
     assert [send_due_digests(at=monday) for _ in range(2)] == [2, 0]
-    due(0)
+    plan_due(0)
     assert send_due_digests(at=monday) == 0
 
 
-def test_who_left_gets_none_and_who_stayed_does(due, sam, dana, priya, admin_person, monday, today):
-    due(0)
+def test_who_left_gets_none_and_who_stayed_does(plan_due, sam, dana, priya, admin_person, monday, today):
+    plan_due(0)
     end_role(role_of(sam), end_on=today, by=admin_person, reason="Left")
     send_due_digests(at=monday)
     assert sorted(name for name, *_ in told()) == ["Dana", "Priya"]
 
 
 def test_a_clinician_of_two_schools_gets_one_e_mail(
-    due, sam, priya, owen, another_school, make_visit, monday, make_consultation, admin_person
+    plan_due, sam, priya, owen, another_school, make_visit, monday, make_consultation, admin_person
 ):
     give_role(priya, RoleRow.Kind.LINK_CLINICIAN, another_school, by=admin_person)
     lin = school_staff(new_person("Lin", "Tran"), "link_staff", another_school, "SENCO", by=admin_person)
-    due(0)
+    plan_due(0)
     visit = make_visit(another_school, started=True)
-    due(0, consultation=make_consultation(visit=visit, next_step="start_plan"), agreed_by=lin)
+    plan_due(0, consultation=make_consultation(visit=visit, next_step="start_plan"), agreed_by=lin)
     send_due_digests(at=monday)
     assert [row for row in told() if row[0] == "Priya"] == [("Priya", "", 2)]
 
 
-def test_no_e_mail_in_a_week_in_which_the_school_is_closed(due, sam, service, monday, today, admin_person):
-    due(0)
+def test_no_e_mail_in_a_week_in_which_the_school_is_closed(
+    plan_due, sam, service, monday, today, admin_person
+):
+    plan_due(0)
     far, week = timedelta(days=300), timedelta(days=6)
     add_period(service, "term", today - far, today + far, by=admin_person)
     add_period(service, "half_term", today, today + week, by=admin_person)
@@ -102,8 +88,8 @@ def test_no_e_mail_in_a_week_in_which_the_school_is_closed(due, sam, service, mo
     assert send_due_digests(at=monday) == 2
 
 
-def test_before_its_time_nothing_goes_out(due, sam, service, admin_person, today):
-    due(-today.weekday())
+def test_before_its_time_nothing_goes_out(plan_due, sam, service, admin_person, today):
+    plan_due(-today.weekday())
     rules = PlanRules(service=service, digest_weekday=0, digest_at=time(7, 30))
     save_tracked(rules, by=admin_person, reason="Set up")
     first = datetime.combine(week_of(today), time(7, 29))
@@ -131,8 +117,8 @@ def test_it_is_half_past_seven_on_the_wall_in_summer_and_in_winter(service, day,
     assert f"{_time_of(service, day).astimezone(UTC):%H:%M}" == in_utc
 
 
-def test_what_it_says(due, sam, monday):
-    due(-1)
+def test_what_it_says(plan_due, sam, monday):
+    plan_due(-1)
     send_due_digests(at=monday)
     delivery = Delivery.objects.get(kind=KIND, person=sam)
     delivery.due_on = date(2026, 10, 2)
@@ -157,9 +143,9 @@ def waiting():
 
 
 def test_the_worker_sends_them_and_looks_again_by_itself(
-    due, sam, priya, monday, work, mailoutbox, pass_time
+    plan_due, sam, priya, monday, work, mailoutbox, pass_time
 ):
-    due(0)
+    plan_due(0)
     plan_next_digests(at=monday)
     plan_next_digests(at=monday)
     assert waiting().count() == 1
@@ -178,8 +164,8 @@ def test_it_looks_at_the_time_of_a_service_and_each_day(service, today):
     assert _next_time(at + timedelta(hours=1)) == at + timedelta(hours=25)
 
 
-def test_the_command_does_both(due, sam, priya, monday, capsys):
-    due(0)
+def test_the_command_does_both(plan_due, sam, priya, monday, capsys):
+    plan_due(0)
     call_command("queue_digests")
     call_command("queue_digests")
     assert capsys.readouterr().out.splitlines() == ["2 e-mails queued.", "0 e-mails queued."]

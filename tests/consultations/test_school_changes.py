@@ -55,7 +55,7 @@ def test_the_school_changes_who_how_often_from_when_and_the_date_alone(agreed, c
     assert [goal.identity for goal in changed.goals.all()] == [goal.identity for goal in first.goals.all()]
     same = ("concern", "strengths", "tried", "childs_view", "parents_view", "parents_know", "if_not_reached")
     assert [getattr(changed, name) for name in same] == [getattr(first, name) for name in same]
-    assert changed.review_on == next_weekday(today + timedelta(weeks=7))
+    assert changed.review_on == next_weekday(today + timedelta(weeks=4))
 
 
 def test_it_is_sent_at_once_and_shared_with_link_staff_while_the_agreed_version_stays_in_force(

@@ -15,7 +15,7 @@ def plan(make_plan, visit, sam):
 
 
 def test_the_school_changes_the_plan_and_the_clinician_agrees(hand, plan, priya, sam, today):
-    day = next_weekday(today + timedelta(weeks=7))
+    day = next_weekday(today + timedelta(weeks=4))
     senco, clinician = hand(sam), hand(priya)
     changes(senco, plan, day)
     agrees(clinician, plan)
