@@ -85,12 +85,11 @@ def make_plan(request, make_consultation, plan_content, today):
 
 @pytest.fixture
 def plan_due(make_plan, today):
-    """A plan that was agreed ten weeks ago and is to be reviewed so many days from today."""
+    """A plan that was agreed ten weeks ago, or `on` another day, to be reviewed so many days from today."""
 
-    def make(days, **overrides):
-        long_ago = today - timedelta(weeks=10)
-        first = next_weekday(long_ago + timedelta(weeks=4))
-        plan = Plan.objects.get(pk=make_plan("agreed", on=long_ago, review_on=first, **overrides).pk)
+    def make(days, on=today - timedelta(weeks=10), **overrides):
+        first = next_weekday(on + timedelta(weeks=4))
+        plan = Plan.objects.get(pk=make_plan("agreed", on=on, review_on=first, **overrides).pk)
         plan.review_on = today + timedelta(days=days)
         return save_tracked(plan, by=plan.started_by, reason="Moved")
 

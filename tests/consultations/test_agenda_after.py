@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.services import save_tracked
 from consultations.agenda import agenda_of
-from consultations.models import Plan
 from consultations.services import close_as_phoned, finish_visit, take_up_request, withdraw_request
 from schools.models import MINUTES, Visit
 from schools.services import call_off_visit
@@ -136,14 +134,11 @@ def test_what_a_review_asked_to_talk_about_is_reached_by_the_first_talk(
 
 
 def test_what_came_up_after_the_visit_is_none_of_its_agenda(
-    make_request, make_plan, then, finish, lists, today
+    make_request, plan_due, then, finish, lists, today
 ):
     done = finish(then)
     make_request("Since then")
-    plan = make_plan("agreed")
-    plan = Plan.objects.get(pk=plan.pk)
-    plan.review_on = today - timedelta(days=1)
-    save_tracked(plan, by=plan.started_by, reason="Moved")
+    plan_due(-1, on=today)
     assert lists(done) == {}
 
 

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from accounts.services import save_tracked
 from consultations.agenda import Kind, Line, agenda_of, days_old, order_agenda
-from consultations.models import Plan, Purpose
+from consultations.models import Purpose
 from consultations.services import finish_visit, make_referral, take_up_request, withdraw_request
 from tests.cast import role_of
 from tests.consents import answer
-from tests.plans import next_weekday
 from tests.records import local, minutes, no_names_child
 from web.words import longdate
 
@@ -98,18 +97,14 @@ def test_steps_that_began_are_promised_until_somebody_says_how_they_go(
 
 
 def test_a_plan_not_heard_of_for_six_weeks_is_watched_until_it_is_talked_about(
-    agenda, make_plan, make_visit, make_consultation, today
+    agenda, plan_due, make_visit, make_consultation, today
 ):
     long_ago = today - timedelta(weeks=8)
     then = make_visit(days=-56, started=True)
     talk = make_consultation(
         visit=then, about=no_names_child(), next_step="start_plan", held_at=local(long_ago, 9)
     )
-    due_on = next_weekday(long_ago + timedelta(weeks=4))
-    plan = make_plan("agreed", on=long_ago, consultation=talk, review_on=due_on)
-    plan = Plan.objects.get(pk=plan.pk)
-    plan.review_on = today + timedelta(days=20)
-    save_tracked(plan, by=plan.started_by, reason="Moved")
+    plan = plan_due(20, on=long_ago, consultation=talk)
     assert kinds(agenda) == [Kind.PROMISED]
     make_consultation(about=plan.case, visit=then, held_at=local(long_ago + timedelta(days=1), 9))
     (only,) = agenda()

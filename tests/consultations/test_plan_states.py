@@ -102,6 +102,7 @@ def plan_in(make_plan, go):
 @pytest.fixture
 def acts(plan_content, school_change, make_review, priya, today):
     """Every act on a plan by somebody, through its service."""
+    in_a_year = next_weekday(today + timedelta(weeks=52))
 
     def opened(record, by):
         return {"by": by, "at": timezone.now(), "opened_version": record.version}
@@ -116,8 +117,6 @@ def acts(plan_content, school_change, make_review, priya, today):
         version = reading.version_to_show(list(plan.versions.order_by("number")))
         handed = {"to": "A parent", "on": today, "by": by, "at": timezone.now()}
         return services.hand_to_parents(version, **handed)
-
-    in_a_year = next_weekday(today + timedelta(weeks=52))
 
     def rewrite(plan, by):
         return services.rewrite_draft(newest(plan), content(plan), **opened(newest(plan), by))
