@@ -10,7 +10,7 @@ from unicodedata import combining, normalize
 from django.db.models import F, Func, Q, TextField
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
-from web.kept_sqlite3.base import functions
+from web.kept_sqlite3 import functions
 
 # Of Latin, Greek, Cyrillic and Armenian, which have small and capital letters, and accents.
 LETTERS = [

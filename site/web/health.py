@@ -5,10 +5,11 @@ line is logged while all is well. What they say helps nobody who wants in.
 """
 
 from functools import cache
+from pathlib import Path
 
+from django.apps import apps
 from django.core.cache import cache as shared_cache
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponseNotAllowed, JsonResponse
 
@@ -54,13 +55,20 @@ def database_answers():
 
 
 def migrations_were_run():
-    return newest_migrations() <= MigrationRecorder(connection).applied_migrations().keys()
+    return migrations_here() <= MigrationRecorder(connection).applied_migrations().keys()
 
 
 @cache
-def newest_migrations():
-    """The last migration of each app in this code, which does not change while the process lives."""
-    return frozenset(MigrationLoader(None).graph.leaf_nodes())
+def migrations_here():
+    """Pairs of app and name, of this code, which does not change while the process lives.
+
+    By the names of files alone: to read what they do would cost each worker 9 MB that it never needs again.
+    """
+    return frozenset(
+        (app.label, file.stem)
+        for app in apps.get_app_configs()
+        for file in Path(app.path).glob("migrations/[!_]*.py")
+    )
 
 
 def cache_answers():

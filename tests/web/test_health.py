@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -44,8 +45,12 @@ def test_a_database_that_is_away_is_said_and_nothing_else(ask, db, monkeypatch):
     assert "zq-secret" not in page.text
 
 
+def test_all_migrations_of_this_code_are_looked_for():
+    assert health.migrations_here() == MigrationLoader(None).disk_migrations.keys()
+
+
 def test_a_migration_that_was_not_run_is_not_ready(ask, db):
-    newest = max(name for app, name in health.newest_migrations() if app == "consultations")
+    newest = max(name for app, name in health.migrations_here() if app == "consultations")
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'consultations' AND name = %s", [newest])
     page = ask("/ready/")

@@ -10,6 +10,8 @@ from weakref import WeakSet
 
 from django.db.backends.sqlite3 import base
 
+from . import functions
+
 log = logging.getLogger("web.kept_sqlite3")
 LEFT_BEHIND = (
     "Another file stands where the database was, and beside it the -wal of the old one, which would get into "
@@ -31,8 +33,6 @@ def file_at(path):
 
 # Of each thread one.
 wrappers = WeakSet()
-# {name: function of one value} that questions may call.
-functions = {}
 # {path: (file, -wal) as they were when this process opened it last}
 opened_last = {}
 
