@@ -22,6 +22,7 @@ from consultations.services import StaleDraft, discard_draft, keep_draft
 from web.forms import tidy
 from web.words import clock
 
+from .gone_draft import DRAFT_GONE, DRAFT_SAVED, own_use_of
 from .naming import AsksAboutNames
 
 NOT_KEPT = {
@@ -39,8 +40,6 @@ SAVED_BEFORE = (
     "This form was saved already, in another tab or by an earlier press. "
     "What you typed here is kept below. Save again only if you want a second record."
 )
-DRAFT_SAVED = "This draft was saved already, in another tab or by an earlier press."
-DRAFT_GONE = "This draft is not here any more. It was saved or discarded."
 
 
 def as_kept(post):
@@ -96,10 +95,9 @@ class DraftedForm(AsksAboutNames, PolicyMixin, TemplateView):
 
     def lead_on(self, key):
         """From a draft that is not here. Of somebody else's it says what it says of one that never was."""
-        used = used_form_key(key) if key else None
-        mine = used and used.person_id == self.request.user.pk
-        saved = self.saved_as(reference_in(used.led_to)) if mine else None
-        messages.warning(self.request, DRAFT_SAVED if mine else DRAFT_GONE)
+        used = own_use_of(key, self.request.user)
+        saved = self.saved_as(reference_in(used.led_to)) if used else None
+        messages.warning(self.request, DRAFT_SAVED if used else DRAFT_GONE)
         return HttpResponseRedirect(saved.get_absolute_url() if saved else self.later_url())
 
     def saved_as(self, reference):

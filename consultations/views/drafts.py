@@ -7,8 +7,10 @@ from consultations import policies
 from consultations.models import Draft
 from consultations.services import discard_draft
 
+from .gone_draft import LeadsOnFromGone
 
-class DraftDiscard(PolicyMixin, TemplateView):
+
+class DraftDiscard(LeadsOnFromGone, PolicyMixin, TemplateView):
     """Asks first, because what is thrown away is gone."""
 
     policy = policies.owns_draft

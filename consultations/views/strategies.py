@@ -25,6 +25,7 @@ from web.numbered_pages import NumberedPages
 
 from .draft_plan import AboutADraft
 from .drafting import as_kept
+from .gone_draft import LeadsOnFromGone
 from .offering import OffersStrategies
 from .planning import PlanEdit
 from .refusing import RefusesAtOnce
@@ -171,7 +172,9 @@ class PlanStrategies(ChoosesStrategies, PlanEdit):
         return keep_draft(uuid4(), self.payload, **common, **place)
 
 
-class DraftStrategies(AboutADraft, RefusesAtOnce, ChoosesStrategies, LogsReading, PolicyMixin, TemplateView):
+class DraftStrategies(
+    LeadsOnFromGone, AboutADraft, RefusesAtOnce, ChoosesStrategies, LogsReading, PolicyMixin, TemplateView
+):
     """C5 from C4, whose draft it adds to."""
 
     policy = policies.can_write_plan

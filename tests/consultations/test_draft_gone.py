@@ -154,3 +154,45 @@ def test_who_may_not_see_the_visit_is_told_nothing(request, logging, kept, who):
     logging.client.force_login(request.getfixturevalue(who))
     for address in (link, f"{logging.url}?draft={uuid4()}"):
         assert logging.client.get(address).status_code == {"owen": 404, "sam": 403}[who]
+
+
+BUTTONS = ["draft-discard", "draft-strategies"]
+
+
+def button(name, key):
+    return reverse(f"consultations:{name}", args=[key])
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_of_a_draft_that_was_saved_leads_to_what_came_of_it(planning, kept, name):
+    planning.page, key = planning.client.get(kept(planning)), Draft.objects.get().key
+    led = planning.send().url
+    planning.client.get(led)
+    answer = planning.client.post(button(name, key))
+    assert answer.url == led
+    assert banners(planning.client.get(answer.url)) == [SAVED]
+
+
+def test_to_discard_twice_says_that_it_is_gone(planning, kept):
+    kept(planning)
+    discard = button("draft-discard", Draft.objects.get().key)
+    answers = [planning.client.post(discard) for _ in range(2)]
+    assert answers[1].url == reverse("home:start")
+    assert banners(planning.client.get(answers[1].url, follow=True)) == [GONE]
+    assert planning.client.get(discard).status_code == 404
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_of_somebody_elses_draft_says_what_it_says_of_none(sign_in, olga, planning, kept, name):
+    link, key = kept(planning), Draft.objects.get().key
+    other = sign_in(Client(), olga)
+
+    def said():
+        answers = [other.post(button(name, asked)) for asked in (key, uuid4())]
+        assert {(answer.status_code, answer.url) for answer in answers} == {(302, reverse("home:start"))}
+        return banners(other.get(answers[0].url, follow=True))
+
+    assert said() == [GONE, GONE]
+    assert Draft.objects.get().key == key
+    saved_from(planning, link)
+    assert said() == [GONE, GONE]
