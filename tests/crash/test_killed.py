@@ -29,7 +29,7 @@ PEOPLE, E_MAILS = 5, 20
 MOST_PAUSE = 0.3
 # Until all e-mails have been tried.
 MOST_SECONDS = 60
-# Of so many deaths one is that of the whole web, its master included.
+# Of so many deaths the first is that of the whole web, its master included: a quick machine has few.
 WHOLE_EVERY = 60
 
 
@@ -48,7 +48,7 @@ class Killer(Thread):
         while self.saved.wait() and not self.is_over:
             self.saved.clear()
             time.sleep(MOST_PAUSE * self.luck.random())
-            if (self.killed["web"] + self.killed["worker"]) % WHOLE_EVERY == 4:
+            if (self.killed["web"] + self.killed["worker"]) % WHOLE_EVERY == 0:
                 self.served.web.kill()
                 self.killed["web"] += 1
                 self.served.start_web()
