@@ -63,7 +63,7 @@ def process(bought):
 
 
 def test_killed_in_the_middle_again_and_again_no_number_is_lost(bought, make_order, process):
-    for number in range(60):
+    for number in range(150):
         make_order(bought, quantity=1, purchase_order_number=f"PO {number}")
     chance, seen, begins = random.Random(5), [[0, 0, 0]], 0.15
     for _ in range(KILLS):
