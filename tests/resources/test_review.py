@@ -105,7 +105,7 @@ def test_an_editor_cannot_publish_a_change_or_an_older_version(editor, make_stra
 
 def test_a_time_to_go_live_is_worth_nothing_without_a_review(editor, make_strategy, empty_library):
     changed = make_strategy()
-    soon = (timezone.localtime() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
+    soon = f"{timezone.localdate() + timedelta(days=1)} 12:00"
     editor.post(edit_url(changed), typed("Show it", go_live_at=soon) | PUBLISH)
     editor.post(add_url(empty_library), typed(slug="new", go_live_at=soon) | PUBLISH)
     Page.objects.update(go_live_at=timezone.now() - timedelta(hours=1))

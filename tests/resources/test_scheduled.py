@@ -10,10 +10,14 @@ from wagtail.models import Page, Revision
 
 from resources.models import StrategyPage
 from tests.cast import sign_in
+from tests.records import local
 
 from .typed import SUBMIT, add_url, edit_url, typed
 
-HOUR = timedelta(hours=1)
+
+def noon_tomorrow():
+    """Not an hour from now: in the night when the clocks change no form takes what may be another hour."""
+    return local(timezone.localdate() + timedelta(days=1), 12)
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def is_live(page):
 
 
 def let_the_time_come(page, name):
-    """As if an hour had passed: only the moment is moved, in the row and in what was approved."""
+    """As if it were later: only the moment is moved, in the row and in what was approved."""
     past = timezone.now() - timedelta(minutes=1)
     Page.objects.filter(pk=page.pk).update(**{name: past})
     Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=past)
@@ -50,7 +54,7 @@ def let_the_time_come(page, name):
 
 
 def test_a_page_goes_live_at_its_time_after_it_was_approved(submit, client, priya):
-    page = submit(go_live_at=timezone.now() + HOUR)
+    page = submit(go_live_at=noon_tomorrow())
     approve(page, priya)
     call_command("publish_scheduled")
     assert not is_live(page)
@@ -63,14 +67,14 @@ def test_a_page_goes_live_at_its_time_after_it_was_approved(submit, client, priy
 
 
 def test_without_a_review_its_time_passes(submit, priya):
-    page = submit(go_live_at=timezone.now() + HOUR)
+    page = submit(go_live_at=noon_tomorrow())
     let_the_time_come(page, "go_live_at")
     call_command("publish_scheduled")
     assert not is_live(page)
 
 
 def test_a_page_comes_down_at_its_time(submit, client, priya):
-    page = submit(expire_at=timezone.now() + HOUR)
+    page = submit(expire_at=noon_tomorrow())
     approve(page, priya)
     assert is_live(page)
     let_the_time_come(page, "expire_at")
@@ -80,7 +84,7 @@ def test_a_page_comes_down_at_its_time(submit, client, priya):
 
 
 def test_nobody_edits_what_is_about_to_go_live_but_an_editor_may_stop_it(submit, client, priya):
-    page = submit(go_live_at=timezone.now() + HOUR)
+    page = submit(go_live_at=noon_tomorrow())
     approve(page, priya)
     page = StrategyPage.objects.get(pk=page.pk)
     client.post(edit_url(page), typed("Another") | SUBMIT)
