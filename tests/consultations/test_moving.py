@@ -1,7 +1,6 @@
 """A child changes school: the case closes here, and a new one with a consent of its own goes on there."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -244,7 +243,7 @@ def test_without_a_new_consent_nothing_is_moved(case, move, today):
 
 
 def test_the_year_group_has_gone_on_since_the_case_was_opened(quillbrook, priya, today):
-    then = today - timedelta(days=365 * 3 + 1)
+    then = today.replace(year=today.year - 3, day=1)
     consent = NewConsent("parent", "phone", then)
     case = open_case(quillbrook, named_child(consent=consent), by=priya, on=then)
     assert case.year_group_on(today) == 7
