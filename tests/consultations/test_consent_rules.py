@@ -63,8 +63,10 @@ def test_a_young_person_of_16_is_presumed_able_by_date_of_birth_else_by_year(bor
     assert is_presumed_able(born_on, year, on, known_on=SEPTEMBER) is able
 
 
-def test_at_16_they_answer_for_themselves(make_case, priya):
-    consents, closed = answer(make_case(year_group=12), Purpose.OBSERVE, by=priya, given_by="young_person")
+def test_at_16_they_answer_for_themselves(make_case, priya, today):
+    # A week before the 1st of September they were a year lower.
+    said = {"given_by": "young_person", "given_on": today}
+    consents, closed = answer(make_case(year_group=12), Purpose.OBSERVE, by=priya, **said)
     assert [str(consent) for consent in consents] == ["The young person, by phone"]
     assert closed == []
 
