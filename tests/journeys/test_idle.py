@@ -66,13 +66,18 @@ def test_one_key_keeps_somebody_in_again_and_again_and_the_cursor_where_it_was(w
     assert "/add/" in person.page.url
 
 
-def test_typing_is_doing_something_so_nobody_is_interrupted(writing):
+def test_typing_without_a_rest_is_doing_something_so_nobody_is_interrupted(writing, settings):
+    # Above the ten seconds after which a draft is saved though somebody goes on typing.
+    settings.IDLE_LIMIT, settings.IDLE_WARNING = 32, 16
     person = writing
+    person.page.reload()
     concern(person).click()
-    for word in ("Cries", "at", "the", "gate", "most", "mornings", "since", "the", "end", "of", "May"):
-        person.type(f"{word} ")
+    for number in range(20):
+        person.type(f"{number} ")
         person.page.wait_for_timeout(1000)
-    expect(person.page.locator("[data-autosave-status]")).to_have_text(re.compile("Saved"))
+    assert not warning(person).is_visible()
+    assert concern(person).input_value() == "".join(f"{number} " for number in range(20))
+    assert Draft.objects.get().payload["concern"][0].startswith("0 1 2 3 ")
     person.page.goto("/today/")
     assert person.heading() == "Today"
 

@@ -57,10 +57,13 @@ class Autosave {
   get unsaved() { return this.changes > this.saved; }
 
   changed() {
-    this.changes += 1;
     this.changedAt = performance.now();
+    if (!this.unsaved) this.unsavedSince = this.changedAt;
+    this.changes += 1;
     this.form.dataset.unsaved = "";
-    if (!this.failures) this.plan(QUIET_MS); // after a failure the next try is planned already
+    if (this.failures) return; // the next try is planned already
+    // Somebody who types without a rest is waited for no longer than that.
+    this.plan(Math.min(QUIET_MS, this.unsavedSince + AT_MOST_EVERY_MS - this.changedAt));
   }
 
   tryNow() {
