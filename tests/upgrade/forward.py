@@ -27,6 +27,7 @@ def forward():
         "after": after,
         "history": answer("verify_history"),
         "ledger": answer("reconcile"),
+        "ready": Client().get("/ready/").json(),
         "page": open_a_case(),
         "changed": ask("UPDATE schools_timeentry SET minutes = minutes + 1"),
         "deleted": ask("DELETE FROM schools_timeentry"),

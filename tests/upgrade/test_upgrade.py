@@ -80,6 +80,10 @@ def test_time_and_money_agree_to_the_minute_and_the_penny(said):
     assert said["ledger"] == "0 differences."
 
 
+def test_it_says_that_it_is_ready(said):
+    assert said["ready"]["migrations"] is True
+
+
 def test_a_clinician_opens_a_case(said):
     assert said["page"] == [200, True]
 
