@@ -67,7 +67,7 @@ def migrations_here():
     return frozenset(
         (app.label, file.stem)
         for app in apps.get_app_configs()
-        for file in Path(app.path).glob("migrations/[!_]*.py")
+        for file in Path(app.path).glob("migrations/[!_~]*.py")
     )
 
 
